@@ -1,0 +1,30 @@
+/**
+ * The endpoint table: routes, validation, the client's types and OpenAPI are derived from it.
+ * @module
+ */
+import type { z } from 'zod'
+import { certificateEndpoints } from './certificates.ts'
+import type { Endpoint } from './endpoint.ts'
+import { serviceOrderEndpoints } from './service-orders.ts'
+
+export const endpoints = {
+  ...serviceOrderEndpoints,
+  ...certificateEndpoints,
+} as const satisfies Record<string, Endpoint>
+
+export type Endpoints = typeof endpoints
+export type EndpointId = keyof Endpoints
+
+type Schema<Request, Part extends string> = Request extends {
+  [K in Part]: infer S extends z.ZodType
+}
+  ? z.infer<S>
+  : undefined
+
+/** The parsed path parameters of an operation, `undefined` where it has none; so too the next. */
+export type PathOf<Id extends EndpointId> = Schema<Endpoints[Id]['request'], 'path'>
+export type QueryOf<Id extends EndpointId> = Schema<Endpoints[Id]['request'], 'query'>
+export type BodyOf<Id extends EndpointId> = Schema<Endpoints[Id]['request'], 'body'>
+
+/** What an operation answers when it succeeds; `undefined` for 204. */
+export type AnswerOf<Id extends EndpointId> = Schema<Endpoints[Id]['response'], 'body'>

@@ -1,0 +1,89 @@
+/**
+ * The vocabulary in which the contract is written: a zod schema says what a value may be, `field`
+ * says what it is called, what it means and how we know.
+ * @module
+ */
+import { z } from 'zod'
+import type { Evidence } from './evidence.ts'
+
+/** Whether the gateway counts a string's bytes (numbers and ids) or its characters (texts). */
+export type LengthUnit = 'bytes' | 'characters'
+
+const encoder = new TextEncoder()
+
+/** The length of a string as the gateway counts it. */
+export const lengthOf = (value: string, unit: LengthUnit): number =>
+  unit === 'bytes' ? encoder.encode(value).length : [...value].length
+
+/** Characters of four UTF-8 bytes, which the platform does not take (documented, rulesPage). */
+export const beyondBasicPlane = /[\u{10000}-\u{10FFFF}]/u
+
+type Bounds = { min?: number; max: number; unit: LengthUnit }
+
+const bounded = ({ min = 1, max, unit }: Bounds) =>
+  z
+    .string()
+    .check(({ value, issues }) => {
+      const length = lengthOf(value, unit)
+      const issue = { input: value, origin: 'string', inclusive: true } as const
+
+      if (length < min) issues.push({ ...issue, code: 'too_small', minimum: min })
+      if (length > max) issues.push({ ...issue, code: 'too_big', maximum: max })
+      if (beyondBasicPlane.test(value)) {
+        issues.push({ input: value, code: 'custom', params: { rule: 'basic-plane' } })
+      }
+    })
+    .meta({ minLength: min, maxLength: max, 'x-length-unit': unit })
+
+/** A text for people: 1 to `max` characters; with `min` 0 it may be empty. */
+export const text = (max: number, min = 1) => bounded({ min, max, unit: 'characters' })
+
+/** A number or id: 1 to `max` bytes. */
+export const identifier = (max: number) => bounded({ max, unit: 'bytes' })
+
+/** The gateway quotes its patterns in its messages, so they are kept as it spells them. */
+const spelled = (source: string) => new RegExp(source)
+
+/** A merchant's own number in the plan family: digits, letters, `_`, `-`, `*`. */
+export const planNumber = identifier(32).regex(spelled(String.raw`^[0-9a-zA-Z_\-\*]{1,}$`))
+
+/** A merchant's order number: as `planNumber`, and `|`. */
+export const orderNumber = identifier(32).regex(spelled(String.raw`^[0-9a-zA-Z_\-|\*]{1,}$`))
+
+/** A PayScore service: up to 32 digits. */
+export const serviceId = identifier(32).regex(/^\d+$/)
+
+/** A merchant number. */
+export const merchantNumber = identifier(32).regex(/^[1-9]\d*$/)
+
+export const appId = identifier(32)
+export const openId = identifier(128)
+
+const urlPattern = spelled(
+  String.raw`^https?://([^\s/?#\[\]\@]+\@)?([^\s/?#\@:]+)(?::\d{2,5})?([^\s?#\[\]]*)$`,
+)
+
+/** Where callbacks go: http or https, neither query nor fragment. */
+export const callbackUrl = (max: number) => identifier(max).regex(urlPattern)
+
+/** A moment in Beijing time, to the second or to the day. */
+export const orderTime = identifier(14).regex(/^\d{8}(\d{6})?$/)
+
+/** A moment as the plan family writes it, RFC 3339 with an offset. */
+export const rfc3339 = identifier(64).regex(
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
+)
+
+/** An amount in fen, never a fraction. */
+export const fen = z.int().min(0)
+
+type About = { label: string; about: string; evidence: Evidence }
+
+/** Names a field: its Chinese label, one English sentence, and what its limits rest on. */
+export const field = <T extends z.ZodType>(schema: T, { label, about, evidence }: About): T =>
+  schema.meta({
+    title: label,
+    description: about,
+    'x-evidence': evidence.class,
+    'x-source': evidence.source,
+  })

@@ -1,0 +1,37 @@
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { promisify } from 'node:util'
+import { ProtocolError } from './protocol-error.ts'
+
+const algorithm = 'RSA-SHA256'
+const signInPool = promisify<string, Uint8Array, KeyObject, Buffer>(sign)
+
+/** Reads a private key from PEM. @throws {ProtocolError} KEY_UNUSABLE when it is not one of RSA. */
+export const readPrivateKey = (pem: string): KeyObject => rsaKey('private', createPrivateKey, pem)
+
+/** Reads a public key from PEM. @throws {ProtocolError} KEY_UNUSABLE when it is not one of RSA. */
+export const readPublicKey = (pem: string): KeyObject => rsaKey('public', createPublicKey, pem)
+
+const rsaKey = (kind: string, read: (pem: string) => KeyObject, pem: string): KeyObject => {
+  let key: KeyObject
+  try {
+    key = read(pem)
+  } catch (cause) {
+    throw new ProtocolError('KEY_UNUSABLE', `The ${kind} key is not readable PEM.`, { cause })
+  }
+  if (key.asymmetricKeyType !== 'rsa') {
+    throw new ProtocolError('KEY_UNUSABLE', `The ${kind} key is not an RSA key.`)
+  }
+
+  return key
+}
+
+/** RSA PKCS#1 v1.5 over SHA-256 in Base64, made in the thread pool: the costly half of a request. */
+export const signMessage = async (message: Uint8Array, privateKey: KeyObject): Promise<string> =>
+  (await signInPool(algorithm, message, privateKey)).toString('base64')
+
+/** Whether the signature fits. One that is no Base64 at all does not fit, it never throws. */
+export const verifySignature = (
+  message: Uint8Array,
+  signature: string,
+  publicKey: KeyObject,
+): boolean => verify(algorithm, message, publicKey, Buffer.from(signature, 'base64'))
