@@ -5,10 +5,18 @@
 import type { z } from 'zod'
 import { certificateEndpoints } from './certificates.ts'
 import type { Endpoint } from './endpoint.ts'
+import { permissionEndpoints } from './permissions.ts'
+import { planEndpoints } from './plans.ts'
+import { refundEndpoints } from './refunds.ts'
 import { serviceOrderEndpoints } from './service-orders.ts'
+import { userSignPlanEndpoints } from './user-sign-plans.ts'
 
 export const endpoints = {
+  ...planEndpoints,
+  ...userSignPlanEndpoints,
   ...serviceOrderEndpoints,
+  ...permissionEndpoints,
+  ...refundEndpoints,
   ...certificateEndpoints,
 } as const satisfies Record<string, Endpoint>
 
@@ -28,3 +36,8 @@ export type BodyOf<Id extends EndpointId> = Schema<Endpoints[Id]['request'], 'bo
 
 /** What an operation answers when it succeeds; `undefined` for 204. */
 export type AnswerOf<Id extends EndpointId> = Schema<Endpoints[Id]['response'], 'body'>
+
+const isEndpointId = (id: string): id is EndpointId => Object.hasOwn(endpoints, id)
+
+/** The rows of the table, in its order. */
+export const endpointIds: readonly EndpointId[] = Object.keys(endpoints).filter(isEndpointId)

@@ -261,6 +261,13 @@ export const errors = {
     number: 268435461,
     evidence: chosen,
   },
+  orderKeyAmbiguous: {
+    status: 400,
+    code: 'PARAM_ERROR',
+    message: 'out_order_no和query_id必须且只能传其中一个',
+    number: 268435461,
+    evidence: chosen,
+  },
   orderUnknown: {
     status: 404,
     code: 'ORDER_NOT_EXIST',
@@ -484,6 +491,20 @@ export const errors = {
     message: '同一笔支付的部分退款请间隔一分钟后再试',
     number: 270924289,
     evidence: chosen,
+  },
+  refundStateIllegal: {
+    status: 400,
+    code: 'INVALID_REQUEST',
+    message: '当前退款单状态不合法',
+    number: 271302262,
+    evidence: chosen,
+  },
+  merchantUnknown: {
+    status: 404,
+    code: 'MCH_NOT_EXISTS',
+    message: '商户号不存在',
+    number: 271302144,
+    evidence: documented('rulesPage'),
   },
   balanceShort: {
     status: 403,

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import type { Evidence } from './evidence.ts'
+import { rfc3339Pattern } from './time.ts'
 
 /** Whether the gateway counts a string's bytes (numbers and ids) or its characters (texts). */
 export type LengthUnit = 'bytes' | 'characters'
@@ -15,8 +16,8 @@ const encoder = new TextEncoder()
 export const lengthOf = (value: string, unit: LengthUnit): number =>
   unit === 'bytes' ? encoder.encode(value).length : [...value].length
 
-/** Characters of four UTF-8 bytes, which the platform does not take (documented, rulesPage). */
-export const beyondBasicPlane = /[\u{10000}-\u{10FFFF}]/u
+/** Characters of four UTF-8 bytes, which the platform does not take, and halves of them. */
+export const beyondBasicPlane = /[\u{10000}-\u{10FFFF}\u{D800}-\u{DFFF}]/u
 
 type Bounds = { min?: number; max: number; unit: LengthUnit }
 
@@ -38,8 +39,8 @@ const bounded = ({ min = 1, max, unit }: Bounds) =>
 /** A text for people: 1 to `max` characters; with `min` 0 it may be empty. */
 export const text = (max: number, min = 1) => bounded({ min, max, unit: 'characters' })
 
-/** A number or id: 1 to `max` bytes. */
-export const identifier = (max: number) => bounded({ max, unit: 'bytes' })
+/** A number or id: 1 to `max` bytes, or `min` to `max`. */
+export const identifier = (max: number, min = 1) => bounded({ min, max, unit: 'bytes' })
 
 /** The gateway quotes its patterns in its messages, so they are kept as it spells them. */
 const spelled = (source: string) => new RegExp(source)
@@ -70,12 +71,13 @@ export const callbackUrl = (max: number) => identifier(max).regex(urlPattern)
 export const orderTime = identifier(14).regex(/^\d{8}(\d{6})?$/)
 
 /** A moment as the plan family writes it, RFC 3339 with an offset. */
-export const rfc3339 = identifier(64).regex(
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
-)
+export const rfc3339 = identifier(64).regex(rfc3339Pattern)
 
 /** An amount in fen, never a fraction. */
 export const fen = z.int().min(0)
+
+/** A value of an answer that is `''` while it is unset. */
+export const orEmpty = <T extends z.ZodType>(schema: T) => schema.or(z.literal(''))
 
 type About = { label: string; about: string; evidence: Evidence }
 
@@ -87,3 +89,9 @@ export const field = <T extends z.ZodType>(schema: T, { label, about, evidence }
     'x-evidence': evidence.class,
     'x-source': evidence.source,
   })
+
+/** `field` for many fields that rest on the same evidence. */
+export const fieldFrom =
+  (evidence: Evidence) =>
+  <T extends z.ZodType>(schema: T, label: string, about: string): T =>
+    field(schema, { label, about, evidence })

@@ -45,11 +45,11 @@ export const repeated = (name: string, label: string): Violation => ({
   message: `无法将输入源“/body/${name}”映射到目标字段“${label}”中，此字段并非多重字段但被输入源“/uri_template/${name}”映射过了。`,
 })
 
-/** A body that is no JSON object, so that no field can be named. */
-export const unreadable: Violation = {
+/** A body that is no JSON object, or a query that says a thing twice: no field can be named. */
+export const unreadable = (location: 'body' | 'query'): Violation => ({
   situation: 'bodyUnreadable',
-  detail: { location: 'body', value: null },
-}
+  detail: { location, value: null },
+})
 
 const pointer = (location: Location, path: readonly PropertyKey[]) =>
   ['', location, ...path.map(String)].join('/')

@@ -18,6 +18,8 @@ export const formatAuthorization = (members: Authorization): string =>
 /** The first word of an Authorization header. */
 export const schemeOf = (header: string): string => header.split(' ', 1)[0] ?? ''
 
+// A nonce may hold a comma, so only one before a further member separates.
+const separatorPattern = /,(?=\s*[a-z_]+=")/
 const memberPattern = /^\s*([a-z_]+)="([^"]*)"\s*$/
 const timestampPattern = /^\d{1,12}$/
 const noncePattern = /^[\x21-\x7e]{1,128}$/
@@ -29,7 +31,7 @@ const noncePattern = /^[\x21-\x7e]{1,128}$/
 export const parseAuthorization = (header: string): Authorization => {
   const members = new Map<string, string>()
 
-  for (const part of header.slice(schemeOf(header).length + 1).split(',')) {
+  for (const part of header.slice(schemeOf(header).length + 1).split(separatorPattern)) {
     const [, name, value] = memberPattern.exec(part) ?? []
     if (name === undefined || value === undefined) throw malformed('a member is not key="value"')
     if (members.has(name)) throw malformed(`${name} appears twice`)

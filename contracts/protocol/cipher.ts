@@ -35,7 +35,8 @@ export const open = ({ ciphertext, nonce, associated_data }: Sealed, apiv3Key: s
   const key = keyBytes(apiv3Key)
 
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+    // Without its length stated, a cut tag of four bytes would do.
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength })
     decipher.setAuthTag(bytes.subarray(-tagLength))
     decipher.setAAD(Buffer.from(associated_data))
     return Buffer.concat([decipher.update(bytes.subarray(0, -tagLength)), decipher.final()])

@@ -29,9 +29,15 @@ const rsaKey = (kind: string, read: (pem: string) => KeyObject, pem: string): Ke
 export const signMessage = async (message: Uint8Array, privateKey: KeyObject): Promise<string> =>
   (await signInPool(algorithm, message, privateKey)).toString('base64')
 
-/** Whether the signature fits. One that is no Base64 at all does not fit, it never throws. */
+/**
+ * Whether the signature fits. One that is no plain Base64 does not fit; it never throws.
+ * Node would also read Base64 of other spellings, which other verifiers refuse.
+ */
 export const verifySignature = (
   message: Uint8Array,
   signature: string,
   publicKey: KeyObject,
-): boolean => verify(algorithm, message, publicKey, Buffer.from(signature, 'base64'))
+): boolean => {
+  const bytes = Buffer.from(signature, 'base64')
+  return bytes.toString('base64') === signature && verify(algorithm, message, publicKey, bytes)
+}

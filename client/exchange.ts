@@ -1,0 +1,124 @@
+import ky, { isHTTPError, isTimeoutError, type RetryOptions } from 'ky'
+import { ApiError, isNoAnswerError, NoAnswerError, optionInvalid } from './errors.ts'
+import type { Outgoing } from './outgoing.ts'
+import { type SignedFetchOptions, signedFetch } from './signed-fetch.ts'
+
+export type TransportOptions = {
+  /** Where to send to; a path is kept as a prefix. @default 'https://api.mch.weixin.qq.com' */
+  baseUrl?: string
+  /** Time limit of one attempt in milliseconds. @default 10000 */
+  timeout?: number
+  /**
+   * How often a call is repeated, signed anew, byte for byte the same body, after no answer or a
+   * 5xx; a GET after 429 too. POST is repeated as well: the business numbers in it make it
+   * idempotent. It waits 0.3 s, 0.6 s, 1.2 s …, or for Retry-After up to 10 s. 0 to 5. @default 2
+   */
+  retry?: number
+}
+
+/** A verified answer, as plain data: it may come from another thread. */
+export type Received = { status: number; headers: [string, string][]; body: string }
+
+export type Exchange = (outgoing: Outgoing) => Promise<Received>
+
+/** The longest wait between two attempts, whatever Retry-After says. */
+const maxDelay = 10_000
+
+/**
+ * Makes the function that sends, repeats and explains.
+ * @throws {ConfigurationError} OPTION_INVALID
+ */
+export const exchangeOf = (options: SignedFetchOptions & TransportOptions): Exchange => {
+  const { baseUrl, timeout, retry: limit } = readTransport(options)
+  const fetch = signedFetch(options)
+  const retry = retryOptions(limit)
+
+  return async ({ method, target, body }) => {
+    try {
+      const response = await ky(`${baseUrl}${target}`, {
+        method,
+        fetch,
+        timeout,
+        retry,
+        ...(body !== undefined && { body }),
+      })
+
+      return {
+        status: response.status,
+        headers: [...response.headers],
+        body: await response.text(),
+      }
+    } catch (error) {
+      const [path] = target.split('?')
+      throw await explain(error, { operation: `${method} ${path}`, timeout })
+    }
+  }
+}
+
+/** The longest that a call can take, in milliseconds. */
+export const timeBudget = (options: TransportOptions): number => {
+  const { timeout, retry } = readTransport(options)
+
+  return timeout * (retry + 1) + maxDelay * retry
+}
+
+const retryOptions = (limit: number): RetryOptions => ({
+  limit,
+  methods: ['get', 'post'],
+  statusCodes: [429, ...Array.from({ length: 100 }, (_, index) => 500 + index)],
+  retryOnTimeout: true,
+  backoffLimit: maxDelay,
+  maxRetryAfter: maxDelay,
+  // `undefined` leaves the decision to the lines above.
+  shouldRetry: ({ error }) => {
+    if (isHTTPError(error)) {
+      const tooMany = error.response.status === 429
+      return tooMany && error.request.method !== 'GET' ? false : undefined
+    }
+
+    return isTimeoutError(error) || isConnectionFailure(error) ? undefined : false
+  },
+})
+
+const isConnectionFailure = (error: unknown) =>
+  isNoAnswerError(error) && error.code === 'CONNECTION_FAILED'
+
+const explain = async (
+  error: unknown,
+  { operation, timeout }: { operation: string; timeout: number },
+): Promise<unknown> => {
+  if (isHTTPError(error)) {
+    const { status, headers } = error.response
+    const requestId = headers.get('Request-ID') ?? undefined
+    return new ApiError({ operation, status, requestId, body: await error.response.text() })
+  }
+  if (isTimeoutError(error)) {
+    return new NoAnswerError(
+      'TIMEOUT',
+      `${operation} got no answer within ${timeout} ms. It may have been carried out: query it by its number, or repeat it with the same body.`,
+      { cause: error },
+    )
+  }
+
+  return error
+}
+
+const readTransport = ({
+  baseUrl = 'https://api.mch.weixin.qq.com',
+  timeout = 10_000,
+  retry = 2,
+}: TransportOptions) => {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
+  const plain = url?.search === '' && url.hash === '' && url.username === ''
+  if (!plain || !/^https?:$/.test(url.protocol)) {
+    throw optionInvalid('baseUrl is not an http(s) address without user, query and fragment.')
+  }
+  if (!Number.isInteger(timeout) || timeout < 1 || timeout > 600_000) {
+    throw optionInvalid('timeout is not a whole number of milliseconds from 1 to 600000.')
+  }
+  if (!Number.isInteger(retry) || retry < 0 || retry > 5) {
+    throw optionInvalid('retry is not a whole number from 0 to 5.')
+  }
+
+  return { baseUrl: url.href.replace(/\/$/, ''), timeout, retry }
+}

@@ -1,0 +1,176 @@
+import { type KeyObject, randomInt } from 'node:crypto'
+import { formatAuthorization } from '../contracts/protocol/authorization.ts'
+import { requestMessage } from '../contracts/protocol/message.ts'
+import { readPrivateKey, signMessage } from '../contracts/protocol/signature.ts'
+import { isWechatpayError, NoAnswerError, optionInvalid } from './errors.ts'
+import { type PlatformKind, readPlatformKeys } from './platform-keys.ts'
+import { verifyAnswer } from './verification.ts'
+import { version } from './version.ts'
+
+/** What sends a request; `globalThis.fetch` is one, a sandbox's own `fetch` another. */
+export type Send = (request: Request) => Response | Promise<Response>
+
+export type SignedFetchOptions = {
+  /** Merchant number of the caller; a service provider's own. */
+  mchid: string
+  /** Serial number of the merchant's API certificate, hex. */
+  serial: string
+  /** The private key of that certificate, PEM or `KeyObject`. */
+  privateKey: string | KeyObject
+  /** Platform certificates by serial number, WeChat Pay public keys by `PUB_KEY_ID_…`; PEM. */
+  platformKeys: Readonly<Record<string, string>>
+  /** Which kind of key shall sign the answers. @default 'publicKey' where there is one */
+  platform?: PlatformKind
+  /** Language of error messages. @default 'zh-CN' */
+  acceptLanguage?: 'zh-CN' | 'zh-HK' | 'zh-TW' | 'en'
+  /** @default 'wechatpay-sandbox-client/VERSION node/VERSION' */
+  userAgent?: string
+  /** @default globalThis.fetch */
+  fetch?: Send
+  /** Wall time in milliseconds. @default Date.now */
+  now?: () => number
+  /** @default 32 random characters of 0-9A-Za-z */
+  nonce?: () => string
+}
+
+export type SignedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+/** Answers above this are refused, in bytes. */
+const maxAnswerBytes = 10 * 1024 * 1024
+
+/**
+ * Makes a `fetch` for JSON requests that signs what it sends, anew each time, and verifies every
+ * 2xx before it hands it on. Other answers pass unverified. Redirects are not followed.
+ *
+ * The function it returns rejects with `UntrustedAnswerError` and `NoAnswerError`.
+ * @throws {ConfigurationError} OPTION_INVALID
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365336
+ */
+export const signedFetch = (options: SignedFetchOptions): SignedFetch => {
+  const caller = readCaller(options)
+  const { send, now, platformKeys } = caller
+
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const operation = `${request.method} ${new URL(request.url).pathname}`
+    const { response, body } = await receive(send, await signed(request, caller), operation)
+    const { ok, status, statusText, headers } = response
+    if (ok) verifyAnswer({ operation, headers, body, now: now() }, platformKeys)
+
+    return new Response(body.length > 0 ? body : null, { status, statusText, headers })
+  }
+}
+
+const signed = async (request: Request, caller: Caller): Promise<Request> => {
+  const { method, url, signal } = request
+  const { pathname, search } = new URL(url)
+  const body = Buffer.from(await request.arrayBuffer())
+  const timestamp = Math.floor(caller.now() / 1000).toString()
+  const nonce = caller.nonce()
+  const message = requestMessage({ method, target: pathname + search, timestamp, nonce, body })
+
+  const headers = new Headers(request.headers)
+  for (const [name, value] of Object.entries(caller.headers)) headers.set(name, value)
+  if (body.length > 0) headers.set('Content-Type', 'application/json')
+  const authorization = formatAuthorization({
+    mchid: caller.mchid,
+    serial_no: caller.serial,
+    timestamp,
+    nonce_str: nonce,
+    signature: await signMessage(message, caller.privateKey),
+  })
+  headers.set('Authorization', authorization)
+
+  // A redirect would carry the signature to another place.
+  const sent = { method, headers, signal, redirect: 'manual' } as const
+  return new Request(url, body.length > 0 ? { ...sent, body } : sent)
+}
+
+const receive = async (send: Send, request: Request, operation: string) => {
+  try {
+    const response = await send(request)
+    return { response, body: await readBody(response, operation) }
+  } catch (cause) {
+    if (isWechatpayError(cause) || request.signal.aborted) throw cause
+    throw new NoAnswerError(
+      'CONNECTION_FAILED',
+      `${operation} got no answer from ${new URL(request.url).host}: ${reasonOf(cause)}. Check baseUrl and the network; the request may have been carried out, so repeat it with the same body only.`,
+      { cause },
+    )
+  }
+}
+
+const readBody = async (response: Response, operation: string): Promise<Buffer> => {
+  const chunks: Uint8Array[] = []
+  let size = 0
+
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    if (size > maxAnswerBytes) {
+      throw new NoAnswerError(
+        'ANSWER_UNREADABLE',
+        `The answer to ${operation} is longer than ${maxAnswerBytes} bytes. Check baseUrl.`,
+      )
+    }
+    chunks.push(chunk)
+  }
+
+  return Buffer.concat(chunks)
+}
+
+/** undici says only "fetch failed"; what happened is in the cause. */
+const reasonOf = (error: unknown): string => {
+  const deepest = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (!(deepest instanceof Error)) return 'the connection failed'
+
+  return 'code' in deepest && typeof deepest.code === 'string' ? deepest.code : deepest.message
+}
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const randomNonce = () =>
+  Array.from({ length: 32 }, () => alphabet[randomInt(alphabet.length)]).join('')
+
+type Caller = ReturnType<typeof readCaller>
+
+const readCaller = ({ mchid, serial, ...options }: SignedFetchOptions) => {
+  if (!/^\d{1,32}$/.test(mchid)) throw optionInvalid('mchid is not a merchant number: digits only.')
+  if (!/^[0-9a-f]+$/i.test(serial)) {
+    throw optionInvalid('serial is not hex. Give that of the merchant API certificate.')
+  }
+  const platformKeys = readPlatformKeys(options.platformKeys, options.platform)
+
+  return {
+    mchid,
+    serial,
+    privateKey: readKey(options.privateKey),
+    platformKeys,
+    // Looked up at each call, so that whoever replaces it later (msw does) is heard.
+    send: options.fetch ?? ((request: Request) => globalThis.fetch(request)),
+    now: options.now ?? Date.now,
+    nonce: options.nonce ?? randomNonce,
+    headers: {
+      Accept: 'application/json',
+      // Node's fetch would send "*", which WeChat Pay answers with 406.
+      'Accept-Language': options.acceptLanguage ?? 'zh-CN',
+      'User-Agent':
+        options.userAgent ?? `wechatpay-sandbox-client/${version} node/${process.versions.node}`,
+      'Wechatpay-Serial': platformKeys.requested,
+    },
+  }
+}
+
+const readKey = (key: string | KeyObject): KeyObject => {
+  if (typeof key !== 'string') {
+    if (key.type === 'private' && key.asymmetricKeyType === 'rsa') return key
+    throw optionInvalid('privateKey is not a private RSA key.')
+  }
+
+  try {
+    return readPrivateKey(key)
+  } catch (cause) {
+    throw optionInvalid(
+      'privateKey is not a private RSA key in PEM. Give apiclient_key.pem.',
+      cause,
+    )
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * The contract: what is promised on either side of WeChat Pay's PayScore-plan API.
+ * It needs zod only and loads in a browser.
+ * @module
+ */
+
+export {
+  CertificateList,
+  EncryptCertificate,
+  PlatformCertificate,
+} from './certificates.ts'
+export type { Endpoint } from './endpoint.ts'
+export {
+  type AnswerOf,
+  type BodyOf,
+  type EndpointId,
+  type Endpoints,
+  endpointIds,
+  endpoints,
+  type PathOf,
+  type QueryOf,
+} from './endpoints.ts'
+export {
+  type ErrorDetail,
+  type ErrorEntry,
+  errorBody,
+  errors,
+  type Situation,
+} from './errors.ts'
+export { type Evidence, type EvidenceClass, type Source, sources } from './evidence.ts'
+export { type OpenApiDocument, openapi } from './openapi.ts'
+export {
+  Collection,
+  CollectionState,
+  Device,
+  PaidType,
+  PostDiscount,
+  PostPayment,
+  RiskFund,
+  RiskFundName,
+  ServiceLocation,
+  TimeRange,
+} from './order-parts.ts'
+export {
+  AppliedPermission,
+  ApplyPermission,
+  AuthorizationState,
+  Permission,
+  TerminatePermission,
+  TerminateUserPermission,
+  UserPermission,
+} from './permissions.ts'
+export {
+  type CreatePlan,
+  DirectCreatePlan,
+  DirectPlan,
+  PartnerCreatePlan,
+  PartnerPlan,
+  type Plan,
+  PlanDetail,
+  PlanState,
+} from './plans.ts'
+export { CreateRefund, FundsAccount, Refund, RefundChannel, RefundStatus } from './refunds.ts'
+export {
+  CancelServiceOrder,
+  CompleteServiceOrder,
+  CreatedServiceOrder,
+  CreateServiceOrder,
+  type CreateSignPlanOrder,
+  DirectCreateSignPlanOrder,
+  DirectSignPlanOrder,
+  ModifyServiceOrder,
+  OrderState,
+  PartnerCreateSignPlanOrder,
+  PartnerSignPlanOrder,
+  PayServiceOrder,
+  ServiceOrder,
+  type SignPlanOrder,
+  StateDescription,
+  SyncServiceOrder,
+} from './service-orders.ts'
+export {
+  CancelSignType,
+  type CreatedUserSignPlan,
+  type CreateUserSignPlan,
+  DirectCreatedUserSignPlan,
+  DirectCreateUserSignPlan,
+  DirectStopUserSignPlan,
+  DirectUserSignPlan,
+  PartnerCreatedUserSignPlan,
+  PartnerCreateUserSignPlan,
+  PartnerStopUserSignPlan,
+  PartnerUserSignPlan,
+  PlanDetailState,
+  SignedDetail,
+  SignState,
+  type StopUserSignPlan,
+  type UserSignPlan,
+} from './user-sign-plans.ts'
+export { type Checked, check, type Location, type Violation } from './violation.ts'

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import type { Endpoint } from './endpoint.ts'
+import { chosen, documented, sdk } from './evidence.ts'
+import { callbackUrl, fen, fieldFrom, identifier, orEmpty, rfc3339, text } from './fields.ts'
+import { partiesFrom } from './parties.ts'
+
+export const RefundStatus = z.enum(['SUCCESS', 'CLOSED', 'PROCESSING', 'ABNORMAL'])
+export type RefundStatus = z.infer<typeof RefundStatus>
+
+export const RefundChannel = z.enum(['ORIGINAL', 'BALANCE', 'OTHER_BALANCE', 'OTHER_BANKCARD'])
+export type RefundChannel = z.infer<typeof RefundChannel>
+
+export const FundsAccount = z.enum([
+  'UNSETTLED',
+  'AVAILABLE',
+  'UNAVAILABLE',
+  'OPERATION',
+  'BASIC',
+  'ECNY_BASIC',
+])
+export type FundsAccount = z.infer<typeof FundsAccount>
+
+const party = partiesFrom(documented('refundPage'))
+const fromPage = fieldFrom(documented('refundPage'))
+const fromOpenapi = fieldFrom(sdk('openapi'))
+const ours = fieldFrom(chosen)
+
+const refundNumber = identifier(64).regex(/^[0-9a-zA-Z_\-|*@]{1,}$/)
+const positive = fen.min(1)
+
+const outRefundNo = fromPage(refundNumber, '商户退款单号', 'refund number of the merchant')
+const transactionId = fromPage(identifier(32), '微信支付订单号', 'payment number of WeChat Pay')
+const outTradeNo = fromPage(identifier(32), '商户订单号', 'order number of the payment itself')
+
+/** What a refund of goods says of each; answers tolerate more than requests. */
+const goods = {
+  merchant_goods_id: ours(text(32), '商户侧商品编码', 'code of the goods at the merchant'),
+  wechatpay_goods_id: ours(text(32, 0), '微信侧商品编码', 'code at WeChat Pay').optional(),
+  goods_name: ours(text(256, 0), '商品名称', 'name of the goods').optional(),
+  unit_price: fromOpenapi(fen, '商品单价', 'price of one, in fen'),
+  refund_amount: fromOpenapi(fen, '商品退款金额', 'refund for the goods, in fen'),
+  refund_quantity: fromOpenapi(z.int().min(1), '商品退货数量', 'how many come back'),
+}
+
+const payer = {
+  account: fromOpenapi(z.enum(['AVAILABLE', 'UNAVAILABLE']), '出资账户类型', 'which account pays'),
+  amount: fromOpenapi(positive, '出资金额', 'what it pays, in fen'),
+}
+
+export const CreateRefund = z.strictObject({
+  sub_mchid: party.sub_mchid('子商户号').optional(),
+  transaction_id: transactionId.optional(),
+  out_trade_no: outTradeNo.optional(),
+  out_refund_no: outRefundNo,
+  reason: fromPage(text(80, 0), '退款原因', 'why, in words that the user reads').optional(),
+  notify_url: fromPage(
+    callbackUrl(256),
+    '退款结果回调url',
+    'where WeChat Pay reports how the refund ended',
+  ).optional(),
+  funds_account: fromPage(
+    z.enum(['AVAILABLE', 'UNSETTLED']),
+    '退款资金来源',
+    'which account pays; not for every product',
+  ).optional(),
+  amount: fromPage(
+    z.strictObject({
+      refund: fromPage(positive, '退款金额', 'what goes back, in fen'),
+      from: fromPage(z.array(z.strictObject(payer)), '退款出资账户及金额', 'who pays').optional(),
+      total: fromPage(positive, '原订单金额', 'what the payment came to, in fen'),
+      currency: fromPage(z.literal('CNY'), '退款币种', 'always CNY'),
+    }),
+    '金额信息',
+    'the amounts',
+  ),
+  goods_detail: fromPage(
+    z.array(z.strictObject(goods)),
+    '退款商品',
+    'goods that come back',
+  ).optional(),
+})
+export type CreateRefund = z.infer<typeof CreateRefund>
+
+const RefundAmount = z.object({
+  total: fromOpenapi(fen, '订单金额', 'what the payment came to, in fen'),
+  refund: fromOpenapi(fen, '退款金额', 'what goes back, in fen'),
+  from: fromOpenapi(z.array(z.object(payer)), '退款出资账户及金额', 'who pays').optional(),
+  payer_total: fromOpenapi(fen, '用户支付金额', 'what the user paid without coupons, in fen'),
+  payer_refund: fromOpenapi(fen, '用户退款金额', 'what the user gets back, in fen'),
+  settlement_refund: fromOpenapi(fen, '应结退款金额', 'taken from the merchant, in fen'),
+  settlement_total: fromOpenapi(fen, '应结订单金额', 'settled to the merchant, in fen'),
+  discount_refund: fromOpenapi(fen, '优惠退款金额', 'part of it that is coupons, in fen'),
+  currency: fromOpenapi(z.string(), '退款币种', 'always CNY'),
+  refund_fee: fromOpenapi(fen, '手续费退款金额', 'fee that is given back, in fen').optional(),
+})
+
+const RefundPromotion = z.object({
+  promotion_id: fromOpenapi(z.string(), '券ID', 'number of the coupon'),
+  scope: fromOpenapi(z.enum(['GLOBAL', 'SINGLE']), '优惠范围', 'all goods or some'),
+  type: fromOpenapi(z.enum(['COUPON', 'DISCOUNT']), '优惠类型', 'funded in advance or not'),
+  amount: fromOpenapi(fen, '优惠券面额', 'worth of the coupon, in fen'),
+  refund_amount: fromOpenapi(fen, '优惠退款金额', 'part of the refund, in fen'),
+  goods_detail: fromOpenapi(z.array(z.object(goods)), '商品列表', 'goods it was for').optional(),
+})
+
+/** A refund as creation and query answer it. */
+export const Refund = z.object({
+  refund_id: fromOpenapi(identifier(32), '微信支付退款号', 'refund number of WeChat Pay'),
+  out_refund_no: outRefundNo,
+  transaction_id: transactionId,
+  out_trade_no: outTradeNo,
+  channel: fromOpenapi(RefundChannel, '退款渠道', 'which way the money goes'),
+  user_received_account: fromOpenapi(z.string(), '退款入账账户', 'where it arrives'),
+  success_time: fromOpenapi(orEmpty(rfc3339), '退款成功时间', 'when it arrived').optional(),
+  create_time: fromOpenapi(rfc3339, '退款创建时间', 'when it was accepted'),
+  status: fromOpenapi(RefundStatus, '退款状态', 'how far the refund has come'),
+  funds_account: fromOpenapi(FundsAccount, '资金账户', 'which account pays').optional(),
+  amount: fromOpenapi(RefundAmount, '金额信息', 'the amounts'),
+  promotion_detail: fromOpenapi(
+    z.array(RefundPromotion),
+    '优惠退款信息',
+    'coupons that are given back',
+  ).optional(),
+})
+export type Refund = z.infer<typeof Refund>
+
+export const refundEndpoints = {
+  'refund.create': {
+    method: 'POST',
+    path: '/v3/refund/domestic/refunds',
+    mode: 'both',
+    summary: 'Refund a payment; of a PayScore charge by its transaction_id.',
+    request: { body: CreateRefund },
+    response: { status: 200, body: Refund },
+    situations: [
+      'subMerchantUnbound',
+      'refundPaymentAmbiguous',
+      'refundOrderUnknown',
+      'refundTotalMismatch',
+      'refundTooMuch',
+      'refundTooLate',
+      'refundTooMany',
+      'refundTooSoon',
+      'reentryMismatch',
+      'balanceShort',
+    ],
+    sources: ['refundPage', 'openapi'],
+  },
+  'refund.query': {
+    method: 'GET',
+    path: '/v3/refund/domestic/refunds/{out_refund_no}',
+    mode: 'both',
+    summary: 'Query a refund.',
+    request: {
+      path: z.strictObject({ out_refund_no: outRefundNo }),
+      query: z.strictObject({ sub_mchid: party.sub_mchid('子商户号').optional() }),
+    },
+    response: { status: 200, body: Refund },
+    situations: ['refundUnknown'],
+    sources: ['refundPage', 'openapi'],
+  },
+} as const satisfies Record<string, Endpoint>

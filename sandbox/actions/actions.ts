@@ -1,0 +1,45 @@
+import type { Due } from '../store/store.ts'
+import { createCharges } from './charges.ts'
+import type { Context } from './context.ts'
+import { createPermissionActions } from './permissions.ts'
+import { createPlanActions } from './plans.ts'
+import { createRefundActions } from './refunds.ts'
+import { createServiceOrderActions } from './service-orders.ts'
+import { createUserSignPlanActions } from './user-sign-plans.ts'
+
+/** Everything that can be done, by whatever door: the API, the control API, or the clock. */
+export const createActions = (context: Context) => {
+  const charges = createCharges()
+  const userSignPlans = createUserSignPlanActions(context)
+  const serviceOrders = createServiceOrderActions(context, charges)
+  const refunds = createRefundActions(context)
+
+  return {
+    charges,
+    plans: createPlanActions(context),
+    userSignPlans,
+    serviceOrders,
+    refunds,
+    permissions: createPermissionActions(context, userSignPlans),
+
+    /** Does what the clock brings to a record. */
+    settle: async ({ collection, key, at }: Due): Promise<void> => {
+      switch (collection) {
+        case 'userSignPlans':
+          await userSignPlans.expire(key)
+          break
+        case 'serviceOrders':
+          await serviceOrders.settle(key, at)
+          break
+        case 'refunds':
+          await refunds.settle(key, at)
+          break
+        case 'plans':
+        case 'permissions':
+          break
+      }
+    },
+  }
+}
+
+export type Actions = ReturnType<typeof createActions>

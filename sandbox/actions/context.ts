@@ -1,0 +1,40 @@
+import type { Situation } from '../../contracts/errors.ts'
+import type { PlanLimits } from '../domain/plans.ts'
+import type { OrderRules } from '../domain/service-orders.ts'
+import type { Store } from '../store/store.ts'
+import type { Ids } from '../world/ids.ts'
+import type { Merchants } from '../world/merchants.ts'
+
+/** The switches of the documents' contradictions, one value for every merchant. */
+export type Rules = OrderRules & Pick<PlanLimits, 'lenientSums'>
+
+/** What the actions work with; time, chance and memory come in by name. */
+export type Context = {
+  store: Store
+  ids: Ids
+  /** Business time in milliseconds. */
+  now: () => number
+  merchants: Merchants
+  rules: Rules
+}
+
+/** Whoever asks: a partner for a sub-merchant, or a merchant for itself. */
+export type Parties = {
+  service_id?: string | undefined
+  appid?: string | undefined
+  sub_mchid?: string | undefined
+}
+
+/** Whether what is asked for belongs to another, or is asked for under another name. */
+export const partiesDiffer = (
+  record: Parties,
+  asked: Parties,
+  { unknown, mismatch }: { unknown: Situation; mismatch: Situation },
+): Situation | undefined => {
+  if (asked.sub_mchid !== record.sub_mchid) return unknown
+  const fits =
+    (asked.service_id === undefined || asked.service_id === record.service_id) &&
+    (asked.appid === undefined || asked.appid === record.appid)
+
+  return fits ? undefined : mismatch
+}

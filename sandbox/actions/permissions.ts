@@ -1,0 +1,131 @@
+import type { ApplyPermission, Permission } from '../../contracts/permissions.ts'
+import {
+  applyPermission,
+  closePermission,
+  openPermission,
+  type PermissionRecord,
+} from '../domain/permissions.ts'
+import { phaseOf } from '../domain/service-orders.ts'
+import { accepted, refuse } from '../refused.ts'
+import { userKey } from '../store/layout.ts'
+import type { Key, Unit } from '../store/store.ts'
+import type { User } from '../world/merchants.ts'
+import { type Context, type Parties, partiesDiffer } from './context.ts'
+import type { UserSignPlanActions } from './user-sign-plans.ts'
+
+const foreign = { unknown: 'permissionUnknown', mismatch: 'permissionUnknown' } as const
+
+/** A user of a service, by one of the ids. */
+export type Holder = User & Parties & { service_id: string }
+
+/** What can be done with authorisations of a service. @throws {Refused} */
+export const createPermissionActions = (context: Context, signPlans: UserSignPlanActions) => {
+  const { store, ids, now, merchants } = context
+
+  const byCode = async (key: Key, parties: Parties): Promise<PermissionRecord> => {
+    const record = await store.get('permissions', key)
+    if (!record || partiesDiffer(record.permission, parties, foreign)) {
+      return refuse('permissionUnknown')
+    }
+    return record
+  }
+
+  const ofUser = async (mchid: string, holder: Holder): Promise<PermissionRecord> => {
+    const { openid, sub_openid } = holder
+    if ((openid === undefined) === (sub_openid === undefined)) return refuse('userAmbiguous')
+    const key: Key = [mchid, userKey(holder.service_id, openid ?? sub_openid ?? '')]
+    const found = (await store.find('permissions', 'user', key)).filter(
+      ({ permission }) => !partiesDiffer(permission, holder, foreign),
+    )
+    const open = found.find(({ permission }) => permission.authorization_state === 'AVAILABLE')
+
+    return open ?? found.at(-1) ?? refuse('permissionUnknown')
+  }
+
+  const ordersOpen = async (unit: Unit, mchid: string, holder: Holder) => {
+    const user = merchants.user(mchid, holder)
+    const keys = [user.openid, user.sub_openid].flatMap((id) =>
+      id === undefined ? [] : [userKey(holder.service_id, id)],
+    )
+    const found = await Promise.all(
+      keys.map((key) => unit.find('serviceOrders', 'user', [mchid, key])),
+    )
+    const finished = ['DONE', 'REVOKED', 'EXPIRED']
+
+    return found.flat().some(({ order }) => !finished.includes(phaseOf(order)))
+  }
+
+  const close = async (mchid: string, { permission }: PermissionRecord, reason: string) => {
+    const key: Key = [mchid, permission.authorization_code]
+    await store.change([['permissions', ...key]], async (unit) => {
+      const record = (await unit.get('permissions', key)) ?? refuse('permissionUnknown')
+      const open = await ordersOpen(unit, mchid, permission)
+      unit.put(
+        'permissions',
+        accepted(closePermission(record, { ordersOpen: open, at: now() })).next,
+      )
+    })
+    await revokeSignPlans(mchid, permission, reason)
+  }
+
+  /** A user who leaves the service leaves its plans. */
+  const revokeSignPlans = async (mchid: string, holder: Holder, reason: string) => {
+    const user = holder.openid ?? holder.sub_openid
+    if (user === undefined) return
+    const key: Key = [mchid, userKey(holder.service_id, user)]
+
+    for (const { signPlan } of await store.find('userSignPlans', 'user', key)) {
+      if (signPlan.sign_state !== 'SIGNED') continue
+      await signPlans.end(mchid, signPlan.merchant_sign_plan_no, { move: 'revoke', reason })
+    }
+  }
+
+  return {
+    apply: (mchid: string, request: ApplyPermission) => {
+      const key: Key = [mchid, request.authorization_code]
+
+      return store.change([['permissions', ...key]], async (unit) => {
+        const forbidden = merchants.forbidden(mchid, request)
+        if (forbidden) return refuse(forbidden)
+        const known = await unit.get('permissions', key)
+        const { next } = accepted(applyPermission(known, { request, mchid, token: ids.token() }))
+        unit.put('permissions', next)
+        return { apply_permissions_token: next.token }
+      })
+    },
+
+    query: async (key: Key, parties: Parties): Promise<Permission> =>
+      (await byCode(key, parties)).permission,
+
+    search: async (mchid: string, holder: Holder): Promise<Permission> =>
+      (await ofUser(mchid, holder)).permission,
+
+    terminate: async (key: Key, asked: Parties & { reason: string }) =>
+      close(key[0], await byCode(key, asked), asked.reason),
+
+    terminateOf: async (mchid: string, holder: Holder & { reason: string }) =>
+      close(mchid, await ofUser(mchid, holder), holder.reason),
+
+    /** The user authorises on the page that the token opens. */
+    open: (key: Key, user: User): Promise<Permission> =>
+      store.change([['permissions', ...key]], async (unit) => {
+        const record = (await unit.get('permissions', key)) ?? refuse('permissionUnknown')
+        const { next } = accepted(openPermission(record, { user, at: now() }))
+        unit.put('permissions', next)
+        return next.permission
+      }),
+
+    /** The user leaves the service, whether or not an authorisation of it was asked for. */
+    revoke: async (mchid: string, holder: Holder, reason: string) => {
+      const user = holder.openid ?? holder.sub_openid ?? refuse('userMissing')
+      const key: Key = [mchid, userKey(holder.service_id, user)]
+      for (const record of await store.find('permissions', 'user', key)) {
+        if (record.permission.authorization_state === 'AVAILABLE')
+          await close(mchid, record, reason)
+      }
+      await revokeSignPlans(mchid, holder, reason)
+    },
+  }
+}
+
+export type PermissionActions = ReturnType<typeof createPermissionActions>

@@ -1,0 +1,62 @@
+import type { CreateRefund, Refund } from '../../contracts/refunds.ts'
+import { createRefund, endRefund, type RefundOutcome } from '../domain/refunds.ts'
+import { accepted, refuse } from '../refused.ts'
+import type { Key, Lock } from '../store/store.ts'
+import { type Context, type Parties, partiesDiffer } from './context.ts'
+
+const foreign = { unknown: 'refundUnknown', mismatch: 'refundUnknown' } as const
+
+/** What can be done with refunds. @throws {Refused} */
+export const createRefundActions = ({ store, ids, now }: Context) => {
+  const end = (key: Key, outcome: RefundOutcome, at: number): Promise<Refund> =>
+    store.change([['refunds', ...key]], async (unit) => {
+      const record = (await unit.get('refunds', key)) ?? refuse('refundUnknown')
+      const { next } = accepted(endRefund(record, { outcome, at }))
+      unit.put('refunds', next)
+      return next.refund
+    })
+
+  return {
+    create: async (mchid: string, request: CreateRefund): Promise<Refund> => {
+      const key: Key = [mchid, request.out_refund_no]
+      const payment: Key = [mchid, request.transaction_id ?? '']
+      const [found] = await store.find('serviceOrders', 'transaction_id', payment)
+      const order = found && found.order.sub_mchid === request.sub_mchid ? found : undefined
+      const locks: Lock[] = order ? [['serviceOrders', mchid, order.order.out_order_no]] : []
+
+      return store.change([['refunds', ...key], ...locks], async (unit) => {
+        const at = now()
+        const earlier = await unit.find('refunds', 'transaction_id', payment)
+        const { next } = accepted(
+          createRefund(await unit.get('refunds', key), {
+            request,
+            mchid,
+            order,
+            earlier,
+            refund_id: ids.refundId(at),
+            out_trade_no: order?.chargeNumber ?? '',
+            at,
+          }),
+        )
+        unit.put('refunds', next)
+        return next.refund
+      })
+    },
+
+    query: async (key: Key, parties: Parties): Promise<Refund> => {
+      const record = await store.get('refunds', key)
+      if (!record || partiesDiffer(record.request, parties, foreign)) return refuse('refundUnknown')
+
+      return record.refund
+    },
+
+    /** The money arrives, or does not. */
+    end,
+
+    settle: async (key: Key, at: number): Promise<void> => {
+      await end(key, 'SUCCESS', at)
+    },
+  }
+}
+
+export type RefundActions = ReturnType<typeof createRefundActions>

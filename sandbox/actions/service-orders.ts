@@ -1,0 +1,230 @@
+import type {
+  CancelServiceOrder,
+  CompleteServiceOrder,
+  CreateServiceOrder,
+  CreateSignPlanOrder,
+  ModifyServiceOrder,
+  PayServiceOrder,
+  ServiceOrder,
+  SyncServiceOrder,
+} from '../../contracts/service-orders.ts'
+import { sameParameters } from '../domain/same-parameters.ts'
+import { createOrder, createPlanOrder } from '../domain/service-order-creation.ts'
+import {
+  beginCharge,
+  cancelOrder,
+  completeOrder,
+  confirmOrder,
+  detailCommand,
+  expireOrder,
+  failCharge,
+  modifyOrder,
+  type OrderDecision,
+  payOrder,
+  phaseOf,
+  type ServiceOrderRecord,
+  syncOrder,
+} from '../domain/service-orders.ts'
+import { checkUse, moveDetail } from '../domain/user-sign-plans.ts'
+import { accepted, refuse } from '../refused.ts'
+import type { Key, Lock, Unit } from '../store/store.ts'
+import type { ChargeOutcome, Charges } from './charges.ts'
+import { type Context, type Parties, partiesDiffer } from './context.ts'
+
+const foreign = { unknown: 'orderUnknown', mismatch: 'orderMismatch' } as const
+
+/** How long WeChat Pay waits between two attempts; the real interval is not published. */
+const chargeInterval = 60 * 60 * 1000
+
+type Asked = Parties & { out_order_no?: string | undefined; query_id?: string | undefined }
+
+/** What can be done with service orders, by merchant, user, platform and clock. @throws {Refused} */
+export const createServiceOrderActions = (context: Context, charges: Charges) => {
+  const { store, ids, now, merchants, rules } = context
+
+  /** Decides about an order and lets the detail that it serves follow. */
+  const change = async (
+    key: Key,
+    decide: (record: ServiceOrderRecord) => OrderDecision,
+  ): Promise<ServiceOrderRecord> => {
+    const { detail } = (await store.get('serviceOrders', key)) ?? refuse('orderUnknown')
+    const signPlanKey: Key | undefined = detail && [key[0], detail.merchant_sign_plan_no]
+    const locks: Lock[] = signPlanKey ? [['userSignPlans', ...signPlanKey]] : []
+
+    return store.change([['serviceOrders', ...key], ...locks], async (unit) => {
+      const record = (await unit.get('serviceOrders', key)) ?? refuse('orderUnknown')
+      const { next, events } = accepted(decide(record))
+      unit.put('serviceOrders', next)
+
+      let signPlan = signPlanKey && (await unit.get('userSignPlans', signPlanKey))
+      for (const event of events) {
+        const command = detailCommand(event)
+        if (!signPlan || !detail || !command) continue
+        signPlan = accepted(moveDetail(signPlan, detail.plan_detail_no, command)).next
+        unit.put('userSignPlans', signPlan)
+      }
+      return next
+    })
+  }
+
+  const changeAs = (
+    [mchid, number]: Key,
+    asked: Parties,
+    decide: (record: ServiceOrderRecord) => OrderDecision,
+  ) =>
+    change([mchid, number], (record) => {
+      const situation = partiesDiffer(record.order, asked, foreign)
+      return situation ? refuse(situation) : decide(record)
+    })
+
+  const forbid = (mchid: string, request: Parameters<typeof merchants.forbidden>[1]) => {
+    const forbidden = merchants.forbidden(mchid, request)
+    if (forbidden) refuse(forbidden)
+  }
+
+  const usedByDetail = async (unit: Unit, key: Key) =>
+    (await unit.find('userSignPlans', 'merchant_plan_detail_no', key)).length > 0
+
+  /** Attempts a charge that waits; a held attempt stays running. */
+  const attempt = async (key: Key, at: number): Promise<ChargeOutcome> => {
+    await change(key, beginCharge)
+    const outcome = charges.next(key[0])
+    if (outcome !== 'hold') await endCharge(key, { outcome, at })
+
+    return outcome
+  }
+
+  const endCharge = (key: Key, { outcome, at }: { outcome: 'succeed' | 'fail'; at: number }) =>
+    change(key, (record) =>
+      outcome === 'succeed'
+        ? payOrder(record, {
+            transaction_id: ids.transactionId(at),
+            chargeNumber: ids.chargeNumber(at),
+            at,
+          })
+        : failCharge(record, { retryAt: at + chargeInterval }),
+    )
+
+  return {
+    /** The seed: the order of one detail of a signed plan. */
+    createForDetail: async (mchid: string, request: CreateSignPlanOrder): Promise<ServiceOrder> => {
+      const key: Key = [mchid, request.out_trade_no]
+      const signPlanId: Key = [mchid, request.sign_plan_id]
+      const [found] = await store.find('userSignPlans', 'sign_plan_id', signPlanId)
+      const signPlanKey: Key | undefined = found && [mchid, found.signPlan.merchant_sign_plan_no]
+      const locks: Lock[] = signPlanKey ? [['userSignPlans', ...signPlanKey]] : []
+
+      return store.change([['serviceOrders', ...key], ...locks], async (unit) => {
+        const known = await unit.get('serviceOrders', key)
+        if (known) {
+          const same = sameParameters(known.request, request)
+          return same ? known.order : refuse('reentryMismatch')
+        }
+
+        forbid(mchid, request)
+        const signPlan =
+          (signPlanKey && (await unit.get('userSignPlans', signPlanKey))) ??
+          refuse('signPlanUnknown')
+        const at = now()
+        const signer = merchants.user(mchid, signPlan.signPlan)
+        const situation = checkUse(signPlan, { use: request, signer, at })
+        if (situation) return refuse(situation)
+
+        const { next } = accepted(
+          createPlanOrder({
+            request,
+            mchid,
+            signPlan,
+            order_id: ids.orderId(at),
+            query_id: ids.token(),
+            at,
+            rules,
+          }),
+        )
+        const order_id = next.order.order_id ?? ''
+        const use = { move: 'use', order_id, at } as const
+        unit.put('serviceOrders', next)
+        unit.put('userSignPlans', accepted(moveDetail(signPlan, request.plan_detail_no, use)).next)
+        return next.order
+      })
+    },
+
+    create: (
+      mchid: string,
+      request: CreateServiceOrder,
+    ): Promise<ServiceOrder & { package?: string }> => {
+      const key: Key = [mchid, request.out_order_no]
+
+      return store.change([['serviceOrders', ...key]], async (unit) => {
+        forbid(mchid, request)
+        const at = now()
+        const { next } = accepted(
+          createOrder(await unit.get('serviceOrders', key), {
+            request,
+            mchid,
+            order_id: ids.orderId(at),
+            query_id: ids.token(),
+            package: ids.token(),
+            numberUsed: await usedByDetail(unit, key),
+            at,
+            rules,
+          }),
+        )
+        unit.put('serviceOrders', next)
+        return { ...next.order, ...(next.package && { package: next.package }) }
+      })
+    },
+
+    query: async (mchid: string, asked: Asked): Promise<ServiceOrder> => {
+      const { out_order_no, query_id } = asked
+      if ((out_order_no === undefined) === (query_id === undefined)) {
+        return refuse('orderKeyAmbiguous')
+      }
+      const record = out_order_no
+        ? await store.get('serviceOrders', [mchid, out_order_no])
+        : (await store.find('serviceOrders', 'query_id', [mchid, query_id ?? '']))[0]
+      if (!record) return refuse('orderUnknown')
+      const situation = partiesDiffer(record.order, asked, foreign)
+
+      return situation ? refuse(situation) : record.order
+    },
+
+    cancel: (key: Key, request: CancelServiceOrder) =>
+      changeAs(key, request, (record) =>
+        cancelOrder(record, { reason: request.reason, at: now(), rules }),
+      ),
+
+    complete: (key: Key, request: CompleteServiceOrder) =>
+      changeAs(key, request, (record) => completeOrder(record, { request, at: now(), rules })),
+
+    modify: (key: Key, request: ModifyServiceOrder) =>
+      changeAs(key, request, (record) => modifyOrder(record, { request })),
+
+    sync: (key: Key, request: SyncServiceOrder) =>
+      changeAs(key, request, (record) => syncOrder(record, { request, at: now() })),
+
+    /** The merchant asks for an attempt at once. */
+    pay: async (key: Key, request: PayServiceOrder): Promise<void> => {
+      await changeAs(key, request, (record) => beginCharge(record))
+      const outcome = charges.next(key[0])
+      if (outcome !== 'hold') await endCharge(key, { outcome, at: now() })
+      if (outcome === 'fail') refuse('chargeFailed')
+    },
+
+    /** The user confirms an order that waits for it. */
+    confirm: (key: Key) => change(key, (record) => confirmOrder(record, { at: now() })),
+
+    /** Somebody ends a held attempt, or the user pays on the order's page. */
+    endCharge,
+
+    /** What is due by the clock: the expiry of an unconfirmed order, or a charge. */
+    settle: async (key: Key, at: number): Promise<void> => {
+      const record = await store.get('serviceOrders', key)
+      if (!record) return
+      if (phaseOf(record.order) === 'CREATED') await change(key, expireOrder)
+      else await attempt(key, at)
+    },
+  }
+}
+
+export type ServiceOrderActions = ReturnType<typeof createServiceOrderActions>

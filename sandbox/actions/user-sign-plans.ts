@@ -1,0 +1,98 @@
+import type { CreateUserSignPlan, UserSignPlan } from '../../contracts/user-sign-plans.ts'
+import type { Decision } from '../domain/decision.ts'
+import {
+  createSignPlan,
+  endSignPlan,
+  expireSignPlan,
+  refuseToSign,
+  type SignPlanEvent,
+  signSignPlan,
+  type UserSignPlanRecord,
+} from '../domain/user-sign-plans.ts'
+import { accepted, refuse } from '../refused.ts'
+import type { Key, Lock, Unit } from '../store/store.ts'
+import { type Context, type Parties, partiesDiffer } from './context.ts'
+
+const foreign = { unknown: 'signPlanUnknown', mismatch: 'signPlanUnknown' } as const
+
+/** What can be done with sign plans, by the merchant, the user and the clock. @throws {Refused} */
+export const createUserSignPlanActions = ({ store, ids, now, merchants }: Context) => {
+  type Decide = (
+    record: UserSignPlanRecord,
+    unit: Unit,
+  ) => Promise<Decision<UserSignPlanRecord, SignPlanEvent>>
+
+  const change = (key: Key, decide: Decide): Promise<UserSignPlan> =>
+    store.change([['userSignPlans', ...key]], async (unit) => {
+      const record = (await unit.get('userSignPlans', key)) ?? refuse('signPlanUnknown')
+      const { next } = accepted(await decide(record, unit))
+      unit.put('userSignPlans', next)
+      return next.signPlan
+    })
+
+  const numberUsed = async (unit: Unit, mchid: string, number: string) =>
+    (await unit.get('serviceOrders', [mchid, number])) !== undefined ||
+    (await unit.find('userSignPlans', 'merchant_plan_detail_no', [mchid, number])).length > 0
+
+  return {
+    create: (mchid: string, request: CreateUserSignPlan) => {
+      const key: Key = [mchid, request.merchant_sign_plan_no]
+      const numbers = request.sign_plan_detail.map((detail) => detail.merchant_plan_detail_no)
+      const locks: Lock[] = numbers.map((number) => ['serviceOrders', mchid, number])
+
+      return store.change([['userSignPlans', ...key], ...locks], async (unit) => {
+        const forbidden = merchants.forbidden(mchid, request)
+        if (forbidden) return refuse(forbidden)
+
+        const [plan] = await unit.find('plans', 'plan_id', [mchid, request.plan_id])
+        const used = await Promise.all(numbers.map((number) => numberUsed(unit, mchid, number)))
+        const { next } = accepted(
+          createSignPlan(await unit.get('userSignPlans', key), {
+            request,
+            mchid,
+            plan,
+            sign_plan_id: ids.signPlanId(),
+            package: ids.token(),
+            numberUsed: used.includes(true),
+            at: now(),
+          }),
+        )
+        unit.put('userSignPlans', next)
+        return { sign_plan: next.signPlan, package: next.package }
+      })
+    },
+
+    query: async (mchid: string, number: string, parties: Parties): Promise<UserSignPlan> => {
+      const record = await store.get('userSignPlans', [mchid, number])
+      if (!record || partiesDiffer(record.signPlan, parties, foreign)) {
+        return refuse('signPlanUnknown')
+      }
+      return record.signPlan
+    },
+
+    stop: (mchid: string, number: string, asked: Parties & { stop_reason: string }) =>
+      change([mchid, number], async (record) => {
+        if (partiesDiffer(record.signPlan, asked, foreign)) return refuse('signPlanUnknown')
+        return endSignPlan(record, { move: 'stop', reason: asked.stop_reason, at: now() })
+      }),
+
+    /** The user signs on the page that the package opens. */
+    sign: (mchid: string, number: string) =>
+      change([mchid, number], async (record, unit) => {
+        const [plan] = await unit.find('plans', 'plan_id', [mchid, record.signPlan.plan_id])
+        return signSignPlan(record, { plan: plan ?? refuse('planUnknown'), at: now() })
+      }),
+
+    /** The user closes the page without signing. */
+    refuse: (mchid: string, number: string) =>
+      change([mchid, number], async (record) => refuseToSign(record, { at: now() })),
+
+    /** The user ends the plan, or the service altogether. */
+    end: (mchid: string, number: string, by: { move: 'cancel' | 'revoke'; reason: string }) =>
+      change([mchid, number], async (record) => endSignPlan(record, { ...by, at: now() })),
+
+    expire: (key: Key) => change(key, async (record) => expireSignPlan(record)),
+  }
+}
+
+export type UserSignPlanActions = ReturnType<typeof createUserSignPlanActions>

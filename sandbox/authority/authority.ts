@@ -1,0 +1,86 @@
+import type { KeyObject } from 'node:crypto'
+import { type Certificate, readCertificate } from '../../contracts/protocol/certificate.ts'
+import type { Identities, MerchantCredentials } from './credentials.ts'
+import { CredentialsError } from './credentials-error.ts'
+
+/** WeChat's side that all merchants share. */
+export type PlatformKeys = { certificate: Certificate & { privateKey: KeyObject } }
+
+/** What a server needs of a merchant to check its requests and to answer them. */
+export type MerchantKeys = {
+  mchid: string
+  serial: string
+  /** Of the merchant's certificate: verifies requests, encrypts sensitive fields of answers. */
+  publicKey: KeyObject
+  apiv3Key: string
+  /** The "WeChat Pay public key" of this merchant, with the private half that signs for it. */
+  platformPublicKey: { id: string; privateKey: KeyObject }
+}
+
+/** A merchant as it is issued or read; the platform certificate is not its own. */
+export type Merchant = {
+  credentials: Omit<MerchantCredentials, 'platformSerial' | 'platformCertificate'>
+  publicKeyPrivate: KeyObject
+}
+
+export type Authority = {
+  platform: PlatformKeys
+  /** By mchid, the first one being the one the authority was opened for. */
+  merchants: ReadonlyMap<string, MerchantKeys>
+  /** @throws {CredentialsError} MERCHANT_UNKNOWN */
+  credentialsOf(mchid: string): MerchantCredentials
+  /** Adds a merchant, or answers with the credentials that it has already. */
+  addMerchant(identities: Identities): Promise<MerchantCredentials>
+}
+
+type Parts = {
+  platform: PlatformKeys
+  merchants: readonly Merchant[]
+  /** Makes the keys of a further merchant, or finds those that were kept. */
+  enrol: (identities: Identities) => Promise<Merchant>
+}
+
+export const createAuthority = ({ platform, merchants, enrol }: Parts): Authority => {
+  const known = new Map<string, Merchant>()
+  const keys = new Map<string, MerchantKeys>()
+
+  const add = (merchant: Merchant) => {
+    const { mchid } = merchant.credentials
+    if (known.has(mchid)) return
+    known.set(mchid, merchant)
+    keys.set(mchid, keysOf(merchant))
+  }
+
+  const credentialsOf = (mchid: string): MerchantCredentials => {
+    const merchant = known.get(mchid)
+    if (!merchant) throw unknown(mchid, [...known.keys()])
+    const { serial, pem } = platform.certificate
+    return { ...merchant.credentials, platformSerial: serial, platformCertificate: pem }
+  }
+
+  for (const merchant of merchants) add(merchant)
+
+  return {
+    platform,
+    merchants: keys,
+    credentialsOf,
+    addMerchant: async (identities) => {
+      if (!known.has(identities.mchid)) add(await enrol(identities))
+      return credentialsOf(identities.mchid)
+    },
+  }
+}
+
+const keysOf = ({ credentials, publicKeyPrivate }: Merchant): MerchantKeys => ({
+  mchid: credentials.mchid,
+  serial: credentials.merchantSerial,
+  publicKey: readCertificate(credentials.merchantCertificate).publicKey,
+  apiv3Key: credentials.apiv3Key,
+  platformPublicKey: { id: credentials.publicKeyId, privateKey: publicKeyPrivate },
+})
+
+const unknown = (mchid: string, known: readonly string[]) =>
+  new CredentialsError(
+    'MERCHANT_UNKNOWN',
+    `The sandbox knows the merchants ${known.join(', ')} and not ${mchid}`,
+  )

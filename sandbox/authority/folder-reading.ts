@@ -1,0 +1,152 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { merchantNumber } from '../../contracts/fields.ts'
+import {
+  type Certificate,
+  readCertificate,
+  sameSerial,
+} from '../../contracts/protocol/certificate.ts'
+import { readPrivateKey, readPublicKey } from '../../contracts/protocol/signature.ts'
+import type { Merchant, PlatformKeys } from './authority.ts'
+import { CredentialsFile } from './credentials.ts'
+import { unusable } from './credentials-error.ts'
+import { codeOf, fileNames } from './folder-files.ts'
+import { privatePem, publicPem } from './issue.ts'
+
+/** @throws {CredentialsError} when a file is missing, damaged or expired, or two do not fit. */
+export const readPlatform = async (dir: string, now: Date): Promise<PlatformKeys> => {
+  const pair = { key: fileNames.platformKey, certificate: fileNames.platformCertificate }
+  const { certificate, privateKey } = await readCertified(dir, pair, now)
+
+  return { certificate: { ...certificate, privateKey } }
+}
+
+type Expected = { mchid: string; platform: PlatformKeys; now: Date }
+
+/** @throws {CredentialsError} as `readPlatform`, and when the folder is another merchant's. */
+export const readMerchant = async (
+  dir: string,
+  { mchid, platform, now }: Expected,
+): Promise<Merchant> => {
+  const { platformSerial, ...known } = await readCredentialsFile(dir)
+  if (known.mchid !== mchid) {
+    const reason = `it belongs to the merchant ${known.mchid}, not to ${mchid}`
+    throw unusable(dir, { code: 'CREDENTIALS_OF_ANOTHER_MERCHANT', reason })
+  }
+
+  const pair = { key: fileNames.merchantKey, certificate: fileNames.merchantCertificate }
+  const [{ certificate, privateKey }, publicKey, publicKeyPrivate] = await Promise.all([
+    readCertified(dir, pair, now),
+    readPem(dir, fileNames.publicKey, readPublicKey),
+    readPem(dir, fileNames.publicKeyPrivate, readPrivateKey),
+  ])
+  if (!fits(publicKeyPrivate, publicKey)) {
+    throw inconsistent(
+      dir,
+      `${fileNames.publicKeyPrivate} is not the key of ${fileNames.publicKey}`,
+    )
+  }
+  if (!sameSerial(known.merchantSerial, certificate.serial)) {
+    throw inconsistent(dir, `merchantSerial is not that of ${fileNames.merchantCertificate}`)
+  }
+  if (!sameSerial(platformSerial, platform.certificate.serial)) {
+    throw inconsistent(dir, `platformSerial is not that of ${fileNames.platformCertificate}`)
+  }
+
+  return {
+    credentials: {
+      ...known,
+      merchantKey: privatePem(privateKey),
+      merchantCertificate: certificate.pem,
+      publicKey: publicPem(publicKey),
+    },
+    publicKeyPrivate,
+  }
+}
+
+/** The merchants below `dir`. A name that is no merchant number is a draft or not ours. */
+export const merchantsBelow = async (dir: string): Promise<string[]> => {
+  try {
+    return (await readdir(dir)).filter((name) => merchantNumber.safeParse(name).success)
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return []
+    const reason = `its merchants cannot be listed (${codeOf(cause)})`
+    throw unusable(dir, { code: 'CREDENTIALS_UNREADABLE', reason, cause })
+  }
+}
+
+type Certified = { certificate: Certificate; privateKey: KeyObject }
+
+const readCertified = async (
+  dir: string,
+  names: { key: string; certificate: string },
+  now: Date,
+): Promise<Certified> => {
+  const [certificate, privateKey] = await Promise.all([
+    readPem(dir, names.certificate, readCertificate),
+    readPem(dir, names.key, readPrivateKey),
+  ])
+  const { validFrom, validTo } = certificate
+
+  if (!fits(privateKey, certificate.publicKey)) {
+    throw inconsistent(dir, `${names.key} is not the key of ${names.certificate}`)
+  }
+  if (now < validFrom || now > validTo) {
+    const reason = `${names.certificate} is valid from ${validFrom.toISOString()} to ${validTo.toISOString()} and now is ${now.toISOString()}`
+    throw unusable(dir, { code: 'CREDENTIALS_EXPIRED', reason })
+  }
+
+  return { certificate, privateKey }
+}
+
+const fits = (privateKey: KeyObject, publicKey: KeyObject) =>
+  createPublicKey(privateKey).equals(publicKey)
+
+const inconsistent = (dir: string, reason: string) =>
+  unusable(dir, { code: 'CREDENTIALS_INCONSISTENT', reason })
+
+const readCredentialsFile = async (dir: string): Promise<CredentialsFile> => {
+  const text = await readText(dir, fileNames.credentials)
+  const { success, data, error } = CredentialsFile.safeParse(parseJson(text))
+  if (success) return data
+
+  const members = error.issues.map(({ path }) => path.join('.')).filter(Boolean)
+  const reason = members.length
+    ? `${fileNames.credentials} has no usable ${members.join(', ')}`
+    : `${fileNames.credentials} is not a JSON object`
+  throw unusable(dir, { code: 'CREDENTIALS_UNREADABLE', reason })
+}
+
+// Its error would quote the text, and with it the APIv3 key.
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const readPem = async <T>(dir: string, name: string, parse: (pem: string) => T): Promise<T> => {
+  const pem = await readText(dir, name)
+  try {
+    return parse(pem)
+  } catch (cause) {
+    const reason = `${name} does not hold the PEM that belongs there`
+    throw unusable(dir, { code: 'CREDENTIALS_UNREADABLE', reason, cause })
+  }
+}
+
+const readText = async (dir: string, name: string): Promise<string> => {
+  try {
+    return await readFile(join(dir, name), 'utf8')
+  } catch (cause) {
+    throw codeOf(cause) === 'ENOENT'
+      ? unusable(dir, { code: 'CREDENTIALS_INCOMPLETE', reason: `${name} is missing` })
+      : unusable(dir, {
+          code: 'CREDENTIALS_UNREADABLE',
+          reason: `${name} cannot be read (${codeOf(cause)})`,
+          cause,
+        })
+  }
+}

@@ -1,0 +1,158 @@
+import type { Actions } from '../actions/actions.ts'
+import type { ChargeOutcome } from '../actions/charges.ts'
+import type { Holder } from '../actions/permissions.ts'
+import type { Authority } from '../authority/authority.ts'
+import type { Identities, MerchantCredentials } from '../authority/credentials.ts'
+import type { Clock } from '../clock.ts'
+import type { RefundOutcome } from '../domain/refunds.ts'
+import { refuse } from '../refused.ts'
+import type { Records } from '../store/layout.ts'
+import type { CollectionName, Store } from '../store/store.ts'
+import type { User } from '../world/merchants.ts'
+
+type Parts = {
+  actions: Actions
+  store: Store
+  clock: Clock
+  authority: Authority
+  /** Where the keys of a merchant lie; nothing when they are in memory only. */
+  folderOf: (mchid: string) => string | undefined
+  addMerchant: (identities: Identities) => Promise<MerchantCredentials>
+  idle: () => Promise<void>
+  reset: (mchid?: string) => Promise<void>
+}
+
+/** Whose resource; the first merchant when it is not said. */
+export type Whose = { mchid?: string | undefined }
+
+export type Page = Whose & { skip?: number | undefined; take?: number | undefined }
+
+const situations = {
+  plans: 'planUnknown',
+  userSignPlans: 'signPlanUnknown',
+  serviceOrders: 'orderUnknown',
+  refunds: 'refundUnknown',
+  permissions: 'permissionUnknown',
+} as const satisfies Record<CollectionName, string>
+
+/**
+ * Acts as the user and as WeChat Pay, and shows what is remembered. `/_sandbox` is a door onto it.
+ * A number that does not exist, or a move that the state does not allow, throws a refusal.
+ */
+export const createControl = (parts: Parts) => {
+  const { actions, store, clock, authority } = parts
+
+  const owner = ({ mchid }: Whose): string => {
+    const known = [...authority.merchants.keys()]
+    const found = mchid === undefined ? known[0] : known.find((each) => each === mchid)
+    return found ?? refuse('merchantUnknown')
+  }
+
+  const shown = <Name extends CollectionName>(collection: Name) => ({
+    list: ({ skip = 0, take = 100, ...whose }: Page = {}): Promise<readonly Records[Name][]> => {
+      const mchid = owner(whose)
+      const where = (record: Records[Name]) => record.mchid === mchid
+      return store.list(collection, { where, skip, take })
+    },
+    get: async (number: string, whose: Whose = {}): Promise<Records[Name]> =>
+      (await store.get(collection, [owner(whose), number])) ?? refuse(situations[collection]),
+  })
+
+  return {
+    merchants: {
+      list: () =>
+        [...authority.merchants.keys()].map((mchid) => ({
+          mchid,
+          credentials: parts.folderOf(mchid),
+        })),
+      /** Adds a merchant with keys and a world of its own. */
+      add: async (identities: Identities) => {
+        const { mchid } = await parts.addMerchant(identities)
+        return { mchid, credentials: parts.folderOf(mchid) }
+      },
+    },
+
+    plans: shown('plans'),
+
+    userSignPlans: {
+      ...shown('userSignPlans'),
+      sign: (number: string, whose: Whose = {}) => actions.userSignPlans.sign(owner(whose), number),
+      refuse: (number: string, whose: Whose = {}) =>
+        actions.userSignPlans.refuse(owner(whose), number),
+      cancel: (
+        number: string,
+        { reason = '用户取消签约', ...whose }: Whose & { reason?: string } = {},
+      ) => actions.userSignPlans.end(owner(whose), number, { move: 'cancel', reason }),
+    },
+
+    permissions: {
+      ...shown('permissions'),
+      open: (code: string, { mchid, ...user }: Whose & User) =>
+        actions.permissions.open([owner({ mchid }), code], user),
+      revoke: async ({ mchid, ...holder }: Whose & Holder) => {
+        await actions.permissions.revoke(owner({ mchid }), holder, '用户解除服务授权')
+      },
+    },
+
+    serviceOrders: {
+      ...shown('serviceOrders'),
+      confirm: async (number: string, whose: Whose = {}) =>
+        (await actions.serviceOrders.confirm([owner(whose), number])).order,
+      /** The user pays on the order's page. */
+      pay: async (number: string, whose: Whose = {}) =>
+        (
+          await actions.serviceOrders.endCharge([owner(whose), number], {
+            outcome: 'succeed',
+            at: clock.now(),
+          })
+        ).order,
+      /** Ends an attempt that is held. */
+      endCharge: async (
+        number: string,
+        { outcome, ...whose }: Whose & { outcome: 'succeed' | 'fail' },
+      ) => {
+        const key = [owner(whose), number] as const
+        return (await actions.serviceOrders.endCharge(key, { outcome, at: clock.now() })).order
+      },
+    },
+
+    charges: {
+      list: (whose: Whose = {}) => ({ pending: actions.charges.pending(owner(whose)) }),
+      /** Orders how the next attempts to charge end: they succeed, fail, or are held running. */
+      order: ({
+        outcome,
+        count = 1,
+        ...whose
+      }: Whose & { outcome: ChargeOutcome; count?: number }) => {
+        const mchid = owner(whose)
+        actions.charges.order(mchid, outcome, count)
+        return { pending: actions.charges.pending(mchid) }
+      },
+    },
+
+    refunds: {
+      ...shown('refunds'),
+      end: (number: string, { outcome, ...whose }: Whose & { outcome: RefundOutcome }) =>
+        actions.refunds.end([owner(whose), number], outcome, clock.now()),
+    },
+
+    clock: {
+      read: () => ({ now: clock.now() }),
+      set: async (at: number) => {
+        await clock.set(at)
+        return { now: clock.now() }
+      },
+      advance: async (milliseconds: number) => {
+        await clock.advance(milliseconds)
+        return { now: clock.now() }
+      },
+    },
+
+    /** Resolves when nothing is due any more. */
+    idle: parts.idle,
+    /** Forgets everything, or everything of one merchant, and seeds again; keys are kept. */
+    reset: parts.reset,
+  }
+}
+
+export type Control = ReturnType<typeof createControl>

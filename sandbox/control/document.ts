@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { operations } from './operations.ts'
+
+const whose = {
+  name: 'mchid',
+  in: 'query',
+  description: 'whose resource; the first merchant when it is not said',
+  schema: { type: 'string' },
+}
+
+const paging = ['skip', 'take'].map((name) => ({
+  name,
+  in: 'query',
+  schema: { type: 'integer', minimum: 0 },
+}))
+
+/** The OpenAPI 3.1 document of the control API, made from its table. */
+export const controlDocument = () => {
+  const paths: Record<string, Record<string, unknown>> = {}
+
+  for (const { method, path, summary, body, paged } of operations) {
+    const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    }))
+    const item = paths[`/_sandbox${path}`] ?? {}
+    item[method.toLowerCase()] = {
+      summary,
+      parameters: [...parameters, whose, ...(paged ? paging : [])],
+      ...(body && {
+        requestBody: {
+          content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input' }) } },
+        },
+      }),
+      responses: {
+        '200': { description: 'what became of it' },
+        '204': { description: 'done' },
+        '400': { description: 'not understood, or refused: `code`, `message`' },
+        '403': { description: 'not from this machine' },
+        '404': { description: 'unknown' },
+      },
+    }
+    paths[`/_sandbox${path}`] = item
+  }
+
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'wechatpay-sandbox control API',
+      version: '1',
+      description: 'Acts as the user and as WeChat Pay. For this machine only, without signatures.',
+    },
+    paths,
+  }
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import { openId, serviceId } from '../../contracts/fields.ts'
+import { formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
+import { Identities } from '../authority/credentials.ts'
+import type { Control, Page, Whose } from './control.ts'
+
+/** One row of the control API: everything that its route and its document are made of. */
+export type Operation<Body extends z.ZodType = z.ZodType> = {
+  method: 'GET' | 'POST'
+  path: string
+  summary: string
+  body?: Body
+  /** Whether the query may page through a list. */
+  paged?: true
+  run(control: Control, input: Input<z.infer<Body>>): unknown
+}
+
+export type Input<Body> = { number: string; whose: Whose; page: Page; body: Body }
+
+const operation = <Body extends z.ZodType = z.ZodType>(row: Operation<Body>): Operation<Body> => row
+
+const user = { openid: openId.optional(), sub_openid: openId.optional() }
+
+const time = z.string().refine((text) => parseRfc3339(text) !== undefined, 'an RFC 3339 time')
+
+const reading = ({ now }: { now: number }) => ({ now: formatRfc3339(now) })
+
+/** Reads of a resource: the list, and one by the merchant's own number. */
+const reads = (path: string, parameter: string, name: ReadName): Operation[] => [
+  operation({
+    method: 'GET',
+    path: `/${path}`,
+    summary: `List the ${path} that are remembered.`,
+    paged: true,
+    run: (control, { page }) => control[name].list(page),
+  }),
+  operation({
+    method: 'GET',
+    path: `/${path}/{${parameter}}`,
+    summary: `Read one of the ${path} as it is remembered.`,
+    run: (control, { number, whose }) => control[name].get(number, whose),
+  }),
+]
+
+type ReadName = 'plans' | 'userSignPlans' | 'serviceOrders' | 'refunds' | 'permissions'
+
+/** The control API, in the order in which its document lists it. */
+export const operations: readonly Operation[] = [
+  operation({
+    method: 'GET',
+    path: '/merchants',
+    summary: 'List the merchants and where their keys lie.',
+    run: (control) => control.merchants.list(),
+  }),
+  operation({
+    method: 'POST',
+    path: '/merchants',
+    summary: 'Add a merchant with a credentials folder and a world of its own.',
+    body: Identities,
+    run: (control, { body }) => control.merchants.add(body),
+  }),
+
+  ...reads('plans', 'merchant_plan_no', 'plans'),
+
+  ...reads('user-sign-plans', 'merchant_sign_plan_no', 'userSignPlans'),
+  operation({
+    method: 'POST',
+    path: '/user-sign-plans/{merchant_sign_plan_no}/sign',
+    summary: 'The user signs the plan.',
+    run: (control, { number, whose }) => control.userSignPlans.sign(number, whose),
+  }),
+  operation({
+    method: 'POST',
+    path: '/user-sign-plans/{merchant_sign_plan_no}/refuse',
+    summary: 'The user closes the page without signing; its package is used up.',
+    run: (control, { number, whose }) => control.userSignPlans.refuse(number, whose),
+  }),
+  operation({
+    method: 'POST',
+    path: '/user-sign-plans/{merchant_sign_plan_no}/cancel',
+    summary: 'The user cancels the signed plan.',
+    body: z.strictObject({ reason: z.string().max(128).optional() }),
+    run: (control, { number, whose, body }) =>
+      control.userSignPlans.cancel(number, {
+        ...whose,
+        ...(body.reason && { reason: body.reason }),
+      }),
+  }),
+
+  ...reads('service-orders', 'out_order_no', 'serviceOrders'),
+  operation({
+    method: 'POST',
+    path: '/service-orders/{out_order_no}/confirm',
+    summary: 'The user confirms the order.',
+    run: (control, { number, whose }) => control.serviceOrders.confirm(number, whose),
+  }),
+  operation({
+    method: 'POST',
+    path: '/service-orders/{out_order_no}/pay',
+    summary: 'The user pays on the page of the order.',
+    run: (control, { number, whose }) => control.serviceOrders.pay(number, whose),
+  }),
+  operation({
+    method: 'POST',
+    path: '/service-orders/{out_order_no}/end-charge',
+    summary: 'End an attempt to charge that is held.',
+    body: z.strictObject({ outcome: z.enum(['succeed', 'fail']) }),
+    run: (control, { number, whose, body }) =>
+      control.serviceOrders.endCharge(number, { ...whose, ...body }),
+  }),
+
+  operation({
+    method: 'GET',
+    path: '/charges',
+    summary: 'What the next attempts to charge will come to.',
+    run: (control, { whose }) => control.charges.list(whose),
+  }),
+  operation({
+    method: 'POST',
+    path: '/charges',
+    summary: 'Let the next attempts to charge succeed, fail, or be held running.',
+    body: z.strictObject({
+      outcome: z.enum(['succeed', 'fail', 'hold']),
+      count: z.int().min(1).max(1000).default(1),
+    }),
+    run: (control, { whose, body }) => control.charges.order({ ...whose, ...body }),
+  }),
+
+  ...reads('refunds', 'out_refund_no', 'refunds'),
+  operation({
+    method: 'POST',
+    path: '/refunds/{out_refund_no}/end',
+    summary: 'End a refund.',
+    body: z.strictObject({ outcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']) }),
+    run: (control, { number, whose, body }) => control.refunds.end(number, { ...whose, ...body }),
+  }),
+
+  ...reads('permissions', 'authorization_code', 'permissions'),
+  operation({
+    method: 'POST',
+    path: '/permissions/{authorization_code}/open',
+    summary: 'The user authorises the service.',
+    body: z.strictObject(user),
+    run: (control, { number, whose, body }) =>
+      control.permissions.open(number, { ...whose, ...body }),
+  }),
+  operation({
+    method: 'POST',
+    path: '/permissions/revoke',
+    summary: 'The user leaves the service; plans signed under it end.',
+    body: z.strictObject({ service_id: serviceId, ...user }),
+    run: (control, { whose, body }) => control.permissions.revoke({ ...whose, ...body }),
+  }),
+
+  operation({
+    method: 'GET',
+    path: '/clock',
+    summary: 'Read the business clock.',
+    run: (control) => reading(control.clock.read()),
+  }),
+  operation({
+    method: 'POST',
+    path: '/clock',
+    summary: 'Move the business clock; what is due until then happens first, in order.',
+    body: z.union([
+      z.strictObject({ at: time }),
+      z.strictObject({
+        advance_seconds: z
+          .int()
+          .min(0)
+          .max(10 * 366 * 86_400),
+      }),
+    ]),
+    run: async (control, { body }) =>
+      reading(
+        'at' in body
+          ? await control.clock.set(parseRfc3339(body.at) ?? control.clock.read().now)
+          : await control.clock.advance(body.advance_seconds * 1000),
+      ),
+  }),
+  operation({
+    method: 'POST',
+    path: '/idle',
+    summary: 'Wait until nothing is due any more.',
+    run: (control) => control.idle(),
+  }),
+  operation({
+    method: 'POST',
+    path: '/reset',
+    summary: 'Forget everything, or everything of `mchid`, and seed again; keys are kept.',
+    run: (control, { whose }) => control.reset(whose.mchid),
+  }),
+]

@@ -1,0 +1,62 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import { errors } from '../../contracts/errors.ts'
+import { CredentialsError } from '../authority/credentials-error.ts'
+import type { Env } from '../http/env.ts'
+import { Refused } from '../refused.ts'
+import type { Control } from './control.ts'
+import { controlDocument } from './document.ts'
+import { guard } from './guard.ts'
+import { operations } from './operations.ts'
+
+const Query = z.strictObject({
+  mchid: z.string().optional(),
+  skip: z.coerce.number().int().min(0).optional(),
+  take: z.coerce.number().int().min(1).max(1000).optional(),
+})
+
+const largestBody = 16 * 1024 * 1024
+
+/** The control API: JSON in, JSON out, no signature, for this machine only. */
+export const createControlRoutes = (control: Control, allowedHosts: readonly string[] = []) => {
+  const app = new Hono<Env>()
+  app.use(guard(allowedHosts))
+  app.use(bodyLimit({ maxSize: largestBody }))
+  app.get('/openapi.json', (c) => c.json(controlDocument()))
+
+  for (const { method, path, body, run } of operations) {
+    const parameter = /\{(\w+)\}/.exec(path)?.[1]
+
+    app.on(method, path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
+      const page = Query.parse(c.req.query())
+      const number = (parameter && c.req.param(parameter)) ?? ''
+      const text = await c.req.text()
+      const input = body ? body.parse(text === '' ? {} : JSON.parse(text)) : undefined
+      const result = await run(control, { number, whose: { mchid: page.mchid }, page, body: input })
+
+      return result === undefined ? c.body(null, 204) : Response.json(result)
+    })
+  }
+
+  app.notFound((c) =>
+    c.json({ code: 'NOT_FOUND', message: 'See /_sandbox/openapi.json for what there is.' }, 404),
+  )
+  app.onError((error, c) => {
+    if (error instanceof Refused) {
+      const { status, code } = errors[error.situation]
+      return Response.json({ code, situation: error.situation, message: error.message }, { status })
+    }
+    const invalid =
+      error instanceof z.ZodError
+        ? z.prettifyError(error)
+        : error instanceof SyntaxError || error instanceof CredentialsError
+          ? error.message
+          : undefined
+    if (invalid === undefined) throw error
+
+    return c.json({ code: 'INVALID', message: invalid }, 400)
+  })
+
+  return app
+}

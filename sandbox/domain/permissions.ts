@@ -1,0 +1,81 @@
+import type { ApplyPermission, Permission } from '../../contracts/permissions.ts'
+import { formatRfc3339 } from '../../contracts/time.ts'
+import { accept, type Decision, refuse } from './decision.ts'
+import { sameParameters } from './same-parameters.ts'
+
+/** An authorisation of the service by a user, as it is remembered. */
+export type PermissionRecord = {
+  mchid: string
+  request: ApplyPermission
+  permission: Permission
+  /** Opens the page on which the user authorises. */
+  token: string
+}
+
+export type PermissionEvent = 'opened' | 'closed'
+
+type Result = Decision<PermissionRecord, PermissionEvent>
+
+type State = Permission['authorization_state']
+
+export const permissionMoves = {
+  UNBINDUSER: { open: 'AVAILABLE' },
+  AVAILABLE: { close: 'UNAVAILABLE' },
+  UNAVAILABLE: { open: 'AVAILABLE' },
+} as const satisfies Record<State, Partial<Record<'open' | 'close', State>>>
+
+type Apply = { request: ApplyPermission; mchid: string; token: string }
+
+/** The merchant asks for an authorisation; no user is bound to it yet. */
+export const applyPermission = (
+  known: PermissionRecord | undefined,
+  { request, mchid, token }: Apply,
+): Result => {
+  if (known) {
+    return sameParameters(known.request, request) ? accept(known) : refuse('reentryMismatch')
+  }
+
+  const permission: Permission = {
+    ...request,
+    mchid,
+    authorization_state: 'UNBINDUSER',
+    authorization_success_time: '',
+  }
+  return accept({ mchid, request, permission, token })
+}
+
+type User = { openid?: string | undefined; sub_openid?: string | undefined }
+
+/** The user authorises. */
+export const openPermission = (
+  record: PermissionRecord,
+  { user, at }: { user: User; at: number },
+): Result => {
+  const { permission } = record
+  if (permission.authorization_state === 'AVAILABLE') return refuse('permissionStateIllegal')
+
+  const opened: Permission = {
+    ...permission,
+    ...user,
+    authorization_state: permissionMoves[permission.authorization_state].open,
+    authorization_success_time: formatRfc3339(at),
+  }
+  return accept({ ...record, permission: opened }, 'opened')
+}
+
+/** The user or the merchant revokes; not while an order of the user is open. */
+export const closePermission = (
+  record: PermissionRecord,
+  { ordersOpen, at }: { ordersOpen: boolean; at: number },
+): Result => {
+  const { permission } = record
+  if (permission.authorization_state !== 'AVAILABLE') return refuse('permissionStateIllegal')
+  if (ordersOpen) return refuse('permissionOrdersOpen')
+
+  const closed: Permission = {
+    ...permission,
+    authorization_state: permissionMoves[permission.authorization_state].close,
+    cancel_authorization_time: formatRfc3339(at),
+  }
+  return accept({ ...record, permission: closed }, 'closed')
+}

@@ -1,0 +1,121 @@
+import type { Situation } from '../../contracts/errors.ts'
+import type { CreateRefund, Refund } from '../../contracts/refunds.ts'
+import { day, formatRfc3339 } from '../../contracts/time.ts'
+import { accept, type Decision, refuse } from './decision.ts'
+import { sameParameters } from './same-parameters.ts'
+import type { ServiceOrderRecord } from './service-orders.ts'
+
+/** A refund as it is remembered; times in milliseconds. */
+export type RefundRecord = {
+  mchid: string
+  request: CreateRefund
+  refund: Refund
+  createdAt: number
+  /** When a PROCESSING refund reaches the user. */
+  due?: number
+}
+
+export type RefundOutcome = 'SUCCESS' | 'ABNORMAL' | 'CLOSED'
+
+type Result = Decision<RefundRecord, RefundOutcome>
+
+type State = Refund['status']
+
+export const refundMoves = {
+  PROCESSING: { SUCCESS: 'SUCCESS', ABNORMAL: 'ABNORMAL', CLOSED: 'CLOSED' },
+  SUCCESS: {},
+  ABNORMAL: { SUCCESS: 'SUCCESS', CLOSED: 'CLOSED' },
+  CLOSED: {},
+} as const satisfies Record<State, Partial<Record<RefundOutcome, State>>>
+
+const window = 365 * day
+const mostRefunds = 50
+const pause = 60_000
+
+type Create = {
+  request: CreateRefund
+  mchid: string
+  /** The order whose payment is given back. */
+  order: ServiceOrderRecord | undefined
+  /** The refunds of that payment so far. */
+  earlier: readonly RefundRecord[]
+  refund_id: string
+  /** The number that WeChat Pay gave the payment itself. */
+  out_trade_no: string
+  at: number
+}
+
+/** Begins to give a payment back, in part or whole. */
+export const createRefund = (known: RefundRecord | undefined, command: Create): Result => {
+  const { request, mchid, order, at } = command
+  if (known) {
+    return sameParameters(known.request, request) ? accept(known) : refuse('reentryMismatch')
+  }
+  const { transaction_id, out_trade_no, out_refund_no } = request
+  if ((transaction_id === undefined) === (out_trade_no === undefined)) {
+    return refuse('refundPaymentAmbiguous')
+  }
+  if (!order || !transaction_id) return refuse('refundOrderUnknown')
+  const situation = checkAmounts(order, command)
+  if (situation) return refuse(situation)
+
+  const { total, refund: amount, from } = request.amount
+  const refund: Refund = {
+    refund_id: command.refund_id,
+    out_refund_no,
+    transaction_id,
+    out_trade_no: command.out_trade_no,
+    channel: 'ORIGINAL',
+    user_received_account: '支付用户零钱',
+    create_time: formatRfc3339(at),
+    status: 'PROCESSING',
+    funds_account: request.funds_account ?? 'AVAILABLE',
+    amount: {
+      total,
+      refund: amount,
+      ...(from && { from }),
+      payer_total: total,
+      payer_refund: amount,
+      settlement_refund: amount,
+      settlement_total: total,
+      discount_refund: 0,
+      currency: 'CNY',
+    },
+  }
+
+  return accept({ mchid, request, refund, createdAt: at, due: at })
+}
+
+const counts = ({ refund }: RefundRecord) => refund.status !== 'CLOSED'
+
+const checkAmounts = (order: ServiceOrderRecord, command: Create): Situation | undefined => {
+  const { request, earlier, at } = command
+  const paid = order.order.collection?.paid_amount ?? 0
+  if (request.amount.total !== paid) return 'refundTotalMismatch'
+  if (order.paidAt !== undefined && at > order.paidAt + window) return 'refundTooLate'
+
+  const standing = earlier.filter(counts)
+  const sum = standing.reduce((given, { refund }) => given + refund.amount.refund, 0)
+  if (sum + request.amount.refund > paid) return 'refundTooMuch'
+  if (standing.length >= mostRefunds) return 'refundTooMany'
+
+  return standing.some(({ createdAt }) => at - createdAt < pause) ? 'refundTooSoon' : undefined
+}
+
+/** The refund ends: at the user, or not. */
+export const endRefund = (
+  record: RefundRecord,
+  { outcome, at }: { outcome: RefundOutcome; at: number },
+): Result => {
+  const moves: Partial<Record<RefundOutcome, State>> = refundMoves[record.refund.status]
+  const status = moves[outcome]
+  if (!status) return refuse('refundStateIllegal')
+
+  const { due: _, ...rest } = record
+  const refund: Refund = {
+    ...record.refund,
+    status,
+    ...(status === 'SUCCESS' && { success_time: formatRfc3339(at) }),
+  }
+  return accept({ ...rest, refund }, outcome)
+}

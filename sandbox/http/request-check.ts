@@ -1,0 +1,99 @@
+/**
+ * Whether a request may be served at all, in the order in which the platform looks: headers, then
+ * the Authorization's form, its age, its merchant and serial, and the signature last.
+ * @module
+ */
+import {
+  type Authorization,
+  parseAuthorization,
+  scheme,
+  schemeOf,
+} from '../../contracts/protocol/authorization.ts'
+import { sameSerial } from '../../contracts/protocol/certificate.ts'
+import { requestMessage } from '../../contracts/protocol/message.ts'
+import { ProtocolError } from '../../contracts/protocol/protocol-error.ts'
+import { verifySignature } from '../../contracts/protocol/signature.ts'
+import type { MerchantKeys } from '../authority/authority.ts'
+import { refuse } from '../refused.ts'
+import type { Received } from './received.ts'
+
+type Checker = {
+  merchants: ReadonlyMap<string, MerchantKeys>
+  /** Wall time in milliseconds; a moved business clock must not lock real clients out. */
+  wall: () => number
+}
+
+const longestSkew = 5 * 60
+
+/** The merchant who signed. @throws {Refused} with the first rule that the request breaks */
+export const checkRequest = (received: Received, { merchants, wall }: Checker): MerchantKeys => {
+  checkHeaders(received)
+  const authorization = readAuthorization(received.header('authorization') ?? '')
+
+  const age = Math.floor(wall() / 1000) - Number(authorization.timestamp)
+  if (Math.abs(age) > longestSkew) return refuse('timestampExpired')
+
+  const merchant = merchants.get(authorization.mchid)
+  if (!merchant || !sameSerial(merchant.serial, authorization.serial_no)) {
+    return refuse('serialUnknown')
+  }
+
+  const message = requestMessage({
+    method: received.method,
+    target: received.target,
+    timestamp: authorization.timestamp,
+    nonce: authorization.nonce_str,
+    body: received.body,
+  })
+  if (!verifySignature(message, authorization.signature, merchant.publicKey)) {
+    return refuse('signatureMismatch', { detail: mismatch(received, message) })
+  }
+
+  return merchant
+}
+
+const checkHeaders = ({ header }: Received) => {
+  if (!header('user-agent') || !header('accept')) refuse('userAgentMissing')
+  // What fetch in Node sends unasked; other languages that are not known are taken as zh-CN.
+  if (header('accept-language') === '*') refuse('languageUnsupported')
+}
+
+const readAuthorization = (header: string): Authorization => {
+  if (!header.includes(' ')) return refuse('authorizationMalformed')
+  if (schemeOf(header) !== scheme) return refuse('schemeUnknown')
+
+  try {
+    return parseAuthorization(header)
+  } catch (error) {
+    if (error instanceof ProtocolError) return refuse('authorizationMalformed')
+    throw error
+  }
+}
+
+const shownBody = 8
+
+/** What the platform built to verify, its body cut to eight bytes; whole characters only. */
+const mismatch = ({ method, target, body }: Received, message: Buffer) => {
+  const head = message.subarray(0, message.length - body.length - 1)
+  const shown = Buffer.concat([
+    head,
+    wholeCharacters(body.subarray(0, shownBody)),
+    Buffer.from('\n'),
+  ])
+
+  return {
+    detail: { issue: 'sign not match' },
+    field: 'signature',
+    location: 'authorization',
+    sign_information: {
+      method,
+      sign_message_length: message.length,
+      truncated_sign_message: shown.toString(),
+      url: target,
+    },
+  }
+}
+
+// Streaming decoders keep an unfinished character back instead of replacing it.
+const wholeCharacters = (bytes: Uint8Array): Buffer =>
+  Buffer.from(new TextDecoder().decode(bytes, { stream: true }))

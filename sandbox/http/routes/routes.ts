@@ -1,0 +1,19 @@
+import type { Actions } from '../../actions/actions.ts'
+import type { Authority } from '../../authority/authority.ts'
+import type { Routes } from '../call.ts'
+import { certificateRoutes } from './certificates.ts'
+import { permissionRoutes } from './permissions.ts'
+import { planRoutes } from './plans.ts'
+import { refundRoutes } from './refunds.ts'
+import { serviceOrderRoutes } from './service-orders.ts'
+import { userSignPlanRoutes } from './user-sign-plans.ts'
+
+/** Every row of the table; one without an answer does not compile. */
+export const createRoutes = (actions: Actions, authority: Authority): Routes => ({
+  ...planRoutes(actions.plans),
+  ...userSignPlanRoutes(actions.userSignPlans),
+  ...serviceOrderRoutes(actions.serviceOrders),
+  ...permissionRoutes(actions.permissions),
+  ...refundRoutes(actions.refunds),
+  ...certificateRoutes(authority),
+})

@@ -1,0 +1,10 @@
+/**
+ * The door `wechatpay-sandbox`: a local WeChat Pay.
+ * @module
+ */
+export type { MerchantCredentials } from './authority/credentials.ts'
+export { CredentialsError, type CredentialsErrorCode } from './authority/credentials-error.ts'
+export type { Clock } from './clock.ts'
+export type { Control } from './control/control.ts'
+export type { Exchange } from './http/app.ts'
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'

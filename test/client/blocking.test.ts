@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ApiError, NoAnswerError, UntrustedAnswerError, Wechatpay } from 'wechatpay-sandbox/client'
+import { json } from './plan-order.ts'
+import { merchant, optionsFor, platform, publicKeyId, startServer } from './wechat-server.ts'
+
+const run = promisify(execFile)
+const path = 'v3/payscore/sign-plan/partner/serviceorder'
+let server: Worker
+let url: string
+
+beforeAll(async () => {
+  const workerData = {
+    merchantKey: merchant.publicKey,
+    platformKey: platform.privateKey,
+    publicKeyId,
+  }
+  server = new Worker(new URL('./blocking-server.mjs', import.meta.url), { workerData })
+  const [port] = await once(server, 'message')
+  url = `http://127.0.0.1:${port}`
+})
+afterAll(() => server.terminate())
+
+const thrownBy = (call: () => unknown): unknown => {
+  try {
+    return call()
+  } catch (error) {
+    return error
+  }
+}
+
+test('postSync sends the same signed bytes and returns the answer at once', () => {
+  const answer = new Wechatpay(optionsFor(url))[path].postSync({ json })
+
+  expect(answer).toMatchObject({
+    status: 200,
+    requestId: '08A1-0',
+    data: { signed: true, body: JSON.stringify(json) },
+  })
+  expect(answer.headers.get('wechatpay-serial')).toBe(publicKeyId)
+})
+
+test('throws the same errors as post', () => {
+  const node = new Wechatpay(optionsFor(url)).v3.payscore.signPlan.partner.serviceorder
+  const attempt = (attach: string) => thrownBy(() => node.postSync({ json: { ...json, attach } }))
+
+  const refused = attempt('refuse')
+  expect(refused).toBeInstanceOf(ApiError)
+  expect(refused).toMatchObject({ status: 403, apiCode: 'NO_AUTH', requestId: '08A1-0' })
+
+  const forged = attempt('forge')
+  expect(forged).toBeInstanceOf(UntrustedAnswerError)
+  expect(forged).toMatchObject({ code: 'SIGNATURE_MISMATCH' })
+})
+
+test('ends when the server never answers', () => {
+  const wxpay = new Wechatpay({ ...optionsFor(url), timeout: 200, retry: 0 })
+
+  const error = thrownBy(() => wxpay[path].postSync({ json: { ...json, attach: 'silence' } }))
+
+  expect(error).toBeInstanceOf(NoAnswerError)
+  expect(error).toMatchObject({ code: 'TIMEOUT', message: expect.stringContaining('200 ms') })
+})
+
+test('says why a server in the same thread cannot answer', async () => {
+  const own = await startServer(() => ({ body: '{}' }))
+  const wxpay = new Wechatpay({ ...optionsFor(own.url), timeout: 200, retry: 0 })
+
+  expect(thrownBy(() => wxpay.v3.certificates.getSync())).toMatchObject({
+    code: 'TIMEOUT',
+    message: expect.stringContaining(
+      'A server in this very thread can never answer a blocking call: use post or get instead.',
+    ),
+  })
+})
+
+test('refuses a blocking call when fetch is replaced', () => {
+  const wxpay = new Wechatpay({ ...optionsFor(url), fetch: () => new Response() })
+
+  expect(thrownBy(() => wxpay.v3.certificates.getSync())).toMatchObject({
+    code: 'BLOCKING_UNAVAILABLE',
+  })
+})
+
+test('lets the process end after a blocking call', async () => {
+  const code = `
+    import { Wechatpay } from 'wechatpay-sandbox/client'
+    const { options, json } = JSON.parse(process.argv[1])
+    console.log(new Wechatpay(options)['${path}'].postSync({ json }).status)
+  `
+  const input = JSON.stringify({ options: optionsFor(url), json })
+
+  const child = await run(process.execPath, ['--input-type=module', '-e', code, input])
+
+  expect(child.stdout).toBe('200\n')
+})

@@ -1,0 +1,146 @@
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+import { isConfigurationError, Wechatpay, type WechatpayOptions } from '../../client/index.ts'
+import vectors from '../golden/vectors.json' with { type: 'json' }
+import { merchant, optionsFor, platform, publicKeyId, startServer } from './wechat-server.ts'
+
+const found = vectors.find(({ id }) => id === 'vec.serial.java.downloaded')
+const certificate = { serial: found?.expected_serial ?? '', pem: found?.certificate ?? '' }
+const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+
+test.each<[string, Partial<WechatpayOptions>, RegExp]>([
+  ['a merchant number with letters', { mchid: 'wx1' }, /^mchid /],
+  ['a serial number that is not hex', { serial: 'PUB_KEY_ID_01' }, /^serial is not hex/],
+  ['a private key that is no PEM', { privateKey: 'secret!' }, /^privateKey /],
+  ['a public key as private key', { privateKey: merchant.publicKey }, /^privateKey /],
+  ['a private key of another kind', { privateKey: elliptic.privateKey }, /^privateKey /],
+  ['no platform keys', { platformKeys: {} }, /^platformKeys holds no key/],
+  [
+    'a platform key that is no PEM',
+    { platformKeys: { [publicKeyId]: 'secret!' } },
+    /^platformKeys has neither/,
+  ],
+  [
+    'a private key as platform key',
+    { platformKeys: { [publicKeyId]: platform.privateKey } },
+    /^platformKeys has neither/,
+  ],
+  [
+    'damaged PEM',
+    {
+      platformKeys: { [publicKeyId]: '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----' },
+    },
+    /^platformKeys cannot be read under PUB_KEY_ID_/,
+  ],
+  [
+    'a public key under a serial number',
+    { platformKeys: { [certificate.serial]: platform.publicKey } },
+    /^platformKeys has a public key under/,
+  ],
+  [
+    'a certificate under another serial number',
+    { platformKeys: { ABCD: certificate.pem } },
+    /^platformKeys has the certificate 5DEA10EF\w+ under ABCD/,
+  ],
+  [
+    'a certificate asked for, but none given',
+    { platform: 'certificate' },
+    /^platformKeys holds no certificate/,
+  ],
+  ['an APIv3 key of 5 bytes', { apiv3Key: 'short' }, /^apiv3Key /],
+  ['a relative baseUrl', { baseUrl: '/v3' }, /^baseUrl /],
+  ['a baseUrl with a query', { baseUrl: 'http://localhost?a=1' }, /^baseUrl /],
+  ['another scheme', { baseUrl: 'ftp://localhost' }, /^baseUrl /],
+  ['no time limit', { timeout: 0 }, /^timeout /],
+  ['endless retries', { retry: Number.POSITIVE_INFINITY }, /^retry /],
+])('refuses %s', (_, wrong, message) => {
+  const make = () => new Wechatpay({ ...optionsFor('http://127.0.0.1'), ...wrong })
+
+  let error: unknown
+  try {
+    make()
+  } catch (cause) {
+    error = cause
+  }
+
+  expect(error).toMatchObject({ code: 'OPTION_INVALID', message: expect.stringMatching(message) })
+  expect(isConfigurationError(error)).toBe(true)
+  expect(inspect(error)).not.toMatch(/secret!|PRIVATE KEY-----\n/)
+})
+
+test('takes the private key as KeyObject, and shows it to nobody', async () => {
+  const server = await startServer(() => ({ body: '{"data":[]}' }))
+  const privateKey = createPrivateKey(merchant.privateKey)
+
+  const wxpay = new Wechatpay({ ...optionsFor(server.url), privateKey, apiv3Key: 'k'.repeat(32) })
+  await wxpay.v3.certificates.get()
+
+  expect(server.seen).toMatchObject([{ signed: true }])
+  expect(inspect(wxpay, { depth: 9, showHidden: true })).not.toMatch(/KeyObject|kkkk|BEGIN/)
+})
+
+const writeFolder = async (changes: Partial<Record<string, string | null>> = {}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'credentials-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const files = {
+    'apiclient_key.pem': merchant.privateKey,
+    'wechatpay_cert.pem': certificate.pem,
+    'pub_key.pem': platform.publicKey,
+    'credentials.json': JSON.stringify({
+      mchid: '1900000109',
+      merchantSerial: optionsFor('').serial,
+      apiv3Key: 'k'.repeat(32),
+      platformSerial: certificate.serial,
+      publicKeyId,
+    }),
+    ...changes,
+  }
+  for (const [name, text] of Object.entries(files)) {
+    if (typeof text === 'string') await writeFile(join(folder, name), text)
+  }
+
+  return folder
+}
+
+test.each([
+  ['certificate', undefined, certificate.serial],
+  ['certificate', 'certificate', certificate.serial],
+  ['public key', 'publicKey', publicKeyId],
+] as const)('asks for the %s with platform %s of a credentials folder', async (_, kind, asked) => {
+  const server = await startServer(() => ({ body: '{"data":[]}' }))
+  const options = { baseUrl: server.url, ...(kind && { platform: kind }) }
+
+  const wxpay = Wechatpay.fromCredentials(await writeFolder(), options)
+  await wxpay.v3.certificates.get()
+
+  expect(server.seen).toMatchObject([{ signed: true, headers: { 'wechatpay-serial': asked } }])
+})
+
+test.each([
+  ['pub_key.pem is not there', { 'pub_key.pem': null }],
+  ['credentials.json is not there', { 'credentials.json': null }],
+  ['credentials.json is not JSON', { 'credentials.json': '{' }],
+  ['credentials.json has no mchid', { 'credentials.json': '[]' }],
+])('CREDENTIALS_UNREADABLE: %s', async (reason, changes) => {
+  const folder = await writeFolder(changes)
+
+  expect(() => Wechatpay.fromCredentials(folder)).toThrow(
+    expect.objectContaining({
+      code: 'CREDENTIALS_UNREADABLE',
+      message: `${folder} is not a credentials folder: ${reason}. A sandbox writes one when it starts; give its path.`,
+    }),
+  )
+})
+
+test('goes to the usual address of a sandbox when baseUrl is left out', async () => {
+  const folder = await writeFolder()
+  const fetch = (request: Request) => new Response(request.url, { status: 400 })
+
+  await expect(Wechatpay.fromCredentials(folder, { fetch }).v3.certificates.get()).rejects.toThrow(
+    expect.objectContaining({ body: 'http://127.0.0.1:8129/v3/certificates' }),
+  )
+})

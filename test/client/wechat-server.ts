@@ -1,0 +1,134 @@
+/**
+ * A small WeChat Pay of its own: node:http and node:crypto, nothing of this project, so that it is
+ * an outside witness of what the client signs.
+ */
+import { createSign, createVerify, generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { onTestFinished } from 'vitest'
+import type { WechatpayOptions } from '../../client/index.ts'
+
+const newKeys = () =>
+  generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+
+export const merchant = newKeys()
+export const platform = newKeys()
+
+export const publicKeyId = 'PUB_KEY_ID_0119000001092024101500192300000001'
+export const serial = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
+
+export type SeenRequest = {
+  method: string
+  /** The raw request target. */
+  target: string
+  headers: IncomingHttpHeaders
+  body: string
+  authorization: Partial<
+    Record<'mchid' | 'serial_no' | 'timestamp' | 'nonce_str' | 'signature', string>
+  >
+  /** Whether the signature fits the raw target and the raw body. */
+  signed: boolean
+}
+
+export type Reply = {
+  status?: number
+  body?: string
+  headers?: Record<string, string>
+  /** Changes or removes headers of the signature. */
+  signature?: Partial<Record<string, string | undefined>>
+  /** Seconds that the timestamp is off. */
+  offset?: number
+}
+
+/** Answers one request; `silence` never does, `hang-up` closes the connection. */
+export type Answerer = (request: SeenRequest, count: number) => Reply | 'silence' | 'hang-up'
+
+/** Starts a server on a free port; it ends with the test. */
+export const startServer = async (answer: Answerer) => {
+  const seen: SeenRequest[] = []
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const received = read({
+      method: request.method ?? '',
+      target: request.url ?? '',
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString(),
+    })
+    seen.push(received)
+
+    const reply = answer(received, seen.length)
+    if (reply === 'silence') return
+    if (reply === 'hang-up') {
+      request.socket.destroy()
+      return
+    }
+    const { status = 200, body = '', headers } = reply
+    response.writeHead(status, { 'Request-ID': '08A1-0', ...signatureOf(reply), ...headers })
+    response.end(body)
+  })
+
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+
+  return { url: `http://127.0.0.1:${port}`, seen }
+}
+
+type RawRequest = Pick<SeenRequest, 'method' | 'target' | 'headers' | 'body'>
+
+const read = (request: RawRequest): SeenRequest => {
+  const { method, target, headers, body } = request
+  const authorization = Object.fromEntries(
+    [...(headers.authorization ?? '').matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [
+      key,
+      value,
+    ]),
+  )
+  const { timestamp, nonce_str, signature = '' } = authorization
+  const message = `${method}\n${target}\n${timestamp}\n${nonce_str}\n${body}\n`
+  const signed = createVerify('RSA-SHA256')
+    .update(message)
+    .verify(merchant.publicKey, signature, 'base64')
+
+  return { ...request, authorization, signed }
+}
+
+const signatureOf = ({ status = 200, body = '', signature = {}, offset = 0 }: Reply) => {
+  if (status >= 300) return {}
+  const timestamp = String(Math.floor(Date.now() / 1000) + offset)
+  const nonce = 'd824f2e086d3c1df967785d13fcd22ef'
+  const headers = {
+    'Wechatpay-Timestamp': timestamp,
+    'Wechatpay-Nonce': nonce,
+    'Wechatpay-Serial': publicKeyId,
+    'Wechatpay-Signature': createSign('RSA-SHA256')
+      .update(`${timestamp}\n${nonce}\n${body}\n`)
+      .sign(platform.privateKey, 'base64'),
+    ...signature,
+  }
+
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  )
+}
+
+/** The options of a client that this server knows. */
+export const optionsFor = (baseUrl: string): WechatpayOptions => ({
+  mchid: '1900000109',
+  serial,
+  privateKey: merchant.privateKey,
+  platformKeys: { [publicKeyId]: platform.publicKey },
+  baseUrl,
+})
