@@ -4,11 +4,16 @@
  * @module
  */
 import type { Evidence } from './evidence.ts'
-import { appId, fieldFrom, merchantNumber, openId, serviceId } from './fields.ts'
+import { fieldFrom, identifier, merchantNumber, serviceId } from './fields.ts'
 
-/** The fields of the parties, each waiting for its label. */
-export const partiesFrom = (evidence: Evidence) => {
+type Unset = { unset?: 'absent' | 'empty' }
+
+/** The fields of the parties, each waiting for its label. Some answers show what is unset as `''`. */
+export const partiesFrom = (evidence: Evidence, { unset = 'absent' }: Unset = {}) => {
   const from = fieldFrom(evidence)
+  const min = unset === 'empty' ? 0 : 1
+  const appId = identifier(32, min)
+  const openId = identifier(128, min)
 
   return {
     service_id: (label: string) => from(serviceId, label, 'the PayScore service in use'),

@@ -33,7 +33,7 @@ export const PlanDetailState = z.enum(['NOT_USED', 'USING', 'USED', 'SIGN_PLAN_D
 export type PlanDetailState = z.infer<typeof PlanDetailState>
 
 const requestParty = partiesFrom(documented('signPage'))
-const party = partiesFrom(documented('signQueryPage'))
+const party = partiesFrom(documented('signQueryPage'), { unset: 'empty' })
 const fromSignPage = fieldFrom(documented('signPage'))
 const fromQueryPage = fieldFrom(documented('signQueryPage'))
 const fromStopPage = fieldFrom(documented('stopPage'))

@@ -1,6 +1,24 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { openCredentials } from '../sandbox/authority/credentials-folder.ts'
+import { exampleIdentities } from '../sandbox/world/identities.ts'
 
-/** Builds `dist` before the tests: some of them go through the package's own doors. */
-export const setup = (): void => {
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A credentials folder made for this run; tests open it instead of making keys each. */
+    credentials: string
+  }
+}
+
+/** Builds `dist`, since some tests go through the package's own doors, and makes keys once. */
+export const setup = async ({ provide }: TestProject): Promise<() => void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'wechatpay-sandbox-'))
   execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+  await openCredentials(folder, exampleIdentities)
+  provide('credentials', folder)
+
+  return () => rmSync(folder, { recursive: true, force: true })
 }
