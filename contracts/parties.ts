@@ -4,7 +4,7 @@
  * @module
  */
 import type { Evidence } from './evidence.ts'
-import { fieldFrom, identifier, merchantNumber, serviceId } from './fields.ts'
+import { appId, fieldFrom, identifier, merchantNumber, serviceId } from './fields.ts'
 
 type Unset = { unset?: 'absent' | 'empty' }
 
@@ -12,8 +12,8 @@ type Unset = { unset?: 'absent' | 'empty' }
 export const partiesFrom = (evidence: Evidence, { unset = 'absent' }: Unset = {}) => {
   const from = fieldFrom(evidence)
   const min = unset === 'empty' ? 0 : 1
-  const appId = identifier(32, min)
-  const openId = identifier(128, min)
+  const subAppId = identifier(32, min)
+  const userId = identifier(128, min)
 
   return {
     service_id: (label: string) => from(serviceId, label, 'the PayScore service in use'),
@@ -21,10 +21,9 @@ export const partiesFrom = (evidence: Evidence, { unset = 'absent' }: Unset = {}
     mchid: (label: string) => from(merchantNumber, label, 'merchant number of the caller'),
     sub_mchid: (label: string) => from(merchantNumber, label, 'sub-merchant that this belongs to'),
     sub_appid: (label: string) =>
-      from(appId, label, 'app of the sub-merchant; goes with sub_openid').optional(),
-    openid: (label: string) => from(openId, label, 'the user as appid knows them'),
-    sub_openid: (label: string) =>
-      from(openId, label, 'the user as sub_appid knows them').optional(),
+      from(subAppId, label, 'app of the sub-merchant; goes with sub_openid'),
+    openid: (label: string) => from(userId, label, 'the user as appid knows them'),
+    sub_openid: (label: string) => from(userId, label, 'the user as sub_appid knows them'),
   }
 }
 

@@ -23,7 +23,7 @@ const reason = fromOpenapi(text(50), '撤销原因', 'why the authorisation ends
 export const ApplyPermission = z.strictObject({
   service_id: party.service_id('服务ID'),
   appid: party.appid('服务商应用ID'),
-  sub_appid: party.sub_appid('子商户应用ID'),
+  sub_appid: party.sub_appid('子商户应用ID').optional(),
   sub_mchid: party.sub_mchid('子商户号'),
   authorization_code: authorizationCode,
   notify_url: fromOpenapi(
@@ -71,8 +71,8 @@ const permission = (appidLabel: '服务商应用ID' | '应用ID') =>
       'when the user last authorised',
     ),
     sub_mchid: party.sub_mchid('子商户号'),
-    sub_appid: party.sub_appid('子商户应用ID'),
-    sub_openid: party.sub_openid('子商户公众号下的用户标识'),
+    sub_appid: party.sub_appid('子商户应用ID').optional(),
+    sub_openid: party.sub_openid('子商户公众号下的用户标识').optional(),
     user_risk_level: fromOpenapi(z.int(), '用户分层', 'risk layer of the user').optional(),
     risk_level_version: fromOpenapi(z.int(), '分层版本', 'version of the layers').optional(),
   })
@@ -94,10 +94,10 @@ export type TerminatePermission = z.infer<typeof TerminatePermission>
 
 export const TerminateUserPermission = z.strictObject({
   openid: party.openid('服务商公众号下的用户标识').optional(),
-  sub_openid: party.sub_openid('子商户公众号下openid'),
+  sub_openid: party.sub_openid('子商户公众号下openid').optional(),
   service_id: party.service_id('服务ID'),
   appid: party.appid('服务商应用ID'),
-  sub_appid: party.sub_appid('子商户应用ID'),
+  sub_appid: party.sub_appid('子商户应用ID').optional(),
   sub_mchid: party.sub_mchid('子商户号'),
   reason,
 })
@@ -114,9 +114,9 @@ const userQuery = z.strictObject({
   service_id: party.service_id('服务ID'),
   appid: party.appid('服务商应用ID'),
   sub_mchid: party.sub_mchid('子商户商户号'),
-  sub_appid: party.sub_appid('子商户应用ID'),
+  sub_appid: party.sub_appid('子商户应用ID').optional(),
   openid: party.openid('用户标识').optional(),
-  sub_openid: party.sub_openid('子商户公众号下openid'),
+  sub_openid: party.sub_openid('子商户公众号下openid').optional(),
 })
 
 const wrongUser = ['userMissing', 'userAmbiguous', 'subAppidMissing'] as const

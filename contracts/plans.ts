@@ -106,7 +106,7 @@ const createPlan = <Parties extends z.ZodRawShape>(parties: Parties) =>
 export const PartnerCreatePlan = createPlan({
   appid: party.appid('服务商的AppID'),
   sub_mchid: party.sub_mchid('子商户号'),
-  sub_appid: party.sub_appid('子商户的AppID'),
+  sub_appid: party.sub_appid('子商户的AppID').optional(),
 })
 export const DirectCreatePlan = createPlan({ appid: party.appid('AppID') })
 export type CreatePlan = EitherMode<
@@ -143,7 +143,7 @@ export const PartnerPlan = plan({
   mchid: party.mchid('服务商商户号'),
   sub_mchid: party.sub_mchid('子商户商户号'),
   appid: party.appid('服务商AppID'),
-  sub_appid: party.sub_appid('子商户AppID'),
+  sub_appid: party.sub_appid('子商户AppID').optional(),
 })
 export const DirectPlan = plan({ mchid: party.mchid('商户号'), appid: party.appid('AppID') })
 export type Plan = EitherMode<z.infer<typeof PartnerPlan>, z.infer<typeof DirectPlan>>

@@ -111,9 +111,9 @@ const createSignPlanOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
 export const PartnerCreateSignPlanOrder = createSignPlanOrder({
   appid: planParty.appid('服务商的AppID'),
   sub_mchid: planParty.sub_mchid('子商户号'),
-  sub_appid: planParty.sub_appid('子商户的AppID'),
+  sub_appid: planParty.sub_appid('子商户的AppID').optional(),
   openid: planParty.openid('服务商公众号下的用户标识').optional(),
-  sub_openid: planParty.sub_openid('子商户公众号下的用户标识'),
+  sub_openid: planParty.sub_openid('子商户公众号下的用户标识').optional(),
 })
 export const DirectCreateSignPlanOrder = createSignPlanOrder({
   appid: planParty.appid('商户的AppID'),
@@ -150,7 +150,7 @@ const signPlanOrder = <Parties extends z.ZodRawShape>(parties: Parties) => {
 export const PartnerSignPlanOrder = signPlanOrder({
   appid: planParty.appid('服务商公众号ID'),
   mchid: planParty.mchid('服务商商户号'),
-  sub_appid: planParty.sub_appid('子商户公众号ID'),
+  sub_appid: planParty.sub_appid('子商户公众号ID').optional(),
   sub_mchid: planParty.sub_mchid('子商户商户号'),
 })
 export const DirectSignPlanOrder = signPlanOrder({
@@ -171,7 +171,7 @@ export const CreateServiceOrder = z.strictObject({
   service_id: party.service_id('服务ID'),
   appid: party.appid('服务商应用ID'),
   sub_mchid: party.sub_mchid('子商户号'),
-  sub_appid: party.sub_appid('子商户应用ID'),
+  sub_appid: party.sub_appid('子商户应用ID').optional(),
   out_order_no: outOrderNo,
   service_introduction: introduction,
   post_payments: charged(z.array(OrdinaryCharge).max(100), '后付费项目').optional(),
@@ -180,7 +180,7 @@ export const CreateServiceOrder = z.strictObject({
   time_range: when(OrdinaryPeriod, '服务时间'),
   location: where(z.strictObject(place('预计服务结束')), '服务位置').optional(),
   openid: party.openid('服务商公众号下的用户标识').optional(),
-  sub_openid: party.sub_openid('子商户公众号下的用户标识'),
+  sub_openid: party.sub_openid('子商户公众号下的用户标识').optional(),
   need_user_confirm: fromPages(
     z.boolean(),
     '是否需要用户确认',
@@ -198,7 +198,7 @@ export const CreatedServiceOrder = z.object({
   service_id: party.service_id('服务ID'),
   appid: party.appid('服务商应用ID'),
   mchid: party.mchid('服务商商户号'),
-  sub_appid: party.sub_appid('子商户应用ID'),
+  sub_appid: party.sub_appid('子商户应用ID').optional(),
   sub_mchid: party.sub_mchid('子商户号'),
   service_introduction: introduction,
   state,
@@ -231,7 +231,7 @@ export const ServiceOrder = z.object({
   service_id: party.service_id('服务ID'),
   appid: party.appid('服务商应用ID'),
   mchid: party.mchid('服务商商户号'),
-  sub_appid: party.sub_appid('子商户应用ID'),
+  sub_appid: party.sub_appid('子商户应用ID').optional(),
   sub_mchid: party.sub_mchid('子商户号').optional(),
   service_introduction: introduction,
   state,
@@ -251,7 +251,7 @@ export const ServiceOrder = z.object({
   attach: attach('商户数据包'),
   notify_url: notified(callbackUrl(256), '商户回调地址').optional(),
   openid: party.openid('服务商公众号下的用户标识').optional(),
-  sub_openid: party.sub_openid('子商户公众号下的用户标识'),
+  sub_openid: party.sub_openid('子商户公众号下的用户标识').optional(),
   order_id: orderId.optional(),
 })
 export type ServiceOrder = z.infer<typeof ServiceOrder>

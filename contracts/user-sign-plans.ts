@@ -80,9 +80,9 @@ const createUserSignPlan = <Parties extends z.ZodRawShape>(parties: Parties) =>
 export const PartnerCreateUserSignPlan = createUserSignPlan({
   appid: requestParty.appid('服务商的AppID'),
   sub_mchid: requestParty.sub_mchid('子商户号'),
-  sub_appid: requestParty.sub_appid('子商户的AppID'),
+  sub_appid: requestParty.sub_appid('子商户的AppID').optional(),
   openid: requestParty.openid('待签约用户在服务商应用下的OpenID').optional(),
-  sub_openid: requestParty.sub_openid('待签约用户在子商户应用下的OpenID'),
+  sub_openid: requestParty.sub_openid('待签约用户在子商户应用下的OpenID').optional(),
 })
 export const DirectCreateUserSignPlan = createUserSignPlan({
   appid: requestParty.appid('AppID'),
@@ -167,12 +167,12 @@ const userSignPlan = <Parties extends z.ZodRawShape>(parties: Parties) =>
 
 export const PartnerUserSignPlan = userSignPlan({
   openid: party.openid('签约计划用户服务商应用下的OpenID').optional(),
-  sub_openid: party.sub_openid('签约计划用户子商户应用下的OpenID'),
+  sub_openid: party.sub_openid('签约计划用户子商户应用下的OpenID').optional(),
   service_id: party.service_id('计划所属服务'),
   mchid: party.mchid('服务商商户号'),
   sub_mchid: party.sub_mchid('子商户商户号'),
   appid: party.appid('服务商AppID'),
-  sub_appid: party.sub_appid('子商户AppID'),
+  sub_appid: party.sub_appid('子商户AppID').optional(),
 })
 export const DirectUserSignPlan = userSignPlan({
   openid: party.openid('签约计划用户应用下的OpenID').optional(),

@@ -7,6 +7,7 @@ import { openCredentials } from '../sandbox/authority/credentials-folder.ts'
 import { exampleIdentities } from '../sandbox/world/identities.ts'
 
 declare module 'vitest' {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface merges with vitest's.
   export interface ProvidedContext {
     /** A credentials folder made for this run; tests open it instead of making keys each. */
     credentials: string
