@@ -45,10 +45,11 @@ export {
   AppliedPermission,
   ApplyPermission,
   AuthorizationState,
-  Permission,
-  TerminatePermission,
-  TerminateUserPermission,
-  UserPermission,
+  type Permission,
+  PermissionByCode,
+  PermissionByUser,
+  TerminatePermissionByCode,
+  TerminatePermissionByUser,
 } from './permissions.ts'
 export {
   type CreatePlan,

@@ -27,6 +27,12 @@ export const partiesFrom = (evidence: Evidence, { unset = 'absent' }: Unset = {}
   }
 }
 
+/** Refused: parties that do not belong together. */
+export const strangers = ['serviceForbidden', 'appidUnbound'] as const
+
+/** Refused: a user who is not named by exactly one id. */
+export const wrongUser = ['userMissing', 'userAmbiguous', 'subAppidMissing'] as const
+
 /** One type for both modes: what only the partner's has becomes optional. */
 export type EitherMode<Partner, Direct> = Flat<
   Pick<Partner, keyof Partner & keyof Direct> & Partial<Omit<Partner, keyof Direct>>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { chosen, documented, sdk } from './evidence.ts'
 import { callbackUrl, fieldFrom, orEmpty, planNumber, rfc3339, text } from './fields.ts'
-import { partiesFrom } from './parties.ts'
+import { partiesFrom, strangers, wrongUser } from './parties.ts'
 
 /** `UNBINDUSER` until the user has authorised for the first time. */
 export const AuthorizationState = z.enum(['AVAILABLE', 'UNAVAILABLE', 'UNBINDUSER'])
@@ -78,21 +78,22 @@ const permission = (appidLabel: '服务商应用ID' | '应用ID') =>
   })
 
 /** An authorisation as it is found by its number. */
-export const Permission = permission('服务商应用ID').partial({ authorization_success_time: true })
-export type Permission = z.infer<typeof Permission>
-
+export const PermissionByCode = permission('服务商应用ID').partial({
+  authorization_success_time: true,
+})
 /** An authorisation as it is found by its user. */
-export const UserPermission = permission('应用ID').partial({ authorization_code: true })
-export type UserPermission = z.infer<typeof UserPermission>
+export const PermissionByUser = permission('应用ID').partial({ authorization_code: true })
+/** What is good enough for either. */
+export type Permission = z.infer<typeof PermissionByCode> & z.infer<typeof PermissionByUser>
 
-export const TerminatePermission = z.strictObject({
+export const TerminatePermissionByCode = z.strictObject({
   service_id: party.service_id('服务ID'),
   sub_mchid: party.sub_mchid('子商户号'),
   reason,
 })
-export type TerminatePermission = z.infer<typeof TerminatePermission>
+export type TerminatePermissionByCode = z.infer<typeof TerminatePermissionByCode>
 
-export const TerminateUserPermission = z.strictObject({
+export const TerminatePermissionByUser = z.strictObject({
   openid: party.openid('服务商公众号下的用户标识').optional(),
   sub_openid: party.sub_openid('子商户公众号下openid').optional(),
   service_id: party.service_id('服务ID'),
@@ -101,7 +102,7 @@ export const TerminateUserPermission = z.strictObject({
   sub_mchid: party.sub_mchid('子商户号'),
   reason,
 })
-export type TerminateUserPermission = z.infer<typeof TerminateUserPermission>
+export type TerminatePermissionByUser = z.infer<typeof TerminatePermissionByUser>
 
 const code = z.strictObject({ authorization_code: authorizationCode })
 
@@ -119,8 +120,6 @@ const userQuery = z.strictObject({
   sub_openid: party.sub_openid('子商户公众号下openid').optional(),
 })
 
-const wrongUser = ['userMissing', 'userAmbiguous', 'subAppidMissing'] as const
-
 const unending = ['permissionUnknown', 'permissionStateIllegal', 'permissionOrdersOpen'] as const
 
 export const permissionEndpoints = {
@@ -131,7 +130,7 @@ export const permissionEndpoints = {
     summary: 'Ask for the authorisation of a user before there is an order.',
     request: { body: ApplyPermission },
     response: { status: 200, body: AppliedPermission },
-    situations: ['serviceForbidden', 'subMerchantUnbound', 'appidUnbound', 'reentryMismatch'],
+    situations: [...strangers, 'subMerchantUnbound', 'reentryMismatch'],
     sources: ['openapi'],
   },
   'permissions.queryByCode.partner': {
@@ -140,7 +139,7 @@ export const permissionEndpoints = {
     mode: 'partner',
     summary: 'Query an authorisation by its number.',
     request: { path: code, query: codeQuery },
-    response: { status: 200, body: Permission },
+    response: { status: 200, body: PermissionByCode },
     situations: ['permissionUnknown'],
     sources: ['openapi'],
   },
@@ -149,7 +148,7 @@ export const permissionEndpoints = {
     path: '/v3/payscore/partner/permissions/authorization-code/{authorization_code}/terminate',
     mode: 'partner',
     summary: 'End an authorisation by its number.',
-    request: { path: code, body: TerminatePermission },
+    request: { path: code, body: TerminatePermissionByCode },
     response: { status: 204 },
     situations: unending,
     sources: ['openapi'],
@@ -160,7 +159,7 @@ export const permissionEndpoints = {
     mode: 'partner',
     summary: 'Query an authorisation by its user.',
     request: { query: userQuery },
-    response: { status: 200, body: UserPermission },
+    response: { status: 200, body: PermissionByUser },
     situations: [...wrongUser, 'permissionUnknown'],
     sources: ['openapi'],
   },
@@ -169,7 +168,7 @@ export const permissionEndpoints = {
     path: '/v3/payscore/partner/permissions/terminate',
     mode: 'partner',
     summary: 'End an authorisation by its user.',
-    request: { body: TerminateUserPermission },
+    request: { body: TerminatePermissionByUser },
     response: { status: 204 },
     situations: [...wrongUser, ...unending],
     sources: ['openapi'],

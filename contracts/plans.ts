@@ -11,7 +11,7 @@ import {
   rfc3339,
   text,
 } from './fields.ts'
-import { type EitherMode, partiesFrom } from './parties.ts'
+import { type EitherMode, partiesFrom, strangers } from './parties.ts'
 
 /** A stopped plan takes no new signer; those who signed go on. */
 export const PlanState = z.enum(['NORMAL', 'STOP'])
@@ -156,9 +156,8 @@ const create = {
   sources: ['planPage', 'guide', 'openapi'],
 } as const
 
-const refusedPlans = [
-  'serviceForbidden',
-  'appidUnbound',
+const refusals = [
+  ...strangers,
   'planListMismatch',
   'planPriceInvalid',
   'planOverLimit',
@@ -190,7 +189,7 @@ export const planEndpoints = {
     mode: 'partner',
     request: { body: PartnerCreatePlan },
     response: { status: 200, body: PartnerPlan },
-    situations: [...refusedPlans, 'subMerchantUnbound'],
+    situations: [...refusals, 'subMerchantUnbound'],
   },
   'plan.query.partner': {
     ...query,
@@ -212,7 +211,7 @@ export const planEndpoints = {
     mode: 'direct',
     request: { body: DirectCreatePlan },
     response: { status: 200, body: DirectPlan },
-    situations: refusedPlans,
+    situations: refusals,
   },
   'plan.query.direct': {
     ...query,

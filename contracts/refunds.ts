@@ -133,7 +133,6 @@ export const refundEndpoints = {
     request: { body: CreateRefund },
     response: { status: 200, body: Refund },
     situations: [
-      'subMerchantUnbound',
       'refundPaymentAmbiguous',
       'refundOrderUnknown',
       'refundTotalMismatch',

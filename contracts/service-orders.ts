@@ -27,7 +27,7 @@ import {
   ServiceLocation,
   TimeRange,
 } from './order-parts.ts'
-import { type EitherMode, partiesFrom } from './parties.ts'
+import { type EitherMode, partiesFrom, strangers, wrongUser } from './parties.ts'
 
 /** The states of a service order; DOING is told apart by `StateDescription`. */
 export const OrderState = z.enum(['CREATED', 'DOING', 'DONE', 'REVOKED', 'EXPIRED'])
@@ -354,6 +354,7 @@ const wrongTimesAndPlaces = [
 ] as const
 
 const refusalsForPlan = [
+  ...strangers,
   'signPlanUnknown',
   'orderMismatch',
   'userNotSigner',
@@ -366,8 +367,6 @@ const refusalsForPlan = [
   ...wrongTimesAndPlaces,
 ] as const
 
-const wrongUser = ['userMissing', 'userAmbiguous', 'subAppidMissing'] as const
-
 const wrongOrder = ['orderUnknown', 'orderMismatch'] as const
 
 export const serviceOrderEndpoints = {
@@ -377,7 +376,7 @@ export const serviceOrderEndpoints = {
     mode: 'partner',
     request: { body: PartnerCreateSignPlanOrder },
     response: { status: 200, body: PartnerSignPlanOrder },
-    situations: [...refusalsForPlan, ...wrongUser],
+    situations: [...refusalsForPlan, 'subMerchantUnbound', ...wrongUser],
   },
   'signplan.serviceorder.create.direct': {
     ...createForPlan,
@@ -395,9 +394,8 @@ export const serviceOrderEndpoints = {
     request: { body: CreateServiceOrder },
     response: { status: 200, body: CreatedServiceOrder },
     situations: [
-      'serviceForbidden',
+      ...strangers,
       'subMerchantUnbound',
-      'appidUnbound',
       ...wrongUser,
       'numberUsed',
       'reentryMismatch',
@@ -441,12 +439,9 @@ export const serviceOrderEndpoints = {
       'itemsInvalid',
       'totalIllegal',
       'totalAboveRisk',
-      'timeFormat',
+      ...wrongTimesAndPlaces,
       'endMissing',
-      'endBeforeStart',
       'endInFuture',
-      'remarkWithoutTime',
-      'endLocationAlone',
     ],
     sources: ['orderPages', 'openapi'],
   },
@@ -463,6 +458,7 @@ export const serviceOrderEndpoints = {
       'modifyNotLower',
       'itemsInvalid',
       'totalIllegal',
+      'totalAboveRisk',
       'chargeRunning',
     ],
     sources: ['orderPages', 'openapi'],
@@ -474,7 +470,15 @@ export const serviceOrderEndpoints = {
     summary: 'Try once more to charge a completed order.',
     request: { path: addressee, body: PayServiceOrder },
     response: { status: 204 },
-    situations: [...wrongOrder, 'payTooEarly', 'chargeFailed', 'orderDone', 'orderCanceled'],
+    situations: [
+      ...wrongOrder,
+      'payTooEarly',
+      'orderDone',
+      'orderCanceled',
+      'orderStateIllegal',
+      'chargeRunning',
+      'chargeFailed',
+    ],
     sources: ['orderPages', 'openapi'],
   },
   'serviceorder.sync.partner': {

@@ -11,7 +11,7 @@ import {
   rfc3339,
   text,
 } from './fields.ts'
-import { type EitherMode, partiesFrom } from './parties.ts'
+import { type EitherMode, partiesFrom, strangers, wrongUser } from './parties.ts'
 import {
   deductionQuantity,
   detailPrices,
@@ -221,8 +221,7 @@ const create = {
 } as const
 
 const refusals = [
-  'serviceForbidden',
-  'appidUnbound',
+  ...strangers,
   'planUnknown',
   'planStopped',
   'planMismatch',
@@ -257,13 +256,7 @@ export const userSignPlanEndpoints = {
     mode: 'partner',
     request: { body: PartnerCreateUserSignPlan },
     response: { status: 200, body: PartnerCreatedUserSignPlan },
-    situations: [
-      ...refusals,
-      'subMerchantUnbound',
-      'userMissing',
-      'userAmbiguous',
-      'subAppidMissing',
-    ],
+    situations: [...refusals, 'subMerchantUnbound', ...wrongUser],
   },
   'signplan.query.partner': {
     ...query,
