@@ -1,6 +1,6 @@
 /**
- * The vocabulary in which the contract is written: a zod schema says what a value may be, `field`
- * says what it is called, what it means and how we know.
+ * The vocabulary in which the contract is written: a zod schema says what a value may be,
+ * `fieldFrom` says what it is called, what it means and how we know.
  * @module
  */
 import { z } from 'zod'
@@ -79,19 +79,16 @@ export const fen = z.int().min(0)
 /** A value of an answer that is `''` while it is unset. */
 export const orEmpty = <T extends z.ZodType>(schema: T) => schema.or(z.literal(''))
 
-type About = { label: string; about: string; evidence: Evidence }
-
-/** Names a field: its Chinese label, one English sentence, and what its limits rest on. */
-export const field = <T extends z.ZodType>(schema: T, { label, about, evidence }: About): T =>
-  schema.meta({
-    title: label,
-    description: about,
-    'x-evidence': evidence.class,
-    'x-source': evidence.source,
-  })
-
-/** `field` for many fields that rest on the same evidence. */
+/**
+ * Names fields that rest on the same evidence: the Chinese label of each and, in English, what it
+ * means.
+ */
 export const fieldFrom =
   (evidence: Evidence) =>
   <T extends z.ZodType>(schema: T, label: string, about: string): T =>
-    field(schema, { label, about, evidence })
+    schema.meta({
+      title: label,
+      description: about,
+      'x-evidence': evidence.class,
+      'x-source': evidence.source,
+    })

@@ -27,7 +27,7 @@ type Parameter = {
   schema: JsonSchema
 }
 
-export type Operation = {
+type Operation = {
   operationId: string
   summary: string
   tags: string[]
@@ -194,6 +194,8 @@ const jsonSchema = (schema: z.core.$ZodType, io: 'input' | 'output'): JsonSchema
     override: ({ jsonSchema: node }) => {
       // WeChat Pay adds members to its answers; only requests must not say more than is declared.
       if (io === 'output') delete node.additionalProperties
+      // JSON Schema reads patterns in Unicode mode, where an at sign cannot be escaped.
+      if (node.pattern) node.pattern = node.pattern.replaceAll('\\@', '@')
       if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum
       if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum
     },

@@ -45,6 +45,7 @@ const fromOpenapi = fieldFrom(sdk('openapi'))
 const fromCapture = fieldFrom(observed('capture'))
 const ours = fieldFrom(chosen)
 
+/** A member that means the same everywhere, whatever its label. */
 const fromPagesAs =
   (about: string) =>
   <T extends z.ZodType>(schema: T, label: string): T =>

@@ -31,8 +31,8 @@ export type World = {
 type Options = { identities: Identities; seed: number; ids: Ids; at: number; rules: OrderRules }
 
 /** The documented example names this sign plan and this order number. */
-const exampleSignPlanId = '01000033210000324638000000376258'
-const exampleOrderNo = '1514323JSVDFE1243252'
+export const exampleSignPlanId = '01000033210000324638000000376258'
+export const exampleOrderNo = '1514323JSVDFE1243252'
 
 const limits = { maxPlanDuration: 3650, maxDeductionQuantity: 100, lenientSums: false }
 

@@ -161,6 +161,13 @@ test('closes every object of a request and no object of an answer', () => {
   }
 })
 
+test('writes every pattern of OpenAPI for Unicode mode', () => {
+  JSON.stringify(document, (key, value) => {
+    if (key === 'pattern') expect(() => new RegExp(value, 'u')).not.toThrow()
+    return value
+  })
+})
+
 test.each(rows)('has a field for every parameter in the path of %s', (_id, { path, request }) => {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
   expect(Object.keys(request.path?.shape ?? {})).toEqual(names)

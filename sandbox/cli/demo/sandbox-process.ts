@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const Ready = z.object({ event: z.literal('ready'), url: z.string(), credentials: z.string() })
+
+export type SandboxProcess = { url: string; credentials: string; stop: () => Promise<void> }
+
+/** A sandbox in a process of its own, as blocking calls need it, with keys that are thrown away. */
+export const startSandboxProcess = async (): Promise<SandboxProcess> => {
+  const folder = await mkdtemp(join(tmpdir(), 'wechatpay-sandbox-demo-'))
+  const main = fileURLToPath(new URL('../main.js', import.meta.url))
+  const flags = ['start', '--json', '--quiet', '--port', '0', '--dir', join(folder, 'credentials')]
+  const child = spawn(process.execPath, [main, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
+
+  const stop = async () => {
+    await ended(child)
+    await rm(folder, { recursive: true, force: true })
+  }
+
+  try {
+    const { url, credentials } = Ready.parse(JSON.parse(await firstLine(child)))
+    return { url, credentials, stop }
+  } catch (cause) {
+    await stop()
+    throw new Error('The sandbox did not start; the lines above say why.', { cause })
+  }
+}
+
+const firstLine = async ({ stdout }: ChildProcess): Promise<string> => {
+  if (stdout) for await (const line of createInterface({ input: stdout })) return line
+  return ''
+}
+
+const ended = async (child: ChildProcess) => {
+  if (child.exitCode !== null) return
+  child.kill()
+  await once(child, 'exit')
+}
