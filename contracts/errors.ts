@@ -506,6 +506,20 @@ export const errors = {
     number: 271302144,
     evidence: documented('rulesPage'),
   },
+  notificationUnknown: {
+    status: 404,
+    code: 'RESOURCE_NOT_EXISTS',
+    message: '通知不存在',
+    number: 271317510,
+    evidence: chosen,
+  },
+  notificationStateIllegal: {
+    status: 400,
+    code: 'INVALID_REQUEST',
+    message: '当前通知状态不合法',
+    number: 271302262,
+    evidence: chosen,
+  },
   balanceShort: {
     status: 403,
     code: 'NOT_ENOUGH',

@@ -28,6 +28,22 @@ export {
   type Situation,
 } from './errors.ts'
 export { type Evidence, type EvidenceClass, type Source, sources } from './evidence.ts'
+export {
+  ConfirmedOrder,
+  DirectServiceAuthorization,
+  type EventType,
+  isEventType,
+  type Notification,
+  NotificationEnvelope,
+  type NotificationOf,
+  notifications,
+  PaidOrder,
+  PartnerServiceAuthorization,
+  RefundNotice,
+  type RetrySchedule,
+  retrySchedules,
+  ServiceAuthorization,
+} from './notifications.ts'
 export { type OpenApiDocument, openapi } from './openapi.ts'
 export {
   Collection,

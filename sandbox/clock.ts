@@ -1,26 +1,39 @@
 /**
  * Business time in milliseconds: expiries, schedules, times in bodies. It runs with the wall clock
- * from wherever it was set; signatures and certificates never look at it.
+ * from wherever it was set, or stands still; signatures and certificates never look at it.
  */
 export type Clock = {
   now(): number
-  /** Moves to a moment; what is due until then happens first, in order. */
+  /** Moves forward to a moment; what is due until then happens first, in order. */
   set(at: number): Promise<void>
   advance(milliseconds: number): Promise<void>
+  /** Stands still from now on, so that the same calls give the same bytes. */
+  hold(): void
+  /** Runs again. */
+  run(): void
 }
 
-export type WallClock = () => number
+/** The hands of the clock: `moveTo` turns them, and nothing happens. */
+export type MovableClock = Pick<Clock, 'now' | 'hold' | 'run'> & { moveTo(at: number): void }
 
-/** A clock that can be moved, and what it is made of: `moveTo` only turns the hands. */
-export type MovableClock = Pick<Clock, 'now'> & { moveTo(at: number): void }
-
-export const createMovableClock = (wall: WallClock): MovableClock => {
+/** A clock that runs with `wall`, or stands still at `heldAt`. */
+export const createMovableClock = (wall: () => number, heldAt?: number): MovableClock => {
+  let held = heldAt
   let offset = 0
+  const now = () => held ?? wall() + offset
 
   return {
-    now: () => wall() + offset,
+    now,
     moveTo: (at) => {
-      offset = at - wall()
+      if (held === undefined) offset = at - wall()
+      else held = at
+    },
+    hold: () => {
+      held = now()
+    },
+    run: () => {
+      offset = now() - wall()
+      held = undefined
     },
   }
 }

@@ -1,20 +1,27 @@
 import { createActions } from './actions/actions.ts'
 import type { Rules } from './actions/context.ts'
+import { createNotices } from './actions/notices.ts'
 import { createAgenda } from './agenda.ts'
 import type { Identities, MerchantCredentials } from './authority/credentials.ts'
 import { merchantFolder, openCredentials } from './authority/credentials-folder.ts'
 import { issueCredentials } from './authority/issue.ts'
+import { createKeyring, type KeyMode } from './authority/keyring.ts'
+import { createPlatformSigner, type ProbeShares } from './authority/platform-signer.ts'
+import { createChance } from './chance.ts'
 import { type Clock, createMovableClock } from './clock.ts'
 import { type Control, createControl } from './control/control.ts'
 import { createControlRoutes } from './control/routes.ts'
 import { createApp, type Exchange } from './http/app.ts'
 import { createListener, type Listening, type Place } from './http/listener.ts'
 import { createRoutes } from './http/routes/routes.ts'
+import { createCourier } from './notify/courier.ts'
+import { createHostPolicy } from './notify/host-policy.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 import { exampleIdentities } from './world/identities.ts'
 import { createIds } from './world/ids.ts'
 import { createMerchants } from './world/merchants.ts'
-import { seedWorld } from './world/seeded-world.ts'
+import type { World } from './world/world-file.ts'
+import { createWorlds } from './world/worlds.ts'
 
 export type SandboxOptions = Partial<Rules> & {
   /** Credentials folder, made at the first start and kept; without one, keys live in memory. */
@@ -23,6 +30,18 @@ export type SandboxOptions = Partial<Rules> & {
   identities?: Identities
   /** The same seed gives the same numbers; 1 by default. */
   seed?: number
+  /** Business time stands still at this moment, in milliseconds; by default it runs. */
+  heldAt?: number
+  /** Which platform key signs; by default whichever the request names. */
+  platformKeys?: KeyMode
+  /** Shares, 0 to 1, of answers and callbacks whose signature is made to fail; 0 by default. */
+  probes?: Partial<ProbeShares>
+  /** Hosts beside this machine that callbacks may go to. */
+  notifyAllow?: readonly string[]
+  /** One receiver for all callbacks, instead of each notice's own address. */
+  notifyTo?: string
+  /** A world to take up, instead of the seeded one. */
+  world?: World
   /** Host names beside the loopback ones that may reach `/_sandbox`. */
   allowedHosts?: readonly string[]
   /** Told of each request after its answer was made. */
@@ -65,60 +84,69 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
 
   const store = createMemoryStore()
   const merchants = createMerchants()
-  const movable = createMovableClock(wall)
+  const movable = createMovableClock(wall, options.heldAt)
+  const { now } = movable
   const ids = createIds(seed)
-  const actions = createActions({ store, ids, now: movable.now, merchants, rules })
-  const agenda = createAgenda({ store, clock: movable, settle: actions.settle, onError })
+  const notices = createNotices({ ids, now })
+  const keyring = createKeyring(authority, options.platformKeys ?? 'switching')
+  const signer = createPlatformSigner({
+    keyring,
+    wall,
+    chance: createChance(seed + 1),
+    shares: { answers: 0, callbacks: 0, ...options.probes },
+  })
 
+  const courier = createCourier({
+    store,
+    policy: createHostPolicy({
+      ...(options.notifyAllow && { allow: options.notifyAllow }),
+      ...(options.notifyTo !== undefined && { to: options.notifyTo }),
+    }),
+    keysOf: (mchid) => authority.merchants.get(mchid),
+    signer,
+    onEnd: () => agenda.wake(),
+    onError,
+  })
+  const actions = createActions({ store, ids, now, merchants, rules, notices }, courier.deliver)
+  const agenda = createAgenda({
+    store,
+    clock: movable,
+    background: courier,
+    settle: actions.settle,
+    onError,
+  })
   const clock: Clock = {
-    now: movable.now,
+    ...movable,
     set: agenda.runUntil,
-    advance: (milliseconds) => agenda.runUntil(movable.now() + milliseconds),
+    advance: (milliseconds) => agenda.runUntil(now() + milliseconds),
   }
-
-  const settleIn = async (mchid: string) => {
-    const world = seedWorld({
-      identities: authority.credentialsOf(mchid),
-      seed,
-      ids,
-      at: clock.now(),
-      rules,
-    })
-    merchants.add(world.merchant)
-    await store.change([], async (unit) => {
-      for (const record of world.plans) unit.put('plans', record)
-      for (const record of world.userSignPlans) unit.put('userSignPlans', record)
-      for (const record of world.serviceOrders) unit.put('serviceOrders', record)
-    })
-  }
-
-  const reset = async (mchid?: string) => {
-    await store.clear(mchid)
-    actions.charges.clear(mchid)
-    for (const each of authority.merchants.keys()) {
-      if (mchid === undefined || mchid === each) await settleIn(each)
-    }
-  }
+  const worlds = createWorlds({
+    authority,
+    store,
+    clock: movable,
+    ids,
+    merchants,
+    charges: actions.charges,
+    seed,
+    rules,
+  })
 
   const control = createControl({
     actions,
     store,
     clock,
     authority,
+    keyring,
+    signer,
+    worlds,
     folderOf: (mchid) => dir && merchantFolder(dir, { mchid, first: identities.mchid }),
-    addMerchant: async (added) => {
-      const known = authority.merchants.has(added.mchid)
-      const made = await authority.addMerchant(added)
-      if (!known) await settleIn(added.mchid)
-      return made
-    },
     idle: agenda.idle,
-    reset,
   })
 
   const app = createApp({
     authority,
-    routes: createRoutes(actions, authority),
+    signer,
+    routes: createRoutes(actions, authority, keyring),
     control: createControlRoutes(control, options.allowedHosts),
     wall,
     onExchange: (exchange) => {
@@ -129,17 +157,19 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
   })
 
   const listener = createListener(app.fetch)
-  await reset()
+  await worlds.reset()
+  if (options.world) await worlds.load(options.world)
 
   return {
     fetch: async (request) => app.fetch(request),
     listen: listener.listen,
     control,
     clock,
-    reset,
+    reset: worlds.reset,
     close: async () => {
       agenda.stop()
       await listener.close()
+      await courier.settled()
     },
     credentials,
   }

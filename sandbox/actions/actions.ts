@@ -1,14 +1,19 @@
-import type { Due } from '../store/store.ts'
+import { Refused } from '../refused.ts'
+import type { Due, Key } from '../store/store.ts'
 import { createCharges } from './charges.ts'
 import type { Context } from './context.ts'
+import { createNotificationActions } from './notifications.ts'
 import { createPermissionActions } from './permissions.ts'
 import { createPlanActions } from './plans.ts'
 import { createRefundActions } from './refunds.ts'
 import { createServiceOrderActions } from './service-orders.ts'
 import { createUserSignPlanActions } from './user-sign-plans.ts'
 
+/** Begins to deliver a notice at this moment. */
+type Deliver = (key: Key, at: number) => Promise<void>
+
 /** Everything that can be done, by whatever door: the API, the control API, or the clock. */
-export const createActions = (context: Context) => {
+export const createActions = (context: Context, deliver: Deliver) => {
   const charges = createCharges()
   const userSignPlans = createUserSignPlanActions(context)
   const serviceOrders = createServiceOrderActions(context, charges)
@@ -21,22 +26,30 @@ export const createActions = (context: Context) => {
     serviceOrders,
     refunds,
     permissions: createPermissionActions(context, userSignPlans),
+    notifications: createNotificationActions(context),
 
-    /** Does what the clock brings to a record. */
+    /** Does what the clock brings to a record, unless somebody else was first. */
     settle: async ({ collection, key, at }: Due): Promise<void> => {
-      switch (collection) {
-        case 'userSignPlans':
-          await userSignPlans.expire(key)
-          break
-        case 'serviceOrders':
-          await serviceOrders.settle(key, at)
-          break
-        case 'refunds':
-          await refunds.settle(key, at)
-          break
-        case 'plans':
-        case 'permissions':
-          break
+      try {
+        switch (collection) {
+          case 'userSignPlans':
+            await userSignPlans.expire(key)
+            break
+          case 'serviceOrders':
+            await serviceOrders.settle(key, at)
+            break
+          case 'refunds':
+            await refunds.settle(key, at)
+            break
+          case 'notifications':
+            await deliver(key, at)
+            break
+          case 'plans':
+          case 'permissions':
+            break
+        }
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
       }
     },
   }

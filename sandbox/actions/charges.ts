@@ -8,6 +8,8 @@ export type Charges = {
   next(mchid: string): ChargeOutcome
   pending(mchid: string): readonly ChargeOutcome[]
   clear(mchid?: string): void
+  save(): Record<string, ChargeOutcome[]>
+  load(ordered: Record<string, readonly ChargeOutcome[]>): void
 }
 
 export const createCharges = (): Charges => {
@@ -20,6 +22,11 @@ export const createCharges = (): Charges => {
     },
     next: (mchid) => ordered.get(mchid)?.shift() ?? 'succeed',
     pending: (mchid) => ordered.get(mchid) ?? [],
+    save: () => Object.fromEntries([...ordered].map(([mchid, next]) => [mchid, [...next]])),
+    load: (saved) => {
+      ordered.clear()
+      for (const [mchid, next] of Object.entries(saved)) ordered.set(mchid, [...next])
+    },
     clear: (mchid) => {
       if (mchid === undefined) ordered.clear()
       else ordered.delete(mchid)

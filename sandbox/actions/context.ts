@@ -4,6 +4,7 @@ import type { OrderRules } from '../domain/service-orders.ts'
 import type { Store } from '../store/store.ts'
 import type { Ids } from '../world/ids.ts'
 import type { Merchants } from '../world/merchants.ts'
+import type { Notices } from './notices.ts'
 
 /** The switches of the documents' contradictions, one value for every merchant. */
 export type Rules = OrderRules & Pick<PlanLimits, 'lenientSums'>
@@ -16,6 +17,7 @@ export type Context = {
   now: () => number
   merchants: Merchants
   rules: Rules
+  notices: Notices
 }
 
 /** Whoever asks: a partner for a sub-merchant, or a merchant for itself. */

@@ -8,7 +8,7 @@ import {
 import { phaseOf } from '../domain/service-orders.ts'
 import { accepted, refuse } from '../refused.ts'
 import { userKey } from '../store/layout.ts'
-import type { Key, Unit } from '../store/store.ts'
+import type { Key, Reader } from '../store/store.ts'
 import type { User } from '../world/merchants.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
 import type { UserSignPlanActions } from './user-sign-plans.ts'
@@ -20,7 +20,7 @@ export type Holder = User & Parties & { service_id: string }
 
 /** What can be done with authorisations of a service. @throws {Refused} */
 export const createPermissionActions = (context: Context, signPlans: UserSignPlanActions) => {
-  const { store, ids, now, merchants } = context
+  const { store, ids, now, merchants, notices } = context
 
   const byCode = async (key: Key, parties: Parties): Promise<PermissionRecord> => {
     const record = await store.get('permissions', key)
@@ -42,14 +42,16 @@ export const createPermissionActions = (context: Context, signPlans: UserSignPla
     return open ?? found.at(-1) ?? refuse('permissionUnknown')
   }
 
-  const ordersOpen = async (unit: Unit, mchid: string, holder: Holder) => {
-    const user = merchants.user(mchid, holder)
-    const keys = [user.openid, user.sub_openid].flatMap((id) =>
-      id === undefined ? [] : [userKey(holder.service_id, id)],
+  /** The service under every id of the person who goes by one of them. */
+  const keysOf = (mchid: string, holder: Holder): Key[] => {
+    const { openid, sub_openid } = merchants.user(mchid, holder)
+    return [openid, sub_openid].flatMap((id): Key[] =>
+      id === undefined ? [] : [[mchid, userKey(holder.service_id, id)]],
     )
-    const found = await Promise.all(
-      keys.map((key) => unit.find('serviceOrders', 'user', [mchid, key])),
-    )
+  }
+
+  const ordersOpen = async (reader: Reader, keys: readonly Key[]) => {
+    const found = await Promise.all(keys.map((key) => reader.find('serviceOrders', 'user', key)))
     const finished = ['DONE', 'REVOKED', 'EXPIRED']
 
     return found.flat().some(({ order }) => !finished.includes(phaseOf(order)))
@@ -57,26 +59,24 @@ export const createPermissionActions = (context: Context, signPlans: UserSignPla
 
   const close = async (mchid: string, { permission }: PermissionRecord, reason: string) => {
     const key: Key = [mchid, permission.authorization_code]
+    const keys = keysOf(mchid, permission)
     await store.change([['permissions', ...key]], async (unit) => {
       const record = (await unit.get('permissions', key)) ?? refuse('permissionUnknown')
-      const open = await ordersOpen(unit, mchid, permission)
-      unit.put(
-        'permissions',
-        accepted(closePermission(record, { ordersOpen: open, at: now() })).next,
-      )
+      const open = await ordersOpen(unit, keys)
+      const { next } = accepted(closePermission(record, { ordersOpen: open, at: now() }))
+      unit.put('permissions', next)
+      notices.ofPermission(unit, next, 'closed')
     })
-    await revokeSignPlans(mchid, permission, reason)
+    await revokeSignPlans(keys, reason)
   }
 
   /** A user who leaves the service leaves its plans. */
-  const revokeSignPlans = async (mchid: string, holder: Holder, reason: string) => {
-    const user = holder.openid ?? holder.sub_openid
-    if (user === undefined) return
-    const key: Key = [mchid, userKey(holder.service_id, user)]
-
-    for (const { signPlan } of await store.find('userSignPlans', 'user', key)) {
-      if (signPlan.sign_state !== 'SIGNED') continue
-      await signPlans.end(mchid, signPlan.merchant_sign_plan_no, { move: 'revoke', reason })
+  const revokeSignPlans = async (keys: readonly Key[], reason: string) => {
+    for (const key of keys) {
+      for (const { mchid, signPlan } of await store.find('userSignPlans', 'user', key)) {
+        if (signPlan.sign_state !== 'SIGNED') continue
+        await signPlans.end(mchid, signPlan.merchant_sign_plan_no, { move: 'revoke', reason })
+      }
     }
   }
 
@@ -85,9 +85,9 @@ export const createPermissionActions = (context: Context, signPlans: UserSignPla
       const key: Key = [mchid, request.authorization_code]
 
       return store.change([['permissions', ...key]], async (unit) => {
-        const forbidden = merchants.forbidden(mchid, request)
-        if (forbidden) return refuse(forbidden)
         const known = await unit.get('permissions', key)
+        const forbidden = known ? undefined : merchants.forbidden(mchid, request)
+        if (forbidden) return refuse(forbidden)
         const { next } = accepted(applyPermission(known, { request, mchid, token: ids.token() }))
         unit.put('permissions', next)
         return { apply_permissions_token: next.token }
@@ -112,18 +112,23 @@ export const createPermissionActions = (context: Context, signPlans: UserSignPla
         const record = (await unit.get('permissions', key)) ?? refuse('permissionUnknown')
         const { next } = accepted(openPermission(record, { user, at: now() }))
         unit.put('permissions', next)
+        notices.ofPermission(unit, next, 'opened')
         return next.permission
       }),
 
     /** The user leaves the service, whether or not an authorisation of it was asked for. */
     revoke: async (mchid: string, holder: Holder, reason: string) => {
-      const user = holder.openid ?? holder.sub_openid ?? refuse('userMissing')
-      const key: Key = [mchid, userKey(holder.service_id, user)]
-      for (const record of await store.find('permissions', 'user', key)) {
-        if (record.permission.authorization_state === 'AVAILABLE')
-          await close(mchid, record, reason)
+      const keys = keysOf(mchid, holder)
+      if (keys.length === 0) refuse('userMissing')
+      if (await ordersOpen(store, keys)) refuse('permissionOrdersOpen')
+
+      for (const key of keys) {
+        for (const record of await store.find('permissions', 'user', key)) {
+          const isOpen = record.permission.authorization_state === 'AVAILABLE'
+          if (isOpen) await close(mchid, record, reason)
+        }
       }
-      await revokeSignPlans(mchid, holder, reason)
+      await revokeSignPlans(keys, reason)
     },
   }
 }

@@ -19,12 +19,15 @@ export const createPlanActions = ({ store, ids, now, merchants, rules }: Context
       const key = [mchid, request.merchant_plan_no] as const
 
       return store.change([['plans', ...key]], async (unit) => {
-        const forbidden = merchants.forbidden(mchid, request)
+        const known = await unit.get('plans', key)
+        // A number that is known is a repeat or a conflict, whomever the request names.
+        const parties = known?.request ?? request
+        const forbidden = merchants.forbidden(mchid, parties)
         if (forbidden) return refuse(forbidden)
-        const service = merchants.service(mchid, request.service_id) ?? refuse('serviceForbidden')
+        const service = merchants.service(mchid, parties.service_id) ?? refuse('serviceForbidden')
 
         const { next } = accepted(
-          createPlan(await unit.get('plans', key), {
+          createPlan(known, {
             request,
             mchid,
             plan_id: ids.planId(),

@@ -7,12 +7,13 @@ import { type Context, type Parties, partiesDiffer } from './context.ts'
 const foreign = { unknown: 'refundUnknown', mismatch: 'refundUnknown' } as const
 
 /** What can be done with refunds. @throws {Refused} */
-export const createRefundActions = ({ store, ids, now }: Context) => {
+export const createRefundActions = ({ store, ids, now, notices }: Context) => {
   const end = (key: Key, outcome: RefundOutcome, at: number): Promise<Refund> =>
     store.change([['refunds', ...key]], async (unit) => {
       const record = (await unit.get('refunds', key)) ?? refuse('refundUnknown')
       const { next } = accepted(endRefund(record, { outcome, at }))
       unit.put('refunds', next)
+      notices.ofRefund(unit, next, outcome)
       return next.refund
     })
 

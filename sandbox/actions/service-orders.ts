@@ -20,6 +20,7 @@ import {
   failCharge,
   modifyOrder,
   type OrderDecision,
+  type OrderEvent,
   payOrder,
   phaseOf,
   type ServiceOrderRecord,
@@ -40,7 +41,7 @@ type Asked = Parties & { out_order_no?: string | undefined; query_id?: string | 
 
 /** What can be done with service orders, by merchant, user, platform and clock. @throws {Refused} */
 export const createServiceOrderActions = (context: Context, charges: Charges) => {
-  const { store, ids, now, merchants, rules } = context
+  const { store, ids, now, merchants, rules, notices } = context
 
   /** Decides about an order and lets the detail that it serves follow. */
   const change = async (
@@ -55,6 +56,7 @@ export const createServiceOrderActions = (context: Context, charges: Charges) =>
       const record = (await unit.get('serviceOrders', key)) ?? refuse('orderUnknown')
       const { next, events } = accepted(decide(record))
       unit.put('serviceOrders', next)
+      for (const event of events) tell(unit, next, event)
 
       let signPlan = signPlanKey && (await unit.get('userSignPlans', signPlanKey))
       for (const event of events) {
@@ -65,6 +67,12 @@ export const createServiceOrderActions = (context: Context, charges: Charges) =>
       }
       return next
     })
+  }
+
+  /** A plan order has no confirmation to tell of, and the merchant knows what it synced itself. */
+  const tell = (unit: Unit, record: ServiceOrderRecord, event: OrderEvent) => {
+    if (event.type === 'confirmed' && !record.detail) notices.ofConfirmation(unit, record)
+    if (event.type === 'settled' && event.paid_type === 'NEWTON') notices.ofPayment(unit, record)
   }
 
   const changeAs = (
@@ -156,10 +164,11 @@ export const createServiceOrderActions = (context: Context, charges: Charges) =>
       const key: Key = [mchid, request.out_order_no]
 
       return store.change([['serviceOrders', ...key]], async (unit) => {
-        forbid(mchid, request)
+        const known = await unit.get('serviceOrders', key)
+        if (!known) forbid(mchid, request)
         const at = now()
         const { next } = accepted(
-          createOrder(await unit.get('serviceOrders', key), {
+          createOrder(known, {
             request,
             mchid,
             order_id: ids.orderId(at),
@@ -221,8 +230,11 @@ export const createServiceOrderActions = (context: Context, charges: Charges) =>
     settle: async (key: Key, at: number): Promise<void> => {
       const record = await store.get('serviceOrders', key)
       if (!record) return
-      if (phaseOf(record.order) === 'CREATED') await change(key, expireOrder)
-      else await attempt(key, at)
+      if (phaseOf(record.order) === 'CREATED') {
+        await change(key, (created) => expireOrder(created, { at }))
+        return
+      }
+      await attempt(key, at)
     },
   }
 }

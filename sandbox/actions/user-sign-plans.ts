@@ -16,7 +16,7 @@ import { type Context, type Parties, partiesDiffer } from './context.ts'
 const foreign = { unknown: 'signPlanUnknown', mismatch: 'signPlanUnknown' } as const
 
 /** What can be done with sign plans, by the merchant, the user and the clock. @throws {Refused} */
-export const createUserSignPlanActions = ({ store, ids, now, merchants }: Context) => {
+export const createUserSignPlanActions = ({ store, ids, now, merchants, notices }: Context) => {
   type Decide = (
     record: UserSignPlanRecord,
     unit: Unit,
@@ -25,8 +25,9 @@ export const createUserSignPlanActions = ({ store, ids, now, merchants }: Contex
   const change = (key: Key, decide: Decide): Promise<UserSignPlan> =>
     store.change([['userSignPlans', ...key]], async (unit) => {
       const record = (await unit.get('userSignPlans', key)) ?? refuse('signPlanUnknown')
-      const { next } = accepted(await decide(record, unit))
+      const { next, events } = accepted(await decide(record, unit))
       unit.put('userSignPlans', next)
+      for (const event of events) notices.ofSignPlan(unit, next, event)
       return next.signPlan
     })
 
@@ -41,13 +42,14 @@ export const createUserSignPlanActions = ({ store, ids, now, merchants }: Contex
       const locks: Lock[] = numbers.map((number) => ['serviceOrders', mchid, number])
 
       return store.change([['userSignPlans', ...key], ...locks], async (unit) => {
-        const forbidden = merchants.forbidden(mchid, request)
+        const known = await unit.get('userSignPlans', key)
+        const forbidden = known ? undefined : merchants.forbidden(mchid, request)
         if (forbidden) return refuse(forbidden)
 
         const [plan] = await unit.find('plans', 'plan_id', [mchid, request.plan_id])
         const used = await Promise.all(numbers.map((number) => numberUsed(unit, mchid, number)))
         const { next } = accepted(
-          createSignPlan(await unit.get('userSignPlans', key), {
+          createSignPlan(known, {
             request,
             mchid,
             plan,

@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from 'commander'
-import { CredentialsError } from '../authority/credentials-error.ts'
 
 /** Reads a whole number from 0 to `most`. */
 export const amount =
@@ -10,20 +9,34 @@ export const amount =
     throw new InvalidArgumentError(`A whole number from 0 to ${most} is wanted.`)
   }
 
-type SystemError = Error & { code: string; port?: number; address?: string }
+/** Reads a share from 0 to 1. */
+export const share = (text: string): number => {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value
+  throw new InvalidArgumentError('A number from 0 to 1 is wanted.')
+}
 
-const isSystemError = (error: unknown): error is SystemError =>
+/** Reads an address of http or https. */
+export const address = (text: string): string => {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  throw new InvalidArgumentError('An address such as http://127.0.0.1:8130/notify is wanted.')
+}
+
+type ErrorWithCode = Error & { code: string; port?: number; address?: string }
+
+/** Whether the system says what is wrong by a code, such as EADDRINUSE. */
+export const isErrorWithCode = (error: unknown): error is ErrorWithCode =>
   error instanceof Error && 'code' in error && typeof error.code === 'string'
 
 const sentenceFor = (error: unknown): string => {
-  if (error instanceof CredentialsError || !isSystemError(error)) return String(error)
+  if (!isErrorWithCode(error)) return error instanceof Error ? error.message : String(error)
   const place = `${error.address}:${error.port}`
   if (error.code === 'EADDRINUSE') return `Port ${place} is taken. Choose another with --port.`
   if (error.code === 'EACCES') return `Port ${place} may not be used. Choose another with --port.`
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
     return `The address ${error.address ?? ''} is not one of this machine. Check --host.`
   }
-  return String(error)
+  return error.message
 }
 
 /** Ends the program with one sentence on standard error. */

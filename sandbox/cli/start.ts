@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import type { KeyMode } from '../authority/keyring.ts'
 import type { Exchange } from '../http/app.ts'
 import { createSandbox } from '../sandbox.ts'
-import { amount, fail } from './input.ts'
+import { address, amount, fail, share } from './input.ts'
 import { snippet } from './snippet.ts'
+import { keepWorld, readWorldFile } from './world-file.ts'
 
 type Flags = {
   port: number
@@ -12,6 +14,12 @@ type Flags = {
   seed: number
   json?: true
   quiet?: true
+  world?: string
+  notifyAllow?: string[]
+  notifyTo?: string
+  platformKeys: KeyMode
+  probeAnswers: number
+  probeCallbacks: number
   strictTime?: true
   lenientSums?: true
   initialOrderState: 'DOING' | 'CREATED'
@@ -22,9 +30,13 @@ const line = ({ method, target, status, situation, requestId, milliseconds }: Ex
   `${method} ${target} ${status}${situation ? ` ${situation}` : ''} ${milliseconds.toFixed(1)}ms ${requestId}\n`
 
 const start = async (flags: Flags): Promise<void> => {
-  const { port, host, json, quiet, ...options } = flags
+  const { port, host, json, quiet, world: file, probeAnswers, probeCallbacks, ...options } = flags
+  const world = file === undefined ? undefined : await readWorldFile(file)
   const sandbox = await createSandbox({
     ...options,
+    ...(world && { world }),
+    probes: { answers: probeAnswers, callbacks: probeCallbacks },
+    allowedHosts: [host],
     onExchange: (exchange) => {
       if (!quiet) process.stderr.write(line(exchange))
     },
@@ -39,10 +51,16 @@ const start = async (flags: Flags): Promise<void> => {
       : snippet({ url, credentials, mchid: sandbox.credentials.mchid }),
   )
 
-  const stop = () => void sandbox.close().then(() => process.exit(0))
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  const stop = async () => {
+    if (file !== undefined) await keepWorld(file, await sandbox.control.worlds.export())
+    await sandbox.close()
+    process.exit()
+  }
+  process.once('SIGINT', () => void stop().catch(fail))
+  process.once('SIGTERM', () => void stop().catch(fail))
 }
+
+const several = (value: string, before: string[] = []) => [...before, value]
 
 export const addStart = (program: Command): void => {
   program
@@ -54,9 +72,27 @@ export const addStart = (program: Command): void => {
     .option('--seed <number>', 'the same seed gives the same numbers', amount(2 ** 32 - 1), 1)
     .option('--json', 'print one line of JSON when requests are served')
     .option('--quiet', 'do not log requests to standard error')
+    .option('--world <file>', 'take up the world in this file, and keep it there at the end')
+    .option('--notify-allow <host>', 'a host that callbacks may go to; may be repeated', several)
+    .option('--notify-to <url>', 'one receiver for all callbacks', address)
+    .addOption(
+      new Option('--platform-keys <mode>', 'which key signs; switching: whichever is asked for')
+        .choices(['certificate', 'public-key', 'switching'])
+        .default('switching'),
+    )
+    .option('--probe-answers <share>', 'share of answers with a signature that fails', share, 0)
+    .option('--probe-callbacks <share>', 'share of callbacks with one', share, 0)
     .option('--strict-time', 'refuse service times in the past, as WeChat Pay documents')
     .option('--lenient-sums', 'let plans pass whose totals are not the sum of their details')
-    .option('--initial-order-state <state>', 'what a plan order begins as: DOING, CREATED', 'DOING')
-    .option('--cancel-while-paying <policy>', 'cancel a completed order: allow, deny', 'allow')
+    .addOption(
+      new Option('--initial-order-state <state>', 'what a plan order begins as')
+        .choices(['DOING', 'CREATED'])
+        .default('DOING'),
+    )
+    .addOption(
+      new Option('--cancel-while-paying <policy>', 'whether a completed order may be cancelled')
+        .choices(['allow', 'deny'])
+        .default('allow'),
+    )
     .action((flags: Flags) => start(flags).catch(fail))
 }

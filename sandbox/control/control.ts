@@ -1,14 +1,19 @@
+import { formatRfc3339 } from '../../contracts/time.ts'
 import type { Actions } from '../actions/actions.ts'
 import type { ChargeOutcome } from '../actions/charges.ts'
 import type { Holder } from '../actions/permissions.ts'
 import type { Authority } from '../authority/authority.ts'
-import type { Identities, MerchantCredentials } from '../authority/credentials.ts'
+import type { Identities } from '../authority/credentials.ts'
+import type { KeyMode, Keyring } from '../authority/keyring.ts'
+import type { PlatformSigner, ProbeShares } from '../authority/platform-signer.ts'
 import type { Clock } from '../clock.ts'
 import type { RefundOutcome } from '../domain/refunds.ts'
 import { refuse } from '../refused.ts'
 import type { Records } from '../store/layout.ts'
 import type { CollectionName, Store } from '../store/store.ts'
 import type { User } from '../world/merchants.ts'
+import type { Worlds } from '../world/worlds.ts'
+import { ControlError } from './control-error.ts'
 
 type Parts = {
   actions: Actions
@@ -17,9 +22,10 @@ type Parts = {
   authority: Authority
   /** Where the keys of a merchant lie; nothing when they are in memory only. */
   folderOf: (mchid: string) => string | undefined
-  addMerchant: (identities: Identities) => Promise<MerchantCredentials>
+  keyring: Keyring
+  signer: PlatformSigner
+  worlds: Worlds
   idle: () => Promise<void>
-  reset: (mchid?: string) => Promise<void>
 }
 
 /** Whose resource; the first merchant when it is not said. */
@@ -33,6 +39,7 @@ const situations = {
   serviceOrders: 'orderUnknown',
   refunds: 'refundUnknown',
   permissions: 'permissionUnknown',
+  notifications: 'notificationUnknown',
 } as const satisfies Record<CollectionName, string>
 
 /**
@@ -40,7 +47,7 @@ const situations = {
  * A number that does not exist, or a move that the state does not allow, throws a refusal.
  */
 export const createControl = (parts: Parts) => {
-  const { actions, store, clock, authority } = parts
+  const { actions, store, clock, authority, keyring, signer, worlds } = parts
 
   const owner = ({ mchid }: Whose): string => {
     const known = [...authority.merchants.keys()]
@@ -67,7 +74,10 @@ export const createControl = (parts: Parts) => {
         })),
       /** Adds a merchant with keys and a world of its own. */
       add: async (identities: Identities) => {
-        const { mchid } = await parts.addMerchant(identities)
+        const { mchid } = identities
+        const isKnown = authority.merchants.has(mchid)
+        await authority.addMerchant(identities)
+        if (!isKnown) await worlds.settleIn(mchid)
         return { mchid, credentials: parts.folderOf(mchid) }
       },
     },
@@ -136,9 +146,48 @@ export const createControl = (parts: Parts) => {
         actions.refunds.end([owner(whose), number], outcome, clock.now()),
     },
 
+    notifications: {
+      ...shown('notifications'),
+      /** Begins the schedule anew, whatever became of the notice before. */
+      redeliver: (id: string, whose: Whose = {}) =>
+        actions.notifications.redeliver([owner(whose), id]),
+      cancel: (id: string, whose: Whose = {}) => actions.notifications.cancel([owner(whose), id]),
+    },
+
+    /** Shares of answers and callbacks whose signature is made to fail. */
+    probes: {
+      read: () => signer.probes(),
+      set: (shares: Partial<ProbeShares>) => {
+        signer.setProbes(shares)
+        return signer.probes()
+      },
+    },
+
+    /** Which key signs, and the rotation of platform certificates. */
+    platformKeys: {
+      read: (whose: Whose = {}) => ({
+        mode: keyring.modeOf(owner(whose)),
+        certificates: keyring.listed().map(({ serial }) => serial),
+      }),
+      setMode: ({ mode, ...whose }: Whose & { mode: KeyMode }) => {
+        keyring.setMode(owner(whose), mode)
+        return { mode }
+      },
+      /** `prepare` lists a new certificate, `promote` lets it sign, `retire` drops the old one. */
+      rotate: async (step: 'prepare' | 'promote' | 'retire') => {
+        await keyring[step]()
+        return { certificates: keyring.listed().map(({ serial }) => serial) }
+      },
+    },
+
     clock: {
       read: () => ({ now: clock.now() }),
       set: async (at: number) => {
+        if (at < clock.now()) {
+          throw new ControlError(
+            `The clock stands at ${formatRfc3339(clock.now())} and only moves forward.`,
+          )
+        }
         await clock.set(at)
         return { now: clock.now() }
       },
@@ -146,12 +195,31 @@ export const createControl = (parts: Parts) => {
         await clock.advance(milliseconds)
         return { now: clock.now() }
       },
+      /** Stands still from now on; `run` lets it go again. */
+      hold: () => {
+        clock.hold()
+        return { now: clock.now() }
+      },
+      run: () => {
+        clock.run()
+        return { now: clock.now() }
+      },
     },
 
-    /** Resolves when nothing is due any more. */
+    /** Resolves when nothing is due any more and nothing is on its way. */
     idle: parts.idle,
+
+    /** What is remembered, as a whole; keys and settings are no part of it. */
+    worlds: {
+      export: worlds.save,
+      import: worlds.load,
+      list: worlds.snapshots,
+      snapshot: worlds.snapshot,
+      restore: worlds.restore,
+    },
+
     /** Forgets everything, or everything of one merchant, and seeds again; keys are kept. */
-    reset: parts.reset,
+    reset: worlds.reset,
   }
 }
 

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { openId, serviceId } from '../../contracts/fields.ts'
 import { formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
 import { Identities } from '../authority/credentials.ts'
+import { keyModes } from '../authority/keyring.ts'
+import type { CollectionName } from '../store/store.ts'
+import { parseWorld } from '../world/world-file.ts'
 import type { Control, Page, Whose } from './control.ts'
 
 /** One row of the control API: everything that its route and its document are made of. */
@@ -20,6 +23,8 @@ export type Input<Body> = { number: string; whose: Whose; page: Page; body: Body
 const operation = <Body extends z.ZodType = z.ZodType>(row: Operation<Body>): Operation<Body> => row
 
 const user = { openid: openId.optional(), sub_openid: openId.optional() }
+
+const share = z.number().min(0).max(1)
 
 const time = z.string().refine((text) => parseRfc3339(text) !== undefined, 'an RFC 3339 time')
 
@@ -42,7 +47,7 @@ const reads = (path: string, parameter: string, name: ReadName): Operation[] => 
   }),
 ]
 
-type ReadName = 'plans' | 'userSignPlans' | 'serviceOrders' | 'refunds' | 'permissions'
+type ReadName = CollectionName
 
 /** The control API, in the order in which its document lists it. */
 export const operations: readonly Operation[] = [
@@ -152,6 +157,60 @@ export const operations: readonly Operation[] = [
     run: (control, { whose, body }) => control.permissions.revoke({ ...whose, ...body }),
   }),
 
+  ...reads('notifications', 'id', 'notifications'),
+  operation({
+    method: 'POST',
+    path: '/notifications/{id}/redeliver',
+    summary: 'Begin the schedule of a notice anew.',
+    run: (control, { number, whose }) => control.notifications.redeliver(number, whose),
+  }),
+  operation({
+    method: 'POST',
+    path: '/notifications/{id}/cancel',
+    summary: 'Stop delivering a notice.',
+    run: (control, { number, whose }) => control.notifications.cancel(number, whose),
+  }),
+
+  operation({
+    method: 'GET',
+    path: '/probes',
+    summary: 'Read how often signatures are made to fail.',
+    run: (control) => control.probes.read(),
+  }),
+  operation({
+    method: 'POST',
+    path: '/probes',
+    summary: 'Set how often signatures of answers and callbacks are made to fail, 0 to 1.',
+    body: z.strictObject({ answers: share.optional(), callbacks: share.optional() }),
+    run: (control, { body: { answers, callbacks } }) =>
+      control.probes.set({
+        ...(answers !== undefined && { answers }),
+        ...(callbacks !== undefined && { callbacks }),
+      }),
+  }),
+
+  operation({
+    method: 'GET',
+    path: '/platform-keys',
+    summary: 'Read which key signs for a merchant, and the platform certificates.',
+    run: (control, { whose }) => control.platformKeys.read(whose),
+  }),
+  operation({
+    method: 'POST',
+    path: '/platform-keys',
+    summary: 'Set which key signs for a merchant.',
+    body: z.strictObject({ mode: z.enum(keyModes) }),
+    run: (control, { whose, body }) => control.platformKeys.setMode({ ...whose, ...body }),
+  }),
+  operation({
+    method: 'POST',
+    path: '/platform-keys/rotate',
+    summary:
+      'List a new platform certificate (prepare), let it sign (promote), drop the old (retire).',
+    body: z.strictObject({ step: z.enum(['prepare', 'promote', 'retire']) }),
+    run: (control, { body }) => control.platformKeys.rotate(body.step),
+  }),
+
   operation({
     method: 'GET',
     path: '/clock',
@@ -161,7 +220,7 @@ export const operations: readonly Operation[] = [
   operation({
     method: 'POST',
     path: '/clock',
-    summary: 'Move the business clock; what is due until then happens first, in order.',
+    summary: 'Move the business clock, what is due until then first and in order; or hold it.',
     body: z.union([
       z.strictObject({ at: time }),
       z.strictObject({
@@ -181,8 +240,39 @@ export const operations: readonly Operation[] = [
   operation({
     method: 'POST',
     path: '/idle',
-    summary: 'Wait until nothing is due any more.',
+    summary: 'Wait until nothing is due any more and no callback is on its way.',
     run: (control) => control.idle(),
+  }),
+  operation({
+    method: 'GET',
+    path: '/world',
+    summary: 'Export everything that is remembered as one document; keys are no part of it.',
+    run: (control) => control.worlds.export(),
+  }),
+  operation({
+    method: 'POST',
+    path: '/world',
+    summary: 'Take up an exported world. Keys are kept; deliveries on their way are dropped.',
+    body: z.unknown(),
+    run: (control, { body }) => control.worlds.import(parseWorld(body)),
+  }),
+  operation({
+    method: 'GET',
+    path: '/snapshots',
+    summary: 'List the names under which worlds were kept.',
+    run: (control) => control.worlds.list(),
+  }),
+  operation({
+    method: 'POST',
+    path: '/snapshots/{name}',
+    summary: 'Keep what is remembered under a name, as long as the sandbox runs.',
+    run: (control, { number }) => control.worlds.snapshot(number),
+  }),
+  operation({
+    method: 'POST',
+    path: '/snapshots/{name}/restore',
+    summary: 'Take up what was kept. Keys are kept; deliveries on their way are dropped.',
+    run: (control, { number }) => control.worlds.restore(number),
   }),
   operation({
     method: 'POST',

@@ -5,7 +5,9 @@ import { errors } from '../../contracts/errors.ts'
 import { CredentialsError } from '../authority/credentials-error.ts'
 import type { Env } from '../http/env.ts'
 import { Refused } from '../refused.ts'
+import { WorldError } from '../world/world-file.ts'
 import type { Control } from './control.ts'
+import { ControlError } from './control-error.ts'
 import { controlDocument } from './document.ts'
 import { guard } from './guard.ts'
 import { operations } from './operations.ts'
@@ -17,6 +19,9 @@ const Query = z.strictObject({
 })
 
 const largestBody = 16 * 1024 * 1024
+
+/** Errors whose message is one clear sentence for whoever asked. */
+const sentences = [SyntaxError, ControlError, CredentialsError, WorldError]
 
 /** The control API: JSON in, JSON out, no signature, for this machine only. */
 export const createControlRoutes = (control: Control, allowedHosts: readonly string[] = []) => {
@@ -50,7 +55,7 @@ export const createControlRoutes = (control: Control, allowedHosts: readonly str
     const invalid =
       error instanceof z.ZodError
         ? z.prettifyError(error)
-        : error instanceof SyntaxError || error instanceof CredentialsError
+        : sentences.some((kind) => error instanceof kind)
           ? error.message
           : undefined
     if (invalid === undefined) throw error

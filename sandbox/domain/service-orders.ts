@@ -7,7 +7,7 @@ import type {
   ServiceOrder,
   SyncServiceOrder,
 } from '../../contracts/service-orders.ts'
-import { formatOrderTime } from '../../contracts/time.ts'
+import { formatOrderTime, parseOrderTime } from '../../contracts/time.ts'
 import { accept, type Decision, type Refusal, refuse } from './decision.ts'
 import { checkItems, type Items, totalOf } from './order-items.ts'
 import { sameParameters } from './same-parameters.ts'
@@ -116,13 +116,14 @@ export const confirmOrder = (record: ServiceOrderRecord, { at }: { at: number })
   return accept({ ...rest, order }, { type: 'confirmed' })
 }
 
-/** Nobody confirmed a CREATED order in time. */
-export const expireOrder = (record: ServiceOrderRecord): OrderDecision => {
+/** Nobody confirmed a CREATED order in time; a detail that it was to serve is used up. */
+export const expireOrder = (record: ServiceOrderRecord, { at }: { at: number }): OrderDecision => {
   const refused = check(record, 'expire')
   if (refused) return refused
 
   const { due: _, ...rest } = record
-  return accept({ ...rest, order: { ...withoutDescription(record.order), state: 'EXPIRED' } })
+  const order: ServiceOrder = { ...record.order, state: 'EXPIRED' }
+  return accept({ ...rest, order }, { type: 'cancelled', at })
 }
 
 /** The merchant cancels; the same reason again is a repeat. */
@@ -182,7 +183,10 @@ export const completeOrder = (
     total_amount,
     need_collection: total_amount > 0,
     ...(request.time_range && {
-      time_range: resolveOnAccept({ ...record.order.time_range, ...request.time_range }, at),
+      time_range: resolveOnAccept(
+        { ...record.order.time_range, ...request.time_range },
+        record.createdAt,
+      ),
     }),
     ...(request.location && { location: request.location }),
   }
@@ -287,6 +291,7 @@ export const syncOrder = (
   const refused = check(record, 'sync')
   if (refused) return refused
   if (record.charge === 'running') return refuse('chargeRunning')
+  if (!parseOrderTime(request.detail.paid_time)) return refuse('timeFormat')
 
   return accept(...settle(record, { paid_type: 'MCH', paid_time: request.detail.paid_time, at }))
 }

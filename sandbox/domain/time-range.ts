@@ -63,7 +63,8 @@ type Completion = {
 /** What is wrong with the period in which the service really took place. */
 export const checkCompletion = (completion: Completion): Situation | undefined => {
   const { created, actual, createdAt, at, strict } = completion
-  if (created.end_time === undefined && actual.end_time === undefined) return 'endMissing'
+  const ending = actual.end_time ?? created.end_time
+  if (ending === undefined) return 'endMissing'
   const remarks = checkRemarks({ ...created, ...actual })
   if (remarks) return remarks
 
@@ -74,14 +75,14 @@ export const checkCompletion = (completion: Completion): Situation | undefined =
     const earliest = planned.precision === 'day' ? startOfDay(createdAt) : createdAt
     if (start.at < earliest || start.at > at) return 'timePast'
   }
-  if (actual.end_time === undefined) return undefined
+  if (actual.start_time === undefined && actual.end_time === undefined) return undefined
 
-  const end = read(actual.end_time, at)
+  const end = read(ending, at)
   if (!end || end.precision !== planned.precision) return 'timeFormat'
   if (endsTooEarly(start, end)) return 'endBeforeStart'
   const latest = end.precision === 'day' ? startOfDay(at) + day - 1 : at
 
-  return strict && end.at > latest ? 'endInFuture' : undefined
+  return strict && actual.end_time !== undefined && end.at > latest ? 'endInFuture' : undefined
 }
 
 /** A start of `OnAccept` becomes the moment in which the service began. */

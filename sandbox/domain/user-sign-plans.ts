@@ -139,7 +139,9 @@ export const createSignPlan = (
 
 const repeatCreation = (known: UserSignPlanRecord, command: CreateCommand): Result => {
   if (!sameParameters(known.request, command.request)) return refuse('reentryMismatch')
-  if (known.signPlan.sign_state !== 'UNSIGNED') return refuse('signPlanStateIllegal')
+  if (known.signPlan.sign_state !== 'UNSIGNED' || isOver(known, command.at)) {
+    return refuse('signPlanStateIllegal')
+  }
 
   const packageExpires = command.at + packageLifetime
   return accept({ ...known, package: command.package, packageExpires })
@@ -271,11 +273,8 @@ export const checkUse = (
   { use, signer, at }: { use: Use; signer: User; at: number },
 ): Situation | undefined => {
   const { signPlan } = record
-  const parties =
-    use.service_id === signPlan.service_id &&
-    use.appid === signPlan.appid &&
-    use.sub_mchid === signPlan.sub_mchid
-  if (!parties) return 'orderMismatch'
+  if (use.sub_mchid !== signPlan.sub_mchid) return 'signPlanUnknown'
+  if (use.service_id !== signPlan.service_id || use.appid !== signPlan.appid) return 'orderMismatch'
   const user = checkSigner(use, signer)
   if (user) return user
 

@@ -1,11 +1,11 @@
-import { Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type EndpointId, endpointIds, endpoints } from '../../contracts/endpoints.ts'
 import { errors } from '../../contracts/errors.ts'
 import { openapi } from '../../contracts/openapi.ts'
 import type { Authority, MerchantKeys } from '../authority/authority.ts'
+import type { PlatformSigner } from '../authority/platform-signer.ts'
 import { Refused } from '../refused.ts'
-import { type Answer, refusal, respond, signatureHeaders, success } from './answer.ts'
+import { type Answer, refusal, respond, success } from './answer.ts'
 import { parseCall, type Routes } from './call.ts'
 import type { Env } from './env.ts'
 import { pathOf, receive, targetOf } from './received.ts'
@@ -23,6 +23,7 @@ export type Exchange = {
 
 type Parts = {
   authority: Authority
+  signer: PlatformSigner
   routes: Routes
   /** The routes under `/_sandbox`. */
   control: Hono<Env>
@@ -32,13 +33,13 @@ type Parts = {
   onError: (error: unknown) => void
 }
 
-const largestBody = 2 * 1024 * 1024
 const pathUnknown: Answer = { status: 404, body: '', number: errors.orderUnknown.number }
 const methodUnknown: Answer = { status: 405, body: '', number: errors.fieldInvalid.number }
 const bodyTooLarge: Answer = { status: 413, body: '', number: errors.bodyUnreadable.number }
 
 /** The whole of HTTP, top to bottom: target and bytes, check, validation, route, signed answer. */
-export const createApp = ({ authority, routes, control, wall, onExchange, onError }: Parts) => {
+export const createApp = (parts: Parts) => {
+  const { authority, signer, routes, control, wall, onExchange, onError } = parts
   const app = new Hono<Env>({
     getPath: (request, options) => pathOf(targetOf(request, options?.env)),
   })
@@ -61,31 +62,32 @@ export const createApp = ({ authority, routes, control, wall, onExchange, onErro
   app.get('/openapi.json', (c) => c.json(openapi({ serverUrl: new URL(c.req.url).origin })))
   app.route('/_sandbox', control)
 
-  const sign = (
-    c: { req: { header(name: string): string | undefined } },
-    merchant: MerchantKeys,
-  ) => {
+  const signed = async (c: Context<Env>, merchant: MerchantKeys, answer: Answer) => {
     const wanted = c.req.header('wechatpay-serial')
-    return async (answer: Answer) =>
-      respond(answer, await signatureHeaders(answer.body, { authority, merchant, wanted, wall }))
+    const body = c.get('body') ?? []
+    const fingerprint = async () =>
+      `${merchant.mchid} ${c.req.method} ${targetOf(c.req.raw, c.env)} ${body.join()}`
+
+    return respond(answer, await signer.answer(merchant, answer.body, { wanted, fingerprint }))
   }
 
   // Methods compare their parameters both ways: each route takes what the table parsed for it.
   const answers: { [Id in EndpointId]: { answer(call: unknown): Promise<unknown> } } = routes
-  const limit = bodyLimit({ maxSize: largestBody, onError: () => respond(bodyTooLarge) })
 
   for (const id of endpointIds) {
     const { method, path, response } = endpoints[id]
-    app.on(method, honoPath(path), limit, async (c) => {
+    app.on(method, honoPath(path), async (c) => {
       const received = await receive(c)
+      if (!received) return respond(bodyTooLarge)
       const merchant = checkRequest(received, { merchants: authority.merchants, wall })
+      c.set('body', received.body)
       c.set('merchant', merchant)
 
       const call = { mchid: merchant.mchid, ...parseCall(id, received, c.req.param()) }
       const result = await answers[id].answer(call)
       const body = 'body' in response ? response.body.parse(result) : undefined
 
-      return sign(c, merchant)(success(response.status, body))
+      return signed(c, merchant, success(response.status, body))
     })
   }
   for (const id of endpointIds) {
@@ -101,7 +103,7 @@ export const createApp = ({ authority, routes, control, wall, onExchange, onErro
 
     const merchant = c.get('merchant')
     const answer = refusal(refused)
-    return merchant ? sign(c, merchant)(answer) : respond(answer)
+    return merchant ? signed(c, merchant, answer) : respond(answer)
   })
 
   return app

@@ -40,7 +40,7 @@ export const parseCall = (
   const endpoint: Endpoint = endpoints[id]
   const { path, query, body } = endpoint.request
   const part = <T>(checked: Checked<T>): T =>
-    checked.ok ? checked.data : violate(checked.violation)
+    checked.ok ? checked.data : violate(writable(checked.violation))
   const read = (location: Location, schema: typeof body, value: unknown) =>
     schema && part(check(schema, value, location))
 
@@ -52,6 +52,16 @@ export const parseCall = (
 }
 
 const violate = ({ situation, ...details }: Violation): never => refuse(situation, details)
+
+// A value that is nested without end can be read, but not be shown: writing it out recurses.
+const writable = (violation: Violation): Violation => {
+  try {
+    JSON.stringify(violation)
+    return violation
+  } catch {
+    return unreadable('body')
+  }
+}
 
 const readQuery = ({ target }: Received, { request }: Endpoint): Record<string, string> => {
   const parameters = new URLSearchParams(target.slice(pathOf(target).length))

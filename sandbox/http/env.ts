@@ -4,5 +4,5 @@ import type { Bindings } from './received.ts'
 /** What a request carries through the app. */
 export type Env = {
   Bindings: Bindings
-  Variables: { merchant?: MerchantKeys; situation?: string }
+  Variables: { merchant?: MerchantKeys; body?: Uint8Array; situation?: string }
 }

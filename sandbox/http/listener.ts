@@ -28,7 +28,7 @@ export const createListener = (fetch: Hono<Env>['fetch']): Listener => {
       if (server) throw new Error('The sandbox listens already; close it first.')
       const opened = createServer(
         { ServerResponse: SpellingResponse },
-        getRequestListener(fetch, { overrideGlobalObjects: false }),
+        getRequestListener(fetch, { overrideGlobalObjects: false, hostname: 'localhost' }),
       )
       // The platform's own; a shorter one resets the connections of pooled clients.
       opened.keepAliveTimeout = 8000

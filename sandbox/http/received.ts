@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
+import { refuse } from '../refused.ts'
 
 /** A request as it came: target and body byte for byte, since that is what was signed. */
 export type Received = {
@@ -23,11 +24,55 @@ export const targetOf = (request: Request, env: Bindings | undefined): string =>
 
 export const pathOf = (target: string): string => target.split('?', 1)[0] ?? target
 
+const largestBody = 2 * 1024 * 1024
+
+/** The request, or nothing when its body is larger than the platform takes. */
 export const receive = async <Env extends { Bindings: Bindings }>(
   c: Context<Env>,
-): Promise<Received> => ({
-  method: c.req.method,
-  target: targetOf(c.req.raw, c.env),
-  body: new Uint8Array(await c.req.arrayBuffer()),
-  header: (name) => c.req.header(name),
-})
+): Promise<Received | undefined> => {
+  const body = await readBytes(c.req.raw, largestBody)
+  if (!body) return undefined
+
+  return {
+    method: c.req.method,
+    target: targetOf(c.req.raw, c.env),
+    body,
+    header: (name) => c.req.header(name),
+  }
+}
+
+/**
+ * The bytes of a body, or nothing when there are more than `largest`.
+ * @throws {Refused} bodyUnreadable when the caller breaks off; nobody is left to read it
+ */
+export const readBytes = async (
+  request: Request,
+  largest: number,
+): Promise<Uint8Array | undefined> => {
+  if (request.method === 'GET' || request.method === 'HEAD') return new Uint8Array()
+  const declared = request.headers.get('content-length')
+  if (Number(declared) > largest) return undefined
+
+  try {
+    return declared === null
+      ? await readUpTo(request.body, largest)
+      : new Uint8Array(await request.arrayBuffer())
+  } catch {
+    return refuse('bodyUnreadable')
+  }
+}
+
+// The stream is left where it is, not cancelled: that would cut the connection before the answer.
+const readUpTo = async (body: Request['body'], largest: number) => {
+  const reader = body?.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    chunks.push(next.value)
+    size += next.value.length
+    if (size > largest) return undefined
+  }
+
+  return Buffer.concat(chunks)
+}

@@ -1,3 +1,4 @@
+import type { NotificationRecord } from '../domain/notifications.ts'
 import type { PermissionRecord } from '../domain/permissions.ts'
 import type { PlanRecord } from '../domain/plans.ts'
 import type { RefundRecord } from '../domain/refunds.ts'
@@ -10,6 +11,7 @@ export type Records = {
   serviceOrders: ServiceOrderRecord
   refunds: RefundRecord
   permissions: PermissionRecord
+  notifications: NotificationRecord
 }
 
 /** The look-ups beside the merchant's own number; every request goes through a key or one of them. */
@@ -19,6 +21,7 @@ export type Indexes = {
   serviceOrders: 'query_id' | 'transaction_id' | 'user'
   refunds: 'transaction_id'
   permissions: 'user'
+  notifications: never
 }
 
 export type Layout<Record, Index extends string> = {
@@ -75,5 +78,10 @@ export const layout: { [Name in keyof Records]: Layout<Records[Name], Indexes[Na
     number: ({ permission }) => permission.authorization_code,
     indexes: { user: ({ permission }) => users(permission) },
     due: () => undefined,
+  },
+  notifications: {
+    number: ({ id }) => id,
+    indexes: {},
+    due: (record) => record.due,
   },
 }

@@ -2,7 +2,7 @@ import TinyQueue from 'tinyqueue'
 import { createKeyQueue } from './key-queue.ts'
 import { type Indexes, layout, type Records } from './layout.ts'
 import { createMemoryTable, type MemoryTable } from './memory-table.ts'
-import type { CollectionName, Due, Store, Unit } from './store.ts'
+import type { CollectionName, Contents, Due, Store, Unit } from './store.ts'
 
 type Tables = { [Name in CollectionName]: MemoryTable<Records[Name], Indexes[Name]> }
 
@@ -16,8 +16,9 @@ export const createMemoryStore = (): Store => {
     serviceOrders: createMemoryTable(layout.serviceOrders),
     refunds: createMemoryTable(layout.refunds),
     permissions: createMemoryTable(layout.permissions),
+    notifications: createMemoryTable(layout.notifications),
   }
-  const inTurn = createKeyQueue()
+  const turns = createKeyQueue()
 
   // Entries whose record has changed since are dropped when they come up.
   const agenda = new TinyQueue<Due>([], (one, other) => one.at - other.at)
@@ -34,11 +35,31 @@ export const createMemoryStore = (): Store => {
     return {
       prepare: () => table.prepare(record),
       write: () => {
+        const key = table.keyOf(record)
+        const before = dueNow(collection, key)
         table.write(record)
         const at = table.dueOf(record)
-        if (at !== undefined) agenda.push({ collection, key: table.keyOf(record), at })
+        if (at !== undefined && at !== before) agenda.push({ collection, key, at })
       },
     }
+  }
+
+  const writesOf = (contents: Contents): Write[] => [
+    ...contents.plans.map((record) => writeOf('plans', record)),
+    ...contents.userSignPlans.map((record) => writeOf('userSignPlans', record)),
+    ...contents.serviceOrders.map((record) => writeOf('serviceOrders', record)),
+    ...contents.refunds.map((record) => writeOf('refunds', record)),
+    ...contents.permissions.map((record) => writeOf('permissions', record)),
+    ...contents.notifications.map((record) => writeOf('notifications', record)),
+  ]
+
+  const writeAll = async (writes: readonly Write[]) => {
+    for (const { prepare } of writes) await prepare()
+    for (const { write } of writes) write()
+  }
+
+  const clear = (mchid?: string) => {
+    for (const table of Object.values(tables)) table.clear(mchid)
   }
 
   const reader: Pick<Store, 'get' | 'find' | 'list'> = {
@@ -51,7 +72,7 @@ export const createMemoryStore = (): Store => {
     ...reader,
 
     change: (locks, work) =>
-      inTurn(
+      turns.under(
         locks.map((lock) => lock.join('/')),
         async () => {
           const writes: Write[] = []
@@ -63,9 +84,7 @@ export const createMemoryStore = (): Store => {
           }
 
           const result = await work(unit)
-          for (const { prepare } of writes) await prepare()
-          for (const { write } of writes) write()
-
+          await writeAll(writes)
           return result
         },
       ),
@@ -78,8 +97,21 @@ export const createMemoryStore = (): Store => {
       return undefined
     },
 
-    clear: async (mchid) => {
-      for (const table of Object.values(tables)) table.clear(mchid)
-    },
+    save: async () => ({
+      plans: tables.plans.list(),
+      userSignPlans: tables.userSignPlans.list(),
+      serviceOrders: tables.serviceOrders.list(),
+      refunds: tables.refunds.list(),
+      permissions: tables.permissions.list(),
+      notifications: tables.notifications.list(),
+    }),
+
+    load: (contents) =>
+      turns.alone(async () => {
+        clear()
+        await writeAll(writesOf(contents))
+      }),
+
+    clear: (mchid) => turns.alone(async () => clear(mchid)),
   }
 }

@@ -33,33 +33,30 @@ export const createMemoryTable = <Record extends Owned, Index extends string>(
   const collection = new Collection({ schema })
   const cells = new Map<string, Cell>()
   const valuesOf = Object.entries<Layout<Record, Index>['indexes'][Index]>(layout.indexes)
-  const indexes = new Map<string, Map<string, Set<Cell>>>(
-    valuesOf.map(([name]) => [name, new Map()]),
-  )
+  const found = new Map<string, Set<Cell>>()
 
   const keyOf = (record: Record): Key => [record.mchid, layout.number(record)]
 
-  const entries = (record: Record) =>
+  const places = (record: Record): string[] =>
     valuesOf.flatMap(([name, values]) =>
       values(record)
         .filter((value) => value !== undefined)
-        .map((value) => ({ name, at: joined([record.mchid, value]) })),
+        .map((value) => `${name}/${joined([record.mchid, value])}`),
     )
 
-  const link = (cell: Cell, record: Record) => {
-    for (const { name, at } of entries(record)) {
-      const index = indexes.get(name)
-      const held = index?.get(at)
-      if (held) held.add(cell)
-      else index?.set(at, new Set([cell]))
+  // A cell keeps its place where both records have it: what is found comes oldest first.
+  const relink = (cell: Cell, from: Record | undefined, to?: Record) => {
+    const next = new Set(to && places(to))
+    for (const place of from ? places(from) : []) {
+      if (next.has(place)) continue
+      const linked = found.get(place)
+      linked?.delete(cell)
+      if (linked?.size === 0) found.delete(place)
     }
-  }
-
-  const unlink = (cell: Cell, record: Record) => {
-    for (const { name, at } of entries(record)) {
-      const held = indexes.get(name)?.get(at)
-      held?.delete(cell)
-      if (held?.size === 0) indexes.get(name)?.delete(at)
+    for (const place of next) {
+      const linked = found.get(place)
+      if (linked) linked.add(cell)
+      else found.set(place, new Set([cell]))
     }
   }
 
@@ -70,7 +67,7 @@ export const createMemoryTable = <Record extends Owned, Index extends string>(
     get: (key) => cells.get(joined(key))?.value,
 
     find: (index, key) =>
-      [...(indexes.get(index)?.get(joined(key)) ?? [])].flatMap(({ value }) => value ?? []),
+      [...(found.get(`${index}/${joined(key)}`) ?? [])].flatMap(({ value }) => value ?? []),
 
     list: ({ where, ...page } = {}) =>
       collection
@@ -85,15 +82,14 @@ export const createMemoryTable = <Record extends Owned, Index extends string>(
     write: (record) => {
       const cell = cells.get(joined(keyOf(record)))
       if (cell === undefined) throw new Error('A record was written that was not prepared.')
-      if (cell.value) unlink(cell, cell.value)
+      relink(cell, cell.value, record)
       cell.value = frozen(record)
-      link(cell, record)
     },
 
     clear: (mchid) => {
       const gone = ([key]: [string, Cell]) => mchid === undefined || key.startsWith(`${mchid}/`)
       for (const [key, cell] of [...cells].filter(gone)) {
-        if (cell.value) unlink(cell, cell.value)
+        relink(cell, cell.value)
         cells.delete(key)
       }
       collection.deleteMany((query) => query.where(({ key }) => !cells.has(key)))

@@ -27,6 +27,9 @@ export type Unit = Reader & {
   put<Name extends CollectionName>(collection: Name, record: Records[Name]): void
 }
 
+/** All records, a list for each collection. */
+export type Contents = { [Name in CollectionName]: readonly Records[Name][] }
+
 export type Filter<Record> = { where?: (record: Record) => boolean; skip?: number; take?: number }
 
 /**
@@ -41,12 +44,19 @@ export type Store = Reader & {
 
   /**
    * Reads, decides and writes under the locks; changes that share a lock run one after another.
-   * When `work` throws, nothing was written.
+   * When `work` throws, nothing was written. It may neither change nor clear: it would wait for
+   * itself.
    */
   change<Result>(locks: readonly Lock[], work: (unit: Unit) => Promise<Result>): Promise<Result>
 
   /** The record whose next moment comes first, if any has one. */
   earliest(): Promise<Due | undefined>
+
+  /** Everything that is remembered. */
+  save(): Promise<Contents>
+
+  /** Forgets everything and remembers these instead. */
+  load(contents: Contents): Promise<void>
 
   /** Forgets everything, or everything of one merchant. */
   clear(mchid?: string): Promise<void>

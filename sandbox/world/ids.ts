@@ -1,4 +1,5 @@
 import { formatOrderDay } from '../../contracts/time.ts'
+import { base62, createChance, draw } from '../chance.ts'
 
 /** The numbers that WeChat Pay gives; `at` is business time in milliseconds. */
 export type Ids = {
@@ -11,26 +12,18 @@ export type Ids = {
   chargeNumber(at: number): string
   /** An opaque token: opens a page of WeChat's, or stands for a query. */
   token(): string
+  /** The id of a notice. */
   uuid(): string
+  /** The nonce under which a notice is sealed. */
+  sealNonce(): string
+  /** Where the numbers stand, so that they can be taken up again. */
+  save(): IdsState
+  load(state: IdsState): void
 }
 
-/** A repeatable stream of chances: the same seed gives the same numbers (sfc32). */
-export const createChance = (seed: number): (() => number) => {
-  let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, seed >>> 0]
-  const next = () => {
-    const sum = (((a + b) | 0) + d) | 0
-    d = (d + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + sum
-    return (sum >>> 0) / 2 ** 32
-  }
-  for (let round = 0; round < 12; round += 1) next()
+export type IdsState = { issued: number; chance: readonly number[] }
 
-  return next
-}
-
-const base62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const decimal = '0123456789'
 const hex = '0123456789abcdef'
 
 /** Ids of the observed shapes, repeatable by seed. A counter keeps them apart for certain. */
@@ -38,31 +31,29 @@ export const createIds = (seed: number): Ids => {
   const chance = createChance(seed)
   let issued = 0
 
-  const draw = (alphabet: string, length: number) =>
-    Array.from({ length }, () => alphabet[Math.floor(chance() * alphabet.length)]).join('')
   const digits = (length: number) => {
     issued += 1
-    const count = String(issued)
-    return draw('0123456789', length - 7) + count.padStart(7, '0').slice(-7)
+    return draw(chance, decimal, length - 7) + String(issued).padStart(7, '0').slice(-7)
   }
 
   return {
     planId: () => `0100${digits(28)}`,
     signPlanId: () => `0102${digits(28)}`,
     orderId: (at) => `1000000000${formatOrderDay(at)}${digits(13)}`,
-    transactionId: (at) => `4200${draw('0123456789', 6)}${formatOrderDay(at)}${digits(10)}`,
+    transactionId: (at) => `4200${draw(chance, decimal, 6)}${formatOrderDay(at)}${digits(10)}`,
     refundId: (at) => `503000${formatOrderDay(at)}${digits(15)}`,
     chargeNumber: (at) => `${formatOrderDay(at)}${digits(20)}`,
-    token: () => draw(base62, 128),
+    token: () => draw(chance, base62, 128),
     uuid: () => {
-      const variant = '89ab'[Math.floor(chance() * 4)]
-      return [
-        draw(hex, 8),
-        draw(hex, 4),
-        `4${draw(hex, 3)}`,
-        `${variant}${draw(hex, 3)}`,
-        draw(hex, 12),
-      ].join('-')
+      const parts = [8, 4, 3, 3, 12].map((length) => draw(chance, hex, length))
+      const [first, second, third, fourth, last] = parts
+      return `${first}-${second}-4${third}-${draw(chance, '89ab', 1)}${fourth}-${last}`
+    },
+    sealNonce: () => draw(chance, base62, 12),
+    save: () => ({ issued, chance: chance.save() }),
+    load: (state) => {
+      issued = state.issued
+      chance.load(state.chance)
     },
   }
 }

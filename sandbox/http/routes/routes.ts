@@ -1,5 +1,6 @@
 import type { Actions } from '../../actions/actions.ts'
 import type { Authority } from '../../authority/authority.ts'
+import type { Keyring } from '../../authority/keyring.ts'
 import type { Routes } from '../call.ts'
 import { certificateRoutes } from './certificates.ts'
 import { permissionRoutes } from './permissions.ts'
@@ -9,11 +10,11 @@ import { serviceOrderRoutes } from './service-orders.ts'
 import { userSignPlanRoutes } from './user-sign-plans.ts'
 
 /** Every row of the table; one without an answer does not compile. */
-export const createRoutes = (actions: Actions, authority: Authority): Routes => ({
+export const createRoutes = (actions: Actions, authority: Authority, keyring: Keyring): Routes => ({
   ...planRoutes(actions.plans),
   ...userSignPlanRoutes(actions.userSignPlans),
   ...serviceOrderRoutes(actions.serviceOrders),
   ...permissionRoutes(actions.permissions),
   ...refundRoutes(actions.refunds),
-  ...certificateRoutes(authority),
+  ...certificateRoutes(authority, keyring),
 })

@@ -1,0 +1,22 @@
+import type { Decision } from '../domain/decision.ts'
+import { cancelNotification, type NotificationRecord, redeliver } from '../domain/notifications.ts'
+import { accepted, refuse } from '../refused.ts'
+import type { Key } from '../store/store.ts'
+import type { Context } from './context.ts'
+
+/** What can be done with notices beside delivering them. @throws {Refused} */
+export const createNotificationActions = ({ store, now }: Context) => {
+  const change = (key: Key, decide: (record: NotificationRecord) => Decision<NotificationRecord>) =>
+    store.change([['notifications', ...key]], async (unit) => {
+      const record = (await unit.get('notifications', key)) ?? refuse('notificationUnknown')
+      const { next } = accepted(decide(record))
+      unit.put('notifications', next)
+      return next
+    })
+
+  return {
+    redeliver: (key: Key) => change(key, (record) => redeliver(record, { at: now() })),
+    cancel: (key: Key) =>
+      change(key, (record) => cancelNotification(record, 'cancelled by the control API')),
+  }
+}

@@ -1,0 +1,74 @@
+import type { Authority, MerchantKeys, PlatformKeys } from './authority.ts'
+import { issuePlatform } from './issue.ts'
+
+/**
+ * Which key signs for a merchant: the platform certificate always; the WeChat Pay public key
+ * always; or, while switching, whichever the request names.
+ */
+export type KeyMode = 'certificate' | 'public-key' | 'switching'
+
+export const keyModes = ['certificate', 'public-key', 'switching'] as const
+
+export type PlatformCertificate = PlatformKeys['certificate']
+
+export type Signer = { id: string; privateKey: PlatformCertificate['privateKey'] }
+
+/** The platform's signing keys: who signs for whom, and the rotation of certificates. */
+export type Keyring = {
+  modeOf(mchid: string): KeyMode
+  setMode(mchid: string, mode: KeyMode): void
+  /** The certificates that merchants can download, the one that signs first. */
+  listed(): readonly PlatformCertificate[]
+  /** For an answer; `wanted` is the request's `Wechatpay-Serial`. */
+  forAnswer(merchant: MerchantKeys, wanted: string | undefined): Signer
+  forCallback(merchant: MerchantKeys): Signer
+  /** Lists one more certificate; the old one goes on signing until `promote`. */
+  prepare(): Promise<PlatformCertificate>
+  /** Lets the certificate listed last sign. */
+  promote(): void
+  /** Takes those that do not sign any more from the list. */
+  retire(): void
+}
+
+const signerOf = ({ serial, privateKey }: PlatformCertificate): Signer => ({
+  id: serial,
+  privateKey,
+})
+
+/** A rotation lasts as long as the process: the folder keeps the certificate it was made with. */
+export const createKeyring = (authority: Authority, initial: KeyMode): Keyring => {
+  const modes = new Map<string, KeyMode>()
+  let signing = authority.platform.certificate
+  let listed: readonly PlatformCertificate[] = [signing]
+
+  const modeOf = (mchid: string) => modes.get(mchid) ?? initial
+
+  return {
+    modeOf,
+    setMode: (mchid, mode) => {
+      modes.set(mchid, mode)
+    },
+    listed: () => listed,
+    forAnswer: (merchant, wanted) => {
+      const mode = modeOf(merchant.mchid)
+      const named = wanted === merchant.platformPublicKey.id
+      return mode === 'public-key' || (mode === 'switching' && named)
+        ? merchant.platformPublicKey
+        : signerOf(signing)
+    },
+    forCallback: (merchant) =>
+      modeOf(merchant.mchid) === 'public-key' ? merchant.platformPublicKey : signerOf(signing),
+    prepare: async () => {
+      const { certificate } = await issuePlatform(new Date())
+      listed = [...listed, certificate]
+      return certificate
+    },
+    promote: () => {
+      signing = listed.at(-1) ?? signing
+      listed = [signing, ...listed.filter((each) => each !== signing)]
+    },
+    retire: () => {
+      listed = [signing]
+    },
+  }
+}

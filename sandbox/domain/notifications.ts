@@ -1,0 +1,113 @@
+import type { EventType } from '../../contracts/notifications.ts'
+import { accept, type Decision, refuse } from './decision.ts'
+
+/** One delivery; `at` is business time, `milliseconds` what the receiver really took. */
+export type Attempt = {
+  at: number
+  /** Whether it carried a signature made to fail, to see if the receiver notices. */
+  probe: boolean
+  headers: Readonly<Record<string, string>>
+  /** What the receiver answered; nothing when it did not. */
+  status?: number
+  answer?: string
+  /** Why there was no answer. */
+  error?: string
+  milliseconds: number
+  /** What the receiver did that it must not do. */
+  violation?: string
+}
+
+/** A notice as it is remembered: its id and text stay the same on every attempt. */
+export type NotificationRecord = {
+  mchid: string
+  id: string
+  event_type: EventType
+  create_time: string
+  url: string
+  /** The JSON that is sealed. */
+  plaintext: string
+  nonce: string
+  state: NotificationState
+  /** Why it was not sent, or not sent on. */
+  reason?: string
+  attempts: readonly Attempt[]
+  /** How many of the schedule's intervals are used up. */
+  retries: number
+  due?: number
+}
+
+export type NotificationState =
+  | 'PENDING'
+  | 'SENDING'
+  | 'DELIVERED'
+  | 'EXHAUSTED'
+  | 'WITHHELD'
+  | 'CANCELLED'
+
+type Move = 'send' | 'withhold' | 'succeed' | 'retry' | 'giveUp' | 'cancel' | 'redeliver'
+
+export const notificationMoves = {
+  PENDING: { send: 'SENDING', withhold: 'WITHHELD', cancel: 'CANCELLED' },
+  SENDING: { succeed: 'DELIVERED', retry: 'PENDING', giveUp: 'EXHAUSTED', cancel: 'CANCELLED' },
+  DELIVERED: { redeliver: 'PENDING' },
+  EXHAUSTED: { redeliver: 'PENDING' },
+  WITHHELD: { redeliver: 'PENDING' },
+  CANCELLED: { redeliver: 'PENDING' },
+} as const satisfies Record<NotificationState, Partial<Record<Move, NotificationState>>>
+
+type Result = Decision<NotificationRecord>
+
+const move = (record: NotificationRecord, to: Move): NotificationRecord | undefined => {
+  const moves: Partial<Record<Move, NotificationState>> = notificationMoves[record.state]
+  const state = moves[to]
+  const { due: _, reason: __, ...rest } = record
+
+  return state && { ...rest, state }
+}
+
+const moved = (
+  record: NotificationRecord,
+  to: Move,
+  more: Partial<NotificationRecord> = {},
+): Result => {
+  const next = move(record, to)
+  return next ? accept({ ...next, ...more }) : refuse('notificationStateIllegal')
+}
+
+/** An attempt begins. */
+export const beginDelivery = (record: NotificationRecord): Result => moved(record, 'send')
+
+/** It is not sent at all, for a reason that is kept. */
+export const withholdNotification = (record: NotificationRecord, reason: string): Result =>
+  moved(record, 'withhold', { reason })
+
+export const isAcceptance = ({ status }: Pick<Attempt, 'status'>): boolean =>
+  status === 200 || status === 204
+
+type Ended = {
+  attempt: Attempt
+  /** Seconds between the attempts. */
+  intervals: readonly number[]
+}
+
+/** An attempt ended: delivered, or again after the schedule's next interval, or given up. */
+export const endDelivery = (record: NotificationRecord, { attempt, intervals }: Ended): Result => {
+  const attempts = [...record.attempts, attempt]
+  // The genuine notice follows a probe at once and uses up nothing of the schedule.
+  if (attempt.probe) return moved(record, 'retry', { attempts, due: attempt.at })
+  if (isAcceptance(attempt)) return moved(record, 'succeed', { attempts })
+
+  const interval = intervals[record.retries]
+  if (interval === undefined) {
+    return moved(record, 'giveUp', { attempts, reason: 'the schedule is used up' })
+  }
+  const due = attempt.at + interval * 1000
+  return moved(record, 'retry', { attempts, retries: record.retries + 1, due })
+}
+
+/** Begins the schedule anew, whatever became of it before. */
+export const redeliver = (record: NotificationRecord, { at }: { at: number }): Result =>
+  moved(record, 'redeliver', { retries: 0, due: at })
+
+export const cancelNotification = (record: NotificationRecord, reason: string): Result =>
+  moved(record, 'cancel', { reason })

@@ -1,0 +1,19 @@
+import { notifications } from '../../contracts/notifications.ts'
+import { cipherName, seal } from '../../contracts/protocol/cipher.ts'
+import type { NotificationRecord } from '../domain/notifications.ts'
+
+/** The body of a callback, its members in the order in which they were captured. */
+export const envelopeOf = (record: NotificationRecord, apiv3Key: string): string => {
+  const { id, create_time, event_type, plaintext, nonce } = record
+  const { summary, original_type, associated_data } = notifications[event_type]
+  const { ciphertext } = seal({ plaintext, nonce, associated_data }, apiv3Key)
+
+  return JSON.stringify({
+    id,
+    create_time,
+    resource_type: 'encrypt-resource',
+    event_type,
+    summary,
+    resource: { original_type, algorithm: cipherName, ciphertext, associated_data, nonce },
+  })
+}

@@ -1,0 +1,106 @@
+import type { Charges } from '../actions/charges.ts'
+import type { Authority } from '../authority/authority.ts'
+import type { MovableClock } from '../clock.ts'
+import type { OrderRules } from '../domain/service-orders.ts'
+import type { Store } from '../store/store.ts'
+import type { Ids } from './ids.ts'
+import type { Merchants } from './merchants.ts'
+import { seedWorld } from './seeded-world.ts'
+import { settledContents, type World, WorldError, worldOf } from './world-file.ts'
+
+/** What is remembered, as a whole: kept under a name, taken up again, or begun anew. */
+export type Worlds = {
+  save(): Promise<World>
+  /** Keeps keys and settings; drops what was remembered, and deliveries that were on their way. */
+  load(world: World): Promise<void>
+  snapshot(name: string): Promise<void>
+  /** @throws {WorldError} when nothing was kept under this name */
+  restore(name: string): Promise<void>
+  snapshots(): readonly string[]
+  /** A merchant's first day. */
+  settleIn(mchid: string): Promise<void>
+  /** Begins anew, for all or for one merchant; keys, settings and the clock are kept. */
+  reset(mchid?: string): Promise<void>
+}
+
+type Parts = {
+  authority: Authority
+  store: Store
+  clock: MovableClock
+  ids: Ids
+  merchants: Merchants
+  charges: Charges
+  seed: number
+  rules: OrderRules
+}
+
+const namePattern = /^[\w-]{1,64}$/
+
+export const createWorlds = (parts: Parts): Worlds => {
+  const { authority, store, clock, ids, merchants, charges, seed, rules } = parts
+  const kept = new Map<string, World>()
+  const firstIds = ids.save()
+
+  const save = async () =>
+    worldOf({
+      now: clock.now(),
+      ids: ids.save(),
+      merchants: [...merchants.list()],
+      charges: charges.save(),
+      contents: await store.save(),
+    })
+
+  const load = async (world: World) => {
+    const stranger = world.merchants.find(({ mchid }) => !authority.merchants.has(mchid))
+    if (stranger) {
+      throw new WorldError(
+        `The world holds merchant ${stranger.mchid}, whose keys are not here. Add the merchant first.`,
+      )
+    }
+
+    await store.load(settledContents(world.contents))
+    for (const merchant of world.merchants) merchants.add(merchant)
+    ids.load(world.ids)
+    charges.load(world.charges)
+    clock.moveTo(world.now)
+  }
+
+  const checked = (name: string) => {
+    if (namePattern.test(name)) return name
+    throw new WorldError('A snapshot is named with 1 to 64 letters, digits, "_" and "-".')
+  }
+
+  const settleIn = async (mchid: string) => {
+    const identities = authority.credentialsOf(mchid)
+    const world = seedWorld({ identities, seed, ids, at: clock.now(), rules })
+    merchants.add(world.merchant)
+    await store.change([], async (unit) => {
+      for (const record of world.plans) unit.put('plans', record)
+      for (const record of world.userSignPlans) unit.put('userSignPlans', record)
+      for (const record of world.serviceOrders) unit.put('serviceOrders', record)
+    })
+  }
+
+  return {
+    save,
+    load,
+    snapshot: async (name) => {
+      kept.set(checked(name), await save())
+    },
+    restore: async (name) => {
+      const world = kept.get(checked(name))
+      if (!world) throw new WorldError(`Nothing was kept under the name ${name}.`)
+      await load(world)
+    },
+    snapshots: () => [...kept.keys()],
+    settleIn,
+    reset: async (mchid) => {
+      await store.clear(mchid)
+      charges.clear(mchid)
+      if (mchid === undefined) ids.load(firstIds)
+      for (const each of authority.merchants.keys()) {
+        if (mchid === undefined || mchid === each) await settleIn(each)
+      }
+    },
+  }
+}
