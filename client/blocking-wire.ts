@@ -1,6 +1,10 @@
+import type { ConnectionOptions } from './connection.ts'
 import {
   ApiError,
+  type ConfigurationCode,
+  ConfigurationError,
   isApiError,
+  isConfigurationError,
   isNoAnswerError,
   isUntrustedAnswerError,
   type NoAnswerCode,
@@ -10,13 +14,12 @@ import {
   UntrustedAnswerError,
   type WechatpayError,
 } from './errors.ts'
-import type { Received, TransportOptions } from './exchange.ts'
+import type { Received } from './exchange.ts'
 import type { Outgoing } from './outgoing.ts'
-import type { SignedFetchOptions } from './signed-fetch.ts'
 
 /** What goes to the worker. Functions and keys do not travel: the private key goes as PEM. */
 export type BlockingTask = {
-  options: Omit<SignedFetchOptions, 'fetch' | 'now' | 'nonce'> & TransportOptions
+  options: Omit<ConnectionOptions, 'fetch' | 'now'>
   outgoing: Outgoing
 }
 
@@ -24,8 +27,11 @@ export type BlockingTask = {
 export type BlockingResult =
   | { kind: 'received'; received: Received }
   | { kind: 'refused'; refusal: Refusal }
-  | { kind: 'untrusted'; code: UntrustedAnswerCode; message: string }
-  | { kind: 'unanswered'; code: NoAnswerCode; message: string; cause: string | undefined }
+  | ({ kind: 'untrusted' } & Told<UntrustedAnswerCode>)
+  | ({ kind: 'unanswered' } & Told<NoAnswerCode>)
+  | ({ kind: 'misconfigured' } & Told<ConfigurationCode>)
+
+type Told<Code> = { code: Code; message: string; cause?: string }
 
 /** Takes a known error apart. Others go on their way. */
 export const failureOf = (error: unknown): BlockingResult => {
@@ -33,21 +39,18 @@ export const failureOf = (error: unknown): BlockingResult => {
     const { operation, status, requestId, body } = error
     return { kind: 'refused', refusal: { operation, status, requestId, body } }
   }
-  if (isUntrustedAnswerError(error)) {
-    return { kind: 'untrusted', code: error.code, message: error.message }
-  }
-  if (isNoAnswerError(error)) {
-    const { code, message, cause } = error
-    return {
-      kind: 'unanswered',
-      code,
-      message,
-      cause: cause === undefined ? undefined : String(cause),
-    }
-  }
+  if (isUntrustedAnswerError(error)) return { kind: 'untrusted', ...told(error) }
+  if (isNoAnswerError(error)) return { kind: 'unanswered', ...told(error) }
+  if (isConfigurationError(error)) return { kind: 'misconfigured', ...told(error) }
 
   throw error
 }
+
+const told = <Code>({ code, message, cause }: Error & { code: Code }): Told<Code> => ({
+  code,
+  message,
+  ...(cause !== undefined && { cause: String(cause) }),
+})
 
 /** Puts the error together again. */
 export const errorOf = (failure: Exclude<BlockingResult, { kind: 'received' }>): WechatpayError => {
@@ -55,13 +58,15 @@ export const errorOf = (failure: Exclude<BlockingResult, { kind: 'received' }>):
     case 'refused':
       return new ApiError(failure.refusal)
     case 'untrusted':
-      return new UntrustedAnswerError(failure.code, failure.message)
+      return new UntrustedAnswerError(failure.code, failure.message, failure)
     case 'unanswered':
-      return new NoAnswerError(failure.code, explained(failure), { cause: failure.cause })
+      return new NoAnswerError(failure.code, explained(failure), failure)
+    case 'misconfigured':
+      return new ConfigurationError(failure.code, failure.message, failure)
   }
 }
 
-const explained = ({ code, message }: { code: NoAnswerCode; message: string }) =>
+const explained = ({ code, message }: Told<NoAnswerCode>) =>
   code === 'TIMEOUT'
     ? `${message} A server in this very thread can never answer a blocking call: use post or get instead.`
     : message

@@ -1,10 +1,22 @@
 import { runAsWorker } from 'synckit'
 import { type BlockingResult, type BlockingTask, failureOf } from './blocking-wire.ts'
-import { exchangeOf } from './exchange.ts'
+import { connectionOf } from './connection.ts'
+import type { Exchange } from './exchange.ts'
+
+/** One for each client, so that downloaded certificates outlive the call. */
+const exchanges = new Map<string, Exchange>()
+
+const exchangeFor = (options: BlockingTask['options']): Exchange => {
+  const client = JSON.stringify(options)
+  const exchange = exchanges.get(client) ?? connectionOf(options).exchange
+  exchanges.set(client, exchange)
+
+  return exchange
+}
 
 runAsWorker(async ({ options, outgoing }: BlockingTask): Promise<BlockingResult> => {
   try {
-    return { kind: 'received', received: await exchangeOf(options)(outgoing) }
+    return { kind: 'received', received: await exchangeFor(options)(outgoing) }
   } catch (error) {
     return failureOf(error)
   }

@@ -1,4 +1,6 @@
-/** WeChat Pay answered, and the answer cannot be trusted: nothing of it is handed on. */
+import type { NotificationEnvelope } from '../contracts/notifications.ts'
+
+/** An answer or a callback that cannot be trusted: nothing of it is handed on. */
 export type UntrustedAnswerCode =
   | 'SIGNATURE_HEADERS_MISSING'
   | 'SERIAL_UNKNOWN'
@@ -8,6 +10,14 @@ export type UntrustedAnswerCode =
 /** No answer that can be read; whether the request was carried out is unknown. */
 export type NoAnswerCode = 'TIMEOUT' | 'CONNECTION_FAILED' | 'ANSWER_UNREADABLE'
 
+/** A callback that is WeChat Pay's and cannot be read. */
+export type NotificationCode =
+  | 'BODY_UNREADABLE'
+  | 'CIPHERTEXT_MALFORMED'
+  | 'CIPHERTEXT_UNREADABLE'
+  | 'PLAINTEXT_UNREADABLE'
+  | 'RESOURCE_UNEXPECTED'
+
 /** The program is wrong: nothing was sent. */
 export type ConfigurationCode =
   | 'OPTION_INVALID'
@@ -15,8 +25,14 @@ export type ConfigurationCode =
   | 'PATH_UNKNOWN'
   | 'PATH_PARAMETER_INVALID'
   | 'BLOCKING_UNAVAILABLE'
+  | 'RAW_BODY_NEEDED'
 
-export type WechatpayErrorCode = 'REFUSED' | UntrustedAnswerCode | NoAnswerCode | ConfigurationCode
+export type WechatpayErrorCode =
+  | 'REFUSED'
+  | UntrustedAnswerCode
+  | NoAnswerCode
+  | NotificationCode
+  | ConfigurationCode
 
 /** The parent of every error of this client. Branch on `code`; messages are for people. */
 export abstract class WechatpayError extends Error {
@@ -66,13 +82,13 @@ export class ApiError extends WechatpayError {
   }
 }
 
-/** A 2xx answer whose signature does not prove that it comes from WeChat Pay. */
+/** A 2xx answer, or a callback, whose signature does not prove that it comes from WeChat Pay. */
 export class UntrustedAnswerError extends WechatpayError {
   override readonly name = 'UntrustedAnswerError'
   readonly code: UntrustedAnswerCode
 
-  constructor(code: UntrustedAnswerCode, message: string) {
-    super(message)
+  constructor(code: UntrustedAnswerCode, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.code = code
   }
 }
@@ -88,7 +104,36 @@ export class NoAnswerError extends WechatpayError {
   }
 }
 
-/** A wrong option, path or credentials folder. */
+/** A verified callback that no type describes: its resource is opened, otherwise unchecked. */
+export type OtherNotification = Omit<NotificationEnvelope, 'event_type' | 'resource'> & {
+  event_type: 'OTHER'
+  /** The `event_type` that was sent. */
+  original_event_type: string
+  resource: unknown
+}
+
+type NotificationErrorOptions = ErrorOptions & { notification?: OtherNotification }
+
+/** A callback that comes from WeChat Pay and cannot be read: answer 5xx, and it comes again. */
+export class NotificationError extends WechatpayError {
+  override readonly name = 'NotificationError'
+  readonly code: NotificationCode
+  // Private, so that it is not printed with the error.
+  readonly #notification: OtherNotification | undefined
+
+  constructor(code: NotificationCode, message: string, options: NotificationErrorOptions = {}) {
+    super(message, options)
+    this.code = code
+    this.#notification = options.notification
+  }
+
+  /** What RESOURCE_UNEXPECTED is about. */
+  get notification(): OtherNotification | undefined {
+    return this.#notification
+  }
+}
+
+/** A wrong option, path, body or credentials folder. */
 export class ConfigurationError extends WechatpayError {
   override readonly name = 'ConfigurationError'
   readonly code: ConfigurationCode
@@ -114,11 +159,20 @@ export const isUntrustedAnswerError = (error: unknown): error is UntrustedAnswer
 export const isNoAnswerError = (error: unknown): error is NoAnswerError =>
   isNamed(error, ['NoAnswerError'])
 
+export const isNotificationError = (error: unknown): error is NotificationError =>
+  isNamed(error, ['NotificationError'])
+
 export const isConfigurationError = (error: unknown): error is ConfigurationError =>
   isNamed(error, ['ConfigurationError'])
 
 export const isWechatpayError = (error: unknown): error is WechatpayError =>
-  isNamed(error, ['ApiError', 'UntrustedAnswerError', 'NoAnswerError', 'ConfigurationError'])
+  isNamed(error, [
+    'ApiError',
+    'UntrustedAnswerError',
+    'NoAnswerError',
+    'NotificationError',
+    'ConfigurationError',
+  ])
 
 type Members = { code?: string | undefined; message?: string | undefined; detail?: unknown }
 

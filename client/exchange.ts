@@ -1,7 +1,7 @@
 import ky, { isHTTPError, isTimeoutError, type RetryOptions } from 'ky'
 import { ApiError, isNoAnswerError, NoAnswerError, optionInvalid } from './errors.ts'
 import type { Outgoing } from './outgoing.ts'
-import { type SignedFetchOptions, signedFetch } from './signed-fetch.ts'
+import type { SignedFetch } from './signed-fetch.ts'
 
 export type TransportOptions = {
   /** Where to send to; a path is kept as a prefix. @default 'https://api.mch.weixin.qq.com' */
@@ -28,9 +28,8 @@ const maxDelay = 10_000
  * Makes the function that sends, repeats and explains.
  * @throws {ConfigurationError} OPTION_INVALID
  */
-export const exchangeOf = (options: SignedFetchOptions & TransportOptions): Exchange => {
+export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): Exchange => {
   const { baseUrl, timeout, retry: limit } = readTransport(options)
-  const fetch = signedFetch(options)
   const retry = retryOptions(limit)
 
   return async ({ method, target, body }) => {

@@ -2,6 +2,7 @@
  * The door `wechatpay-sandbox/client`.
  * @module
  */
+export type { EventType, Notification, NotificationOf } from '../contracts/notifications.ts'
 export {
   ApiError,
   type ConfigurationCode,
@@ -9,15 +10,20 @@ export {
   isApiError,
   isConfigurationError,
   isNoAnswerError,
+  isNotificationError,
   isUntrustedAnswerError,
   isWechatpayError,
   type NoAnswerCode,
   NoAnswerError,
+  type NotificationCode,
+  NotificationError,
+  type OtherNotification,
   type UntrustedAnswerCode,
   UntrustedAnswerError,
   WechatpayError,
   type WechatpayErrorCode,
 } from './errors.ts'
+export type { IncomingHeaders, Notifications } from './notifications.ts'
 export type { PlatformKind } from './platform-keys.ts'
 export type { Answer, CallOptions, RoutePath } from './routes.ts'
 export {

@@ -6,15 +6,48 @@ import { optionInvalid } from './errors.ts'
 /** Which of WeChat Pay's two kinds of key signs the answers. */
 export type PlatformKind = 'certificate' | 'publicKey'
 
-type PlatformKey = { id: string; key: KeyObject; kind: PlatformKind; validFrom: number }
+/** A key of WeChat Pay; a public key has no end. Moments in epoch milliseconds. */
+export type PlatformKey = {
+  id: string
+  key: KeyObject
+  kind: PlatformKind
+  validFrom: number
+  validTo: number
+}
 
-/** The keys that may sign an answer, found by the id in the answer. */
+/** The keys that may have signed a message, found by the id in the message. */
 export type PlatformKeys = {
   ids: readonly string[]
   find(id: string): KeyObject | undefined
-  /** The id that asks for answers signed by this kind of key. */
-  requested: string
+  /** What to do about a message whose key is none of them. */
+  advice: string
+  /** Why the latest download brought nothing. */
+  failure?: unknown
 }
+
+/** Keys as they come and go. */
+export type KeyRing = {
+  /** The id that asks for answers signed by one of these keys. @throws {WechatpayError} */
+  requested(): Promise<string | undefined>
+  /** The keys of now; one that is unknown may have been looked for. @throws {WechatpayError} */
+  keysFor(id: string | null): Promise<PlatformKeys>
+}
+
+/** The keys given, for good. */
+export const fixedRing = (keys: PlatformKeys & { requested: string }): KeyRing => ({
+  requested: async () => keys.requested,
+  keysFor: async () => keys,
+})
+
+export const keysAmong = (keys: readonly PlatformKey[], advice: string): PlatformKeys => ({
+  ids: keys.map((key) => key.id),
+  find: (id) => keys.find((key) => names(key, id))?.key,
+  advice,
+})
+
+/** The key that became valid last. */
+export const newestOf = (keys: readonly PlatformKey[]): PlatformKey | undefined =>
+  keys.toSorted((one, other) => other.validFrom - one.validFrom)[0]
 
 /**
  * Reads a record from id to PEM. Without `platform` the public key is preferred where there is
@@ -24,12 +57,10 @@ export type PlatformKeys = {
 export const readPlatformKeys = (
   pems: Readonly<Record<string, string>>,
   platform?: PlatformKind,
-): PlatformKeys => {
+): PlatformKeys & { requested: string } => {
   const keys = Object.entries(pems ?? {}).map(([id, pem]) => readKey(id, pem))
   const kind = platform ?? (keys.some((key) => key.kind === 'publicKey') ? 'publicKey' : undefined)
-  const [newest] = keys
-    .filter((key) => kind === undefined || key.kind === kind)
-    .toSorted((one, other) => other.validFrom - one.validFrom)
+  const newest = newestOf(keys.filter((key) => kind === undefined || key.kind === kind))
   if (newest === undefined) {
     throw optionInvalid(
       `platformKeys holds no ${kind ?? 'key'}. Give a platform certificate under its serial number, or a WeChat Pay public key under its id.`,
@@ -37,8 +68,10 @@ export const readPlatformKeys = (
   }
 
   return {
-    ids: keys.map((key) => key.id),
-    find: (id) => keys.find((key) => names(key, id))?.key,
+    ...keysAmong(
+      keys,
+      'Add that key, or leave platformKeys out: certificates are downloaded then.',
+    ),
     requested: newest.id,
   }
 }
@@ -47,7 +80,13 @@ const names = ({ id, kind }: PlatformKey, wanted: string) =>
   kind === 'publicKey' ? id === wanted : sameSerial(id, wanted)
 
 const readKey = (id: string, pem: string): PlatformKey => {
-  if (pem.includes('-----BEGIN CERTIFICATE-----')) return certificateKey(id, pem)
+  if (pem.includes('-----BEGIN CERTIFICATE-----')) {
+    const key = read(id, () => certificateKey(pem))
+    if (sameSerial(key.id, id)) return { ...key, id }
+    throw optionInvalid(
+      `platformKeys has the certificate ${key.id} under ${id}. It goes under its serial number.`,
+    )
+  }
   if (!/-----BEGIN (RSA )?PUBLIC KEY-----/.test(pem)) {
     throw optionInvalid(
       `platformKeys has neither a certificate nor a public key in PEM under ${id}.`,
@@ -60,18 +99,20 @@ const readKey = (id: string, pem: string): PlatformKey => {
   }
 
   const key = read(id, () => readPublicKey(pem))
-  return { id, key, kind: 'publicKey', validFrom: 0 }
+  return { id, key, kind: 'publicKey', validFrom: 0, validTo: Number.POSITIVE_INFINITY }
 }
 
-const certificateKey = (id: string, pem: string): PlatformKey => {
-  const { serial, publicKey, validFrom } = read(id, () => readCertificate(pem))
-  if (!sameSerial(serial, id)) {
-    throw optionInvalid(
-      `platformKeys has the certificate ${serial} under ${id}. It goes under its serial number.`,
-    )
-  }
+/** @throws {ProtocolError} CERTIFICATE_UNREADABLE */
+export const certificateKey = (pem: string): PlatformKey => {
+  const { serial, publicKey, validFrom, validTo } = readCertificate(pem)
 
-  return { id, key: publicKey, kind: 'certificate', validFrom: validFrom.getTime() }
+  return {
+    id: serial,
+    key: publicKey,
+    kind: 'certificate',
+    validFrom: validFrom.getTime(),
+    validTo: validTo.getTime(),
+  }
 }
 
 const read = <T>(id: string, reader: () => T): T => {

@@ -3,7 +3,7 @@ import { formatAuthorization } from '../contracts/protocol/authorization.ts'
 import { requestMessage } from '../contracts/protocol/message.ts'
 import { readPrivateKey, signMessage } from '../contracts/protocol/signature.ts'
 import { isWechatpayError, NoAnswerError, optionInvalid } from './errors.ts'
-import { type PlatformKind, readPlatformKeys } from './platform-keys.ts'
+import { fixedRing, type KeyRing, type PlatformKind, readPlatformKeys } from './platform-keys.ts'
 import { verifyAnswer } from './verification.ts'
 import { version } from './version.ts'
 
@@ -46,22 +46,48 @@ const maxAnswerBytes = 10 * 1024 * 1024
  * @throws {ConfigurationError} OPTION_INVALID
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365336
  */
-export const signedFetch = (options: SignedFetchOptions): SignedFetch => {
-  const caller = readCaller(options)
-  const { send, now, platformKeys } = caller
+export const signedFetch = ({
+  platformKeys,
+  platform,
+  ...options
+}: SignedFetchOptions): SignedFetch =>
+  trustingFetch(readCaller(options), trustIn(fixedRing(readPlatformKeys(platformKeys, platform))))
 
-  return async (input, init) => {
+/** How answers are proved. */
+export type Trust = {
+  /** The id of the key that shall sign the answer. */
+  requested(): Promise<string | undefined>
+  /** @throws {UntrustedAnswerError} */
+  verify(answer: Answer): void | Promise<void>
+}
+
+type Answer = Parameters<typeof verifyAnswer>[0]
+
+export const trustIn = ({ requested, keysFor }: KeyRing): Trust => ({
+  requested,
+  verify: async (answer) =>
+    verifyAnswer(answer, await keysFor(answer.headers.get('Wechatpay-Serial'))),
+})
+
+/** What `signedFetch` returns, for keys that need not be known beforehand. */
+export const trustingFetch =
+  (caller: Caller, trust: Trust): SignedFetch =>
+  async (input, init) => {
     const request = new Request(input, init)
     const operation = `${request.method} ${new URL(request.url).pathname}`
-    const { response, body } = await receive(send, await signed(request, caller), operation)
+    const outgoing = await signed(request, caller, await trust.requested())
+    const { response, body } = await receive(caller.send, outgoing, operation)
     const { ok, status, statusText, headers } = response
-    if (ok) verifyAnswer({ operation, headers, body, now: now() }, platformKeys)
+    if (ok) await trust.verify({ operation, headers, body, now: caller.now() })
 
     return new Response(body.length > 0 ? body : null, { status, statusText, headers })
   }
-}
 
-const signed = async (request: Request, caller: Caller): Promise<Request> => {
+const signed = async (
+  request: Request,
+  caller: Caller,
+  requested: string | undefined,
+): Promise<Request> => {
   const { method, url, signal } = request
   const { pathname, search } = new URL(url)
   const body = Buffer.from(await request.arrayBuffer())
@@ -71,6 +97,7 @@ const signed = async (request: Request, caller: Caller): Promise<Request> => {
 
   const headers = new Headers(request.headers)
   for (const [name, value] of Object.entries(caller.headers)) headers.set(name, value)
+  if (requested !== undefined) headers.set('Wechatpay-Serial', requested)
   if (body.length > 0) headers.set('Content-Type', 'application/json')
   const authorization = formatAuthorization({
     mchid: caller.mchid,
@@ -130,20 +157,21 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const randomNonce = () =>
   Array.from({ length: 32 }, () => alphabet[randomInt(alphabet.length)]).join('')
 
-type Caller = ReturnType<typeof readCaller>
+export type CallerOptions = Omit<SignedFetchOptions, 'platformKeys' | 'platform'>
 
-const readCaller = ({ mchid, serial, ...options }: SignedFetchOptions) => {
+export type Caller = ReturnType<typeof readCaller>
+
+/** Who sends, and how. @throws {ConfigurationError} OPTION_INVALID */
+export const readCaller = ({ mchid, serial, ...options }: CallerOptions) => {
   if (!/^\d{1,32}$/.test(mchid)) throw optionInvalid('mchid is not a merchant number: digits only.')
   if (!/^[0-9a-f]+$/i.test(serial)) {
     throw optionInvalid('serial is not hex. Give that of the merchant API certificate.')
   }
-  const platformKeys = readPlatformKeys(options.platformKeys, options.platform)
 
   return {
     mchid,
     serial,
     privateKey: readKey(options.privateKey),
-    platformKeys,
     // Looked up at each call, so that whoever replaces it later (msw does) is heard.
     send: options.fetch ?? ((request: Request) => globalThis.fetch(request)),
     now: options.now ?? Date.now,
@@ -154,7 +182,6 @@ const readCaller = ({ mchid, serial, ...options }: SignedFetchOptions) => {
       'Accept-Language': options.acceptLanguage ?? 'zh-CN',
       'User-Agent':
         options.userAgent ?? `wechatpay-sandbox-client/${version} node/${process.versions.node}`,
-      'Wechatpay-Serial': platformKeys.requested,
     },
   }
 }

@@ -5,7 +5,10 @@ import type { PlatformKeys } from './platform-keys.ts'
 
 const allowedOffset = 300
 
-type ReceivedAnswer = { operation: string; headers: Headers; body: Uint8Array; now: number }
+/** What can be asked for a header, in any spelling; `Headers` can. */
+export type HeaderReader = { get(name: string): string | null }
+
+type Received = { headers: HeaderReader; body: Uint8Array; now: number }
 
 /**
  * Proves that an answer comes from WeChat Pay: known key, fresh timestamp, signature over the
@@ -14,16 +17,51 @@ type ReceivedAnswer = { operation: string; headers: Headers; body: Uint8Array; n
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
  */
 export const verifyAnswer = (
-  { operation, headers, body, now }: ReceivedAnswer,
+  { operation, ...received }: Received & { operation: string },
   platformKeys: PlatformKeys,
+): void =>
+  verify(received, platformKeys, {
+    subject: `The answer to ${operation}`,
+    unsigned: 'Check that baseUrl is WeChat Pay or the sandbox, and that no proxy drops headers.',
+    forged:
+      'Discard it and repeat the request with the same body: WeChat Pay sends wrong signatures now and then to test its callers.',
+  })
+
+/** The same proof of a callback. @throws {UntrustedAnswerError} when it fails. */
+export const verifyCallback = (received: Received, platformKeys: PlatformKeys): void =>
+  verify(received, platformKeys, {
+    subject: 'The callback',
+    unsigned:
+      'Refuse it, as anybody can post here; if all lack them, check that no proxy drops headers.',
+    forged:
+      'Refuse it: WeChat Pay sends wrong signatures now and then to test its receivers, and the true callback again. If all fail, check that the body is verified as it came, byte for byte.',
+  })
+
+/** What is verified, and what to do when it is not. */
+type Words = { subject: string; unsigned: string; forged: string }
+
+const verify = (
+  { headers, body, now }: Received,
+  platformKeys: PlatformKeys,
+  { subject, unsigned, forged }: Words,
 ): void => {
-  const { timestamp, nonce, signature, serial } = readHeaders(headers, operation)
+  const names = ['Timestamp', 'Nonce', 'Signature', 'Serial'].map((name) => `Wechatpay-${name}`)
+  const [timestamp, nonce, signature, serial] = names.map((name) => headers.get(name))
+  if (!(timestamp && nonce && signature && serial)) {
+    const missing = names.filter((name) => !headers.get(name)).join(', ')
+    throw new UntrustedAnswerError(
+      'SIGNATURE_HEADERS_MISSING',
+      `${subject} lacks ${missing}. ${unsigned}`,
+    )
+  }
 
   const key = platformKeys.find(serial)
   if (key === undefined) {
+    const { ids, advice, failure } = platformKeys
     throw new UntrustedAnswerError(
       'SERIAL_UNKNOWN',
-      `The answer to ${operation} is signed with ${serial}, platformKeys has ${platformKeys.ids.join(', ')}. Add that key, or download the certificates anew.`,
+      `${subject} is signed with ${serial}, known are ${ids.join(', ')}. ${advice}`,
+      failure === undefined ? undefined : { cause: failure },
     )
   }
 
@@ -31,38 +69,14 @@ export const verifyAnswer = (
   if (!(Math.abs(offset) <= allowedOffset)) {
     throw new UntrustedAnswerError(
       'TIMESTAMP_OFFSET',
-      `The answer to ${operation} has the timestamp ${timestamp}, more than ${allowedOffset} s from now. Check the clock of this machine.`,
+      `${subject} has the timestamp ${timestamp}, more than ${allowedOffset} s from now. Check the clock of this machine.`,
     )
   }
 
   if (!verifySignature(answerMessage({ timestamp, nonce, body }), signature, key)) {
     throw new UntrustedAnswerError(
       'SIGNATURE_MISMATCH',
-      `The answer to ${operation} does not verify with the platform key ${serial}. Discard it and repeat the request with the same body: WeChat Pay sends wrong signatures now and then to test its callers.`,
+      `${subject} does not verify with the platform key ${serial}. ${forged}`,
     )
   }
-}
-
-const readHeaders = (headers: Headers, operation: string) => {
-  const missing: string[] = []
-  const read = (name: string) => {
-    const value = headers.get(name)
-    if (!value) missing.push(name)
-    return value ?? ''
-  }
-
-  const found = {
-    timestamp: read('Wechatpay-Timestamp'),
-    nonce: read('Wechatpay-Nonce'),
-    signature: read('Wechatpay-Signature'),
-    serial: read('Wechatpay-Serial'),
-  }
-  if (missing.length > 0) {
-    throw new UntrustedAnswerError(
-      'SIGNATURE_HEADERS_MISSING',
-      `The answer to ${operation} lacks ${missing.join(', ')}. Check that baseUrl is WeChat Pay or the sandbox, and that no proxy drops headers.`,
-    )
-  }
-
-  return found
 }

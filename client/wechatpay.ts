@@ -1,23 +1,23 @@
 import { exchangeBlocking } from './blocking.ts'
+import { type ConnectionOptions, connectionOf } from './connection.ts'
 import { readCredentials } from './credentials.ts'
-import { ConfigurationError, NoAnswerError, optionInvalid } from './errors.ts'
-import { exchangeOf, type Received, type TransportOptions } from './exchange.ts'
+import { ConfigurationError, NoAnswerError } from './errors.ts'
+import type { Received } from './exchange.ts'
+import { type Notifications, notificationsOf } from './notifications.ts'
 import { type Call, outgoingOf } from './outgoing.ts'
 import { PathForms } from './paths.ts'
 import type { Answer } from './routes.ts'
-import type { SignedFetchOptions } from './signed-fetch.ts'
 
-export type WechatpayOptions = Omit<SignedFetchOptions, 'now' | 'nonce'> &
-  TransportOptions & {
-    /** The APIv3 key, 32 bytes. Calls do not need it; it is checked so that a wrong one shows. */
-    apiv3Key?: string
-  }
+export type WechatpayOptions = ConnectionOptions
 
 /** What a credentials folder does not say. */
 export type FromCredentialsOptions = Omit<
   WechatpayOptions,
   'mchid' | 'serial' | 'privateKey' | 'platformKeys' | 'apiv3Key'
->
+> & {
+  /** Downloads the platform certificates instead of reading the keys of the folder. */
+  platformKeys?: 'download'
+}
 
 /**
  * A client of WeChat Pay's API v3: it signs what it sends and verifies what it receives. Paths are
@@ -33,13 +33,12 @@ export type FromCredentialsOptions = Omit<
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012081726
  */
 export class Wechatpay extends PathForms {
+  /** For what WeChat Pay posts to a notify_url. */
+  declare readonly notifications: Notifications
+
   /** @throws {ConfigurationError} OPTION_INVALID */
   constructor(options: WechatpayOptions) {
-    const { apiv3Key } = options
-    if (apiv3Key !== undefined && Buffer.byteLength(apiv3Key) !== 32) {
-      throw optionInvalid('apiv3Key has not 32 bytes. Give it as set in the merchant platform.')
-    }
-    const exchange = exchangeOf(options)
+    const { exchange, keys } = connectionOf(options)
 
     super({
       call: async (call) => {
@@ -51,6 +50,9 @@ export class Wechatpay extends PathForms {
         return answerOf(exchangeBlocking({ options: transferable(options), outgoing }), call)
       },
     })
+    const { apiv3Key, now = Date.now } = options
+    const notifications = notificationsOf({ keys, apiv3Key, now })
+    Object.defineProperty(this, 'notifications', { value: notifications })
   }
 
   /**
@@ -86,11 +88,11 @@ const parse = (body: string, operation: string): unknown => {
   }
 }
 
-const transferable = ({ fetch, privateKey, apiv3Key: _, ...options }: WechatpayOptions) => {
-  if (fetch !== undefined) {
+const transferable = ({ fetch, now, privateKey, ...options }: WechatpayOptions) => {
+  if (fetch !== undefined || now !== undefined) {
     throw new ConfigurationError(
       'BLOCKING_UNAVAILABLE',
-      'A blocking call runs in another thread, where the option fetch cannot follow. Use post or get, or leave fetch out.',
+      'A blocking call runs in another thread, where the options fetch and now cannot follow. Use post or get, or leave them out.',
     )
   }
   const pem =

@@ -256,11 +256,28 @@ export type EventType = keyof typeof notifications
 
 export const isEventType = (text: string): text is EventType => Object.hasOwn(notifications, text)
 
-/** An opened callback of this event. */
-export type NotificationOf<Type extends EventType> = Omit<
-  NotificationEnvelope,
-  'event_type' | 'resource'
-> & { event_type: Type; resource: z.infer<(typeof notifications)[Type]['resource']> }
+/** As `row[key]`, which TypeScript would widen to the members of all rows. */
+const memberOf = <Row, Key extends keyof Row>(row: Row, key: Key): Row[Key] => row[key]
 
-/** An opened callback; `event_type` tells which. */
-export type Notification = { [Type in EventType]: NotificationOf<Type> }[EventType]
+const opened = <Type extends EventType>(type: Type) =>
+  NotificationEnvelope.extend({
+    event_type: z.literal(type),
+    resource: memberOf(notifications[type], 'resource'),
+  })
+
+/** An opened callback; `event_type` tells what its resource is. */
+export const Notification = z.discriminatedUnion('event_type', [
+  opened('PAYSCORE.USER_SIGN_PLAN'),
+  opened('PAYSCORE.USER_CANCEL_SIGN_PLAN'),
+  opened('PAYSCORE.USER_PAID'),
+  opened('PAYSCORE.USER_CONFIRM'),
+  opened('PAYSCORE.USER_OPEN_SERVICE'),
+  opened('PAYSCORE.USER_CLOSE_SERVICE'),
+  opened('REFUND.SUCCESS'),
+  opened('REFUND.ABNORMAL'),
+  opened('REFUND.CLOSED'),
+])
+export type Notification = z.infer<typeof Notification>
+
+/** The opened callback of one event. */
+export type NotificationOf<Type extends EventType> = Extract<Notification, { event_type: Type }>

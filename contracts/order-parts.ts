@@ -61,8 +61,8 @@ export type PostDiscount = z.infer<typeof PostDiscount>
 export const RiskFundName = z.enum(['DEPOSIT', 'ADVANCE', 'CASH_DEPOSIT', 'ESTIMATE_ORDER_COST'])
 export type RiskFundName = z.infer<typeof RiskFundName>
 
-export const riskFund = (amount = fen) => ({
-  name: fromPages(RiskFundName, '风险金名称', 'kind of the risk fund'),
+export const riskFund = (amount = fen, name: '风险金名称' | '风险名称' = '风险金名称') => ({
+  name: fromPages(RiskFundName, name, 'kind of the risk fund'),
   amount: fromPages(amount, '风险金额', 'the most that can be charged, in fen'),
   description: fromPages(text(30, 0), '风险说明', 'note on the risk fund').optional(),
 })

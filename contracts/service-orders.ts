@@ -163,68 +163,136 @@ export type SignPlanOrder = EitherMode<
   z.infer<typeof DirectSignPlanOrder>
 >
 
-const OrdinaryCharge = z.strictObject(payment('付费项目名称', '金额'))
-const OrdinaryDiscount = z.strictObject(discount).partial({ amount: true })
-const OrdinaryPeriod = z.strictObject(period('预计服务结束')).partial({ start_time: true })
+/** What the pages of either mode call the parts of an ordinary order. */
+const partnerWords = {
+  charge: '付费项目名称',
+  amount: '金额',
+  discounts: '后付费商户优惠',
+  riskFund: '订单风险金',
+  riskFundName: '风险金名称',
+  period: '服务时间',
+  end: '预计服务结束',
+} as const
+const directWords = {
+  charge: '付费名称',
+  amount: '付费金额',
+  discounts: '商户优惠',
+  riskFund: '服务风险金',
+  riskFundName: '风险名称',
+  period: '服务时间段',
+  end: '服务结束',
+} as const
+type Words = typeof partnerWords | typeof directWords
+
+const createServiceOrder = <
+  Parties extends z.ZodRawShape,
+  Period extends z.ZodType,
+  Users extends z.ZodRawShape,
+>({
+  words,
+  ...mode
+}: {
+  parties: Parties
+  time_range: Period
+  users: Users
+  words: Words
+}) => {
+  const Charge = z.strictObject(payment(words.charge, words.amount))
+  const Discount = z.strictObject(discount).partial({ amount: true })
+  const Ceiling = z.strictObject(riskFund(fen.min(1), words.riskFundName))
+
+  return z.strictObject({
+    service_id: party.service_id('服务ID'),
+    ...mode.parties,
+    out_order_no: outOrderNo,
+    service_introduction: introduction,
+    post_payments: charged(z.array(Charge).max(100), '后付费项目').optional(),
+    post_discounts: takenOff(z.array(Discount).max(30), words.discounts).optional(),
+    risk_fund: ceiling(Ceiling, words.riskFund),
+    time_range: when(mode.time_range, words.period),
+    location: where(z.strictObject(place(words.end)), '服务位置').optional(),
+    ...mode.users,
+    need_user_confirm: fromPages(
+      z.boolean(),
+      '是否需要用户确认',
+      'whether the user confirms the order on a page',
+    ).optional(),
+    notify_url: notified(callbackUrl(255), '商户回调地址'),
+    attach: attach('商户数据包'),
+    device,
+  })
+}
 
 /** The body that creates an ordinary order; a plan order has an operation of its own. */
-export const CreateServiceOrder = z.strictObject({
-  service_id: party.service_id('服务ID'),
-  appid: party.appid('服务商应用ID'),
-  sub_mchid: party.sub_mchid('子商户号'),
-  sub_appid: party.sub_appid('子商户应用ID').optional(),
-  out_order_no: outOrderNo,
-  service_introduction: introduction,
-  post_payments: charged(z.array(OrdinaryCharge).max(100), '后付费项目').optional(),
-  post_discounts: takenOff(z.array(OrdinaryDiscount).max(30), '后付费商户优惠').optional(),
-  risk_fund: ceiling(z.strictObject(riskFund(fen.min(1))), '订单风险金'),
-  time_range: when(OrdinaryPeriod, '服务时间'),
-  location: where(z.strictObject(place('预计服务结束')), '服务位置').optional(),
-  openid: party.openid('服务商公众号下的用户标识').optional(),
-  sub_openid: party.sub_openid('子商户公众号下的用户标识').optional(),
-  need_user_confirm: fromPages(
-    z.boolean(),
-    '是否需要用户确认',
-    'whether the user confirms the order on a page',
-  ).optional(),
-  notify_url: notified(callbackUrl(255), '商户回调地址'),
-  attach: attach('商户数据包'),
-  device,
+export const PartnerCreateServiceOrder = createServiceOrder({
+  parties: {
+    appid: party.appid('服务商应用ID'),
+    sub_mchid: party.sub_mchid('子商户号'),
+    sub_appid: party.sub_appid('子商户应用ID').optional(),
+  },
+  time_range: z.strictObject(period('预计服务结束')).partial({ start_time: true }),
+  users: {
+    openid: party.openid('服务商公众号下的用户标识').optional(),
+    sub_openid: party.sub_openid('子商户公众号下的用户标识').optional(),
+  },
+  words: partnerWords,
 })
-export type CreateServiceOrder = z.infer<typeof CreateServiceOrder>
+export const DirectCreateServiceOrder = createServiceOrder({
+  parties: { appid: party.appid('公众账号ID') },
+  time_range: z.strictObject(period()),
+  users: { openid: party.openid('用户标识').optional() },
+  words: directWords,
+})
+export type CreateServiceOrder = EitherMode<
+  z.infer<typeof PartnerCreateServiceOrder>,
+  z.infer<typeof DirectCreateServiceOrder>
+>
+
+const createdServiceOrder = <Parties extends z.ZodRawShape>(parties: Parties, words: Words) => {
+  const Charge = z.object(payment(words.charge, words.amount))
+  const Discount = z.object(discount).partial({ amount: true })
+
+  return z.object({
+    out_order_no: outOrderNo,
+    service_id: party.service_id('服务ID'),
+    ...parties,
+    service_introduction: introduction,
+    state,
+    state_description: stateDescription,
+    post_payments: charged(z.array(Charge), '后付费项目').optional(),
+    post_discounts: takenOff(z.array(Discount), '商户优惠').optional(),
+    risk_fund: ceiling(z.object(riskFund(fen, words.riskFundName)), words.riskFund).optional(),
+    time_range: when(z.object(period(words.end)), '服务时间段').optional(),
+    location: where(z.object(place(words.end)), '服务位置').optional(),
+    attach: attach('商户数据包'),
+    notify_url: notified(callbackUrl(255), '商户回调地址').optional(),
+    order_id: orderId,
+    package: fromPages(
+      text(2048),
+      '跳转微信侧数据包',
+      'opens the page on which the user confirms, for one hour',
+    ).optional(),
+  })
+}
 
 /** The answer to the creation of an ordinary order. */
-export const CreatedServiceOrder = z.object({
-  out_order_no: outOrderNo,
-  service_id: party.service_id('服务ID'),
-  appid: party.appid('服务商应用ID'),
-  mchid: party.mchid('服务商商户号'),
-  sub_appid: party.sub_appid('子商户应用ID').optional(),
-  sub_mchid: party.sub_mchid('子商户号'),
-  service_introduction: introduction,
-  state,
-  state_description: stateDescription,
-  post_payments: charged(
-    z.array(z.object(payment('付费项目名称', '金额'))),
-    '后付费项目',
-  ).optional(),
-  post_discounts: takenOff(
-    z.array(z.object(discount).partial({ amount: true })),
-    '商户优惠',
-  ).optional(),
-  risk_fund: ceiling(z.object(riskFund()), '订单风险金').optional(),
-  time_range: when(z.object(period('预计服务结束')), '服务时间段').optional(),
-  location: where(z.object(place('预计服务结束')), '服务位置').optional(),
-  attach: attach('商户数据包'),
-  notify_url: notified(callbackUrl(255), '商户回调地址').optional(),
-  order_id: orderId,
-  package: fromPages(
-    text(2048),
-    '跳转微信侧数据包',
-    'opens the page on which the user confirms, for one hour',
-  ).optional(),
-})
-export type CreatedServiceOrder = z.infer<typeof CreatedServiceOrder>
+export const PartnerCreatedServiceOrder = createdServiceOrder(
+  {
+    appid: party.appid('服务商应用ID'),
+    mchid: party.mchid('服务商商户号'),
+    sub_appid: party.sub_appid('子商户应用ID').optional(),
+    sub_mchid: party.sub_mchid('子商户号'),
+  },
+  partnerWords,
+)
+export const DirectCreatedServiceOrder = createdServiceOrder(
+  { appid: party.appid('公众账号ID'), mchid: party.mchid('商户号') },
+  directWords,
+)
+export type CreatedServiceOrder = EitherMode<
+  z.infer<typeof PartnerCreatedServiceOrder>,
+  z.infer<typeof DirectCreatedServiceOrder>
+>
 
 /** An order as the query answers it, an ordinary one or one of a plan. */
 export const ServiceOrder = z.object({
@@ -257,74 +325,152 @@ export const ServiceOrder = z.object({
 })
 export type ServiceOrder = z.infer<typeof ServiceOrder>
 
+const directOrder = ServiceOrder.omit({
+  sub_appid: true,
+  sub_mchid: true,
+  sub_openid: true,
+}).extend({
+  appid: party.appid('公众账号ID'),
+  mchid: party.mchid('商户号'),
+  openid: party.openid('用户标识').optional(),
+})
+const shown = directOrder.shape
+
+/** The same order as the direct query answers it. */
+export const DirectServiceOrder = directOrder.extend({ notify_url: shown.notify_url.unwrap() })
+
+/** The answer to a completion: the collection is yet to come. */
+export const DirectCompletedServiceOrder = directOrder
+  .omit({ collection: true, attach: true, notify_url: true, openid: true })
+  .extend({
+    risk_fund: shown.risk_fund.unwrap(),
+    total_amount: fromOpenapi(fen, '商户收款总金额', 'what completion asked for, in fen'),
+  })
+
+/** The answer to a modification. */
+export const DirectModifiedServiceOrder = directOrder
+  .omit({ openid: true })
+  .extend({ post_payments: shown.post_payments.unwrap() })
+
+/** The answer to the report of a payment. */
+export const DirectSyncedServiceOrder = directOrder.extend({ order_id: orderId })
+
+/** The answer to a cancellation: which order it was. */
+export const DirectCancelledServiceOrder = z.object({
+  appid: shown.appid,
+  mchid: shown.mchid,
+  out_order_no: outOrderNo,
+  service_id: shown.service_id,
+  order_id: orderId,
+})
+
+/** The answer to a charge that was asked for. */
+export const DirectChargedServiceOrder = DirectCancelledServiceOrder.partial({ mchid: true })
+
 const addressee = z.strictObject({ out_order_no: outOrderNo })
 
-const queriedOrder = z.strictObject({
+/** Whose order is meant. */
+const subMerchant = {
   service_id: party.service_id('服务ID').optional(),
   sub_mchid: party.sub_mchid('子商户号'),
-  out_order_no: outOrderNo.optional(),
-  query_id: fromPages(
-    identifier(512),
-    '回跳查询ID',
-    'what the page of WeChat hands back; instead of out_order_no',
-  ).optional(),
-})
+}
+const subMerchantInService = { ...subMerchant, service_id: party.service_id('服务ID') }
+const merchant = { appid: party.appid('公众账号ID'), service_id: party.service_id('服务ID') }
 
-export const CancelServiceOrder = z.strictObject({
-  service_id: party.service_id('服务ID').optional(),
-  sub_mchid: party.sub_mchid('子商户号'),
-  reason: reason(text(50), '撤销原因'),
+const queriedOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
+  z.strictObject({
+    ...parties,
+    out_order_no: outOrderNo.optional(),
+    query_id: fromPages(
+      identifier(512),
+      '回跳查询ID',
+      'what the page of WeChat hands back; instead of out_order_no',
+    ).optional(),
+  })
+
+const cancelServiceOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
+  z.strictObject({ ...parties, reason: reason(text(50), '撤销原因') })
+
+export const PartnerCancelServiceOrder = cancelServiceOrder(subMerchant)
+export const DirectCancelServiceOrder = cancelServiceOrder({
+  ...merchant,
+  service_id: merchant.service_id.optional(),
 })
-export type CancelServiceOrder = z.infer<typeof CancelServiceOrder>
+export type CancelServiceOrder =
+  | z.infer<typeof PartnerCancelServiceOrder>
+  | z.infer<typeof DirectCancelServiceOrder>
 
 const finalCharges = z
   .array(z.strictObject(payment('付费名称', '付费金额')))
   .min(1)
   .max(100)
 const finalDiscount = z.strictObject(discount)
+const undescribedDiscount = finalDiscount.partial({ description: true })
 const finalAmount = fromPages(fen, '总金额', 'charges less discounts, in fen')
 
-export const CompleteServiceOrder = z.strictObject({
-  service_id: party.service_id('服务ID'),
-  sub_mchid: party.sub_mchid('子商户号'),
-  post_payments: charged(finalCharges, '后付费项目'),
-  post_discounts: takenOff(z.array(finalDiscount).max(30), '后付费商户优惠').optional(),
-  total_amount: finalAmount,
-  time_range: when(
-    z.strictObject(period()).partial({ start_time: true }),
-    '实际服务时间',
-  ).optional(),
-  location: where(z.strictObject(place()), '实际服务位置').optional(),
-  profit_sharing: fromPages(
-    z.boolean(),
-    '微信支付服务分账标记',
-    'whether the payment will be shared with others',
-  ).optional(),
-  complete_time: fromOpenapi(rfc3339, '完结服务时间', 'when the service was over').optional(),
-  goods_tag: ours(text(1024, 0), '订单优惠标记', 'selects coupons').optional(),
-  device,
-})
-export type CompleteServiceOrder = z.infer<typeof CompleteServiceOrder>
+const completeServiceOrder = <Parties extends z.ZodRawShape, Discount extends z.ZodType>(
+  parties: Parties,
+  discounted: Discount,
+  words: Words,
+) =>
+  z.strictObject({
+    ...parties,
+    post_payments: charged(finalCharges, '后付费项目'),
+    post_discounts: takenOff(z.array(discounted).max(30), words.discounts).optional(),
+    total_amount: finalAmount,
+    time_range: when(
+      z.strictObject(period()).partial({ start_time: true }),
+      `实际${words.period}`,
+    ).optional(),
+    location: where(z.strictObject(place()), '实际服务位置').optional(),
+    profit_sharing: fromPages(
+      z.boolean(),
+      '微信支付服务分账标记',
+      'whether the payment will be shared with others',
+    ).optional(),
+    complete_time: fromOpenapi(rfc3339, '完结服务时间', 'when the service was over').optional(),
+    goods_tag: ours(text(1024, 0), '订单优惠标记', 'selects coupons').optional(),
+    device,
+  })
 
-export const ModifyServiceOrder = z.strictObject({
-  service_id: party.service_id('服务ID').optional(),
-  sub_mchid: party.sub_mchid('子商户号'),
-  post_payments: charged(finalCharges, '后付费项目'),
-  post_discounts: takenOff(
-    z.array(finalDiscount.partial({ description: true })).max(30),
-    '后付费商户优惠',
-  ).optional(),
-  total_amount: finalAmount,
-  reason: reason(text(50), '修改原因'),
-  device,
-})
-export type ModifyServiceOrder = z.infer<typeof ModifyServiceOrder>
+export const PartnerCompleteServiceOrder = completeServiceOrder(
+  subMerchantInService,
+  finalDiscount,
+  partnerWords,
+)
+export const DirectCompleteServiceOrder = completeServiceOrder(
+  merchant,
+  undescribedDiscount,
+  directWords,
+).omit({ complete_time: true })
 
-export const PayServiceOrder = z.strictObject({
-  service_id: party.service_id('服务ID').optional(),
-  sub_mchid: party.sub_mchid('子商户号'),
-})
-export type PayServiceOrder = z.infer<typeof PayServiceOrder>
+/** @alias The partner's, for rules that are the same in either mode. */
+export const CompleteServiceOrder = PartnerCompleteServiceOrder
+export type CompleteServiceOrder =
+  | z.infer<typeof PartnerCompleteServiceOrder>
+  | z.infer<typeof DirectCompleteServiceOrder>
+
+const modifyServiceOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
+  z.strictObject({
+    ...parties,
+    post_payments: charged(finalCharges, '后付费项目'),
+    post_discounts: takenOff(z.array(undescribedDiscount).max(30), '后付费商户优惠').optional(),
+    total_amount: finalAmount,
+    reason: reason(text(50), '修改原因'),
+    device,
+  })
+
+export const PartnerModifyServiceOrder = modifyServiceOrder(subMerchant)
+export const DirectModifyServiceOrder = modifyServiceOrder(merchant)
+export type ModifyServiceOrder =
+  | z.infer<typeof PartnerModifyServiceOrder>
+  | z.infer<typeof DirectModifyServiceOrder>
+
+export const PartnerPayServiceOrder = z.strictObject(subMerchant)
+export const DirectPayServiceOrder = z.strictObject(merchant)
+export type PayServiceOrder =
+  | z.infer<typeof PartnerPayServiceOrder>
+  | z.infer<typeof DirectPayServiceOrder>
 
 const PaymentElsewhere = z.strictObject({
   seq: fromOpenapi(z.int().min(1), '收款序号', 'ordinal of the payment').optional(),
@@ -332,13 +478,24 @@ const PaymentElsewhere = z.strictObject({
   paid_amount: fromOpenapi(fen, '收款金额', 'what the user paid elsewhere, in fen').optional(),
 })
 
-export const SyncServiceOrder = z.strictObject({
-  service_id: party.service_id('服务ID'),
-  sub_mchid: party.sub_mchid('子商户号'),
-  type: fromPages(z.literal('Order_Paid'), '场景类型', 'the one thing that can be reported'),
-  detail: fromPages(PaymentElsewhere, '内容信息详情', 'what the merchant reports'),
-})
-export type SyncServiceOrder = z.infer<typeof SyncServiceOrder>
+const syncServiceOrder = <Parties extends z.ZodRawShape, Detail extends z.ZodType>(
+  parties: Parties,
+  detail: Detail,
+) =>
+  z.strictObject({
+    ...parties,
+    type: fromPages(z.literal('Order_Paid'), '场景类型', 'the one thing that can be reported'),
+    detail: fromPages(detail, '内容信息详情', 'what the merchant reports'),
+  })
+
+export const PartnerSyncServiceOrder = syncServiceOrder(subMerchantInService, PaymentElsewhere)
+export const DirectSyncServiceOrder = syncServiceOrder(
+  merchant,
+  PaymentElsewhere.pick({ paid_time: true }),
+)
+export type SyncServiceOrder =
+  | z.infer<typeof PartnerSyncServiceOrder>
+  | z.infer<typeof DirectSyncServiceOrder>
 
 const createForPlan = {
   method: 'POST',
@@ -370,6 +527,93 @@ const refusalsForPlan = [
 
 const wrongOrder = ['orderUnknown', 'orderMismatch'] as const
 
+const action = { method: 'POST', sources: ['orderPages', 'openapi'] } as const
+
+const create = {
+  ...action,
+  summary: 'Create an ordinary service order; a plan order has an operation of its own.',
+} as const
+
+const refusalsOfCreation = [
+  ...strangers,
+  'userMissing',
+  'numberUsed',
+  'reentryMismatch',
+  'itemsInvalid',
+  'attachTooLong',
+  ...wrongTimesAndPlaces,
+] as const
+
+const query = {
+  ...action,
+  method: 'GET',
+  summary: 'Query a service order.',
+  situations: ['orderKeyAmbiguous', ...wrongOrder],
+} as const
+
+const cancel = {
+  ...action,
+  summary: 'Cancel a service order; the detail of a plan that it served is used up.',
+  situations: [...wrongOrder, 'orderCanceled', 'orderDone', 'cancelNotAllowed', 'chargeRunning'],
+} as const
+
+const complete = {
+  ...action,
+  summary: 'Complete the service and name the amount; the collection follows by itself.',
+  situations: [
+    ...wrongOrder,
+    'orderStateIllegal',
+    'reentryMismatch',
+    'itemsInvalid',
+    'totalIllegal',
+    'totalAboveRisk',
+    ...wrongTimesAndPlaces,
+    'endMissing',
+    'endInFuture',
+  ],
+} as const
+
+const modify = {
+  ...action,
+  summary: 'Lower the amount of a completed order that is not yet paid.',
+  situations: [
+    ...wrongOrder,
+    'modifyNotPaying',
+    'modifyNotLower',
+    'itemsInvalid',
+    'totalIllegal',
+    'totalAboveRisk',
+    'chargeRunning',
+  ],
+} as const
+
+const pay = {
+  ...action,
+  summary: 'Try once more to charge a completed order.',
+  situations: [
+    ...wrongOrder,
+    'payTooEarly',
+    'orderDone',
+    'orderCanceled',
+    'orderStateIllegal',
+    'chargeRunning',
+    'chargeFailed',
+  ],
+} as const
+
+const sync = {
+  ...action,
+  summary: 'Report that the user paid a completed order elsewhere.',
+  situations: [
+    ...wrongOrder,
+    'orderStateIllegal',
+    'orderDone',
+    'orderCanceled',
+    'chargeRunning',
+    'timeFormat',
+  ],
+} as const
+
 export const serviceOrderEndpoints = {
   'signplan.serviceorder.create.partner': {
     ...createForPlan,
@@ -388,115 +632,103 @@ export const serviceOrderEndpoints = {
     situations: refusalsForPlan,
   },
   'serviceorder.create.partner': {
-    method: 'POST',
+    ...create,
     path: '/v3/payscore/partner/serviceorder',
     mode: 'partner',
-    summary: 'Create an ordinary service order; a plan order has an operation of its own.',
-    request: { body: CreateServiceOrder },
-    response: { status: 200, body: CreatedServiceOrder },
-    situations: [
-      ...strangers,
-      'subMerchantUnbound',
-      ...wrongUser,
-      'numberUsed',
-      'reentryMismatch',
-      'itemsInvalid',
-      'attachTooLong',
-      ...wrongTimesAndPlaces,
-    ],
-    sources: ['orderPages', 'openapi'],
+    request: { body: PartnerCreateServiceOrder },
+    response: { status: 200, body: PartnerCreatedServiceOrder },
+    situations: [...refusalsOfCreation, 'subMerchantUnbound', 'userAmbiguous', 'subAppidMissing'],
+  },
+  'serviceorder.create.direct': {
+    ...create,
+    path: '/v3/payscore/serviceorder',
+    mode: 'direct',
+    request: { body: DirectCreateServiceOrder },
+    response: { status: 200, body: DirectCreatedServiceOrder },
+    situations: refusalsOfCreation,
   },
   'serviceorder.query.partner': {
-    method: 'GET',
+    ...query,
     path: '/v3/payscore/partner/serviceorder',
     mode: 'partner',
-    summary: 'Query a service order.',
-    request: { query: queriedOrder },
+    request: { query: queriedOrder(subMerchant) },
     response: { status: 200, body: ServiceOrder },
-    situations: ['orderKeyAmbiguous', ...wrongOrder],
-    sources: ['orderPages', 'openapi'],
+  },
+  'serviceorder.query.direct': {
+    ...query,
+    path: '/v3/payscore/serviceorder',
+    mode: 'direct',
+    request: { query: queriedOrder(merchant) },
+    response: { status: 200, body: DirectServiceOrder },
   },
   'serviceorder.cancel.partner': {
-    method: 'POST',
+    ...cancel,
     path: '/v3/payscore/partner/serviceorder/{out_order_no}/cancel',
     mode: 'partner',
-    summary: 'Cancel a service order; the detail of a plan that it served is used up.',
-    request: { path: addressee, body: CancelServiceOrder },
+    request: { path: addressee, body: PartnerCancelServiceOrder },
     response: { status: 204 },
-    situations: [...wrongOrder, 'orderCanceled', 'orderDone', 'cancelNotAllowed', 'chargeRunning'],
-    sources: ['orderPages', 'openapi'],
+  },
+  'serviceorder.cancel.direct': {
+    ...cancel,
+    path: '/v3/payscore/serviceorder/{out_order_no}/cancel',
+    mode: 'direct',
+    request: { path: addressee, body: DirectCancelServiceOrder },
+    response: { status: 200, body: DirectCancelledServiceOrder },
   },
   'serviceorder.complete.partner': {
-    method: 'POST',
+    ...complete,
     path: '/v3/payscore/partner/serviceorder/{out_order_no}/complete',
     mode: 'partner',
-    summary: 'Complete the service and name the amount; the collection follows by itself.',
-    request: { path: addressee, body: CompleteServiceOrder },
+    request: { path: addressee, body: PartnerCompleteServiceOrder },
     response: { status: 204 },
-    situations: [
-      ...wrongOrder,
-      'orderStateIllegal',
-      'reentryMismatch',
-      'itemsInvalid',
-      'totalIllegal',
-      'totalAboveRisk',
-      ...wrongTimesAndPlaces,
-      'endMissing',
-      'endInFuture',
-    ],
-    sources: ['orderPages', 'openapi'],
+  },
+  'serviceorder.complete.direct': {
+    ...complete,
+    path: '/v3/payscore/serviceorder/{out_order_no}/complete',
+    mode: 'direct',
+    request: { path: addressee, body: DirectCompleteServiceOrder },
+    response: { status: 200, body: DirectCompletedServiceOrder },
   },
   'serviceorder.modify.partner': {
-    method: 'POST',
+    ...modify,
     path: '/v3/payscore/partner/serviceorder/{out_order_no}/modify',
     mode: 'partner',
-    summary: 'Lower the amount of a completed order that is not yet paid.',
-    request: { path: addressee, body: ModifyServiceOrder },
+    request: { path: addressee, body: PartnerModifyServiceOrder },
     response: { status: 204 },
-    situations: [
-      ...wrongOrder,
-      'modifyNotPaying',
-      'modifyNotLower',
-      'itemsInvalid',
-      'totalIllegal',
-      'totalAboveRisk',
-      'chargeRunning',
-    ],
-    sources: ['orderPages', 'openapi'],
+  },
+  'serviceorder.modify.direct': {
+    ...modify,
+    path: '/v3/payscore/serviceorder/{out_order_no}/modify',
+    mode: 'direct',
+    request: { path: addressee, body: DirectModifyServiceOrder },
+    response: { status: 200, body: DirectModifiedServiceOrder },
   },
   'serviceorder.pay.partner': {
-    method: 'POST',
+    ...pay,
     path: '/v3/payscore/partner/serviceorder/{out_order_no}/pay',
     mode: 'partner',
-    summary: 'Try once more to charge a completed order.',
-    request: { path: addressee, body: PayServiceOrder },
+    request: { path: addressee, body: PartnerPayServiceOrder },
     response: { status: 204 },
-    situations: [
-      ...wrongOrder,
-      'payTooEarly',
-      'orderDone',
-      'orderCanceled',
-      'orderStateIllegal',
-      'chargeRunning',
-      'chargeFailed',
-    ],
-    sources: ['orderPages', 'openapi'],
+  },
+  'serviceorder.pay.direct': {
+    ...pay,
+    path: '/v3/payscore/serviceorder/{out_order_no}/pay',
+    mode: 'direct',
+    request: { path: addressee, body: DirectPayServiceOrder },
+    response: { status: 200, body: DirectChargedServiceOrder },
   },
   'serviceorder.sync.partner': {
-    method: 'POST',
+    ...sync,
     path: '/v3/payscore/partner/serviceorder/{out_order_no}/sync',
     mode: 'partner',
-    summary: 'Report that the user paid a completed order elsewhere.',
-    request: { path: addressee, body: SyncServiceOrder },
+    request: { path: addressee, body: PartnerSyncServiceOrder },
     response: { status: 204 },
-    situations: [
-      ...wrongOrder,
-      'orderStateIllegal',
-      'orderDone',
-      'orderCanceled',
-      'chargeRunning',
-      'timeFormat',
-    ],
-    sources: ['orderPages', 'openapi'],
+  },
+  'serviceorder.sync.direct': {
+    ...sync,
+    path: '/v3/payscore/serviceorder/{out_order_no}/sync',
+    mode: 'direct',
+    request: { path: addressee, body: DirectSyncServiceOrder },
+    response: { status: 200, body: DirectSyncedServiceOrder },
   },
 } as const satisfies Record<string, Endpoint>

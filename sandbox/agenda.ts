@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { MovableClock } from './clock.ts'
+import { Refused } from './refused.ts'
 import type { Due, Store } from './store/store.ts'
 
 /** Lets what is due happen: by itself as time passes, and in order when the clock is moved. */
@@ -37,6 +39,16 @@ export const createAgenda = ({ store, clock, background, settle, onError }: Part
     return turn
   }
 
+  /** Takes a turn; one that is refused because somebody was quicker is no fault. */
+  const take = async (due: Due) => {
+    try {
+      await settle(due)
+    } catch (error) {
+      const isStillDue = isDeepStrictEqual(await store.earliest(), due)
+      if (isStillDue || !(error instanceof Refused)) throw error
+    }
+  }
+
   /** The next thing until then, once nothing goes on that could put something before it. */
   const next = async (until: number): Promise<Due | undefined> => {
     for (;;) {
@@ -50,14 +62,14 @@ export const createAgenda = ({ store, clock, background, settle, onError }: Part
   const runThrough = async (until: () => number) => {
     for (let due = await next(until()); due && !stopped; due = await next(until())) {
       if (due.at > clock.now()) clock.moveTo(due.at)
-      await settle(due)
+      await take(due)
     }
   }
 
   const runDue = async () => {
     for (let due = await store.earliest(); due && !stopped; due = await store.earliest()) {
       if (due.at > clock.now()) return
-      await settle(due)
+      await take(due)
     }
   }
 

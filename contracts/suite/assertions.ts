@@ -25,13 +25,13 @@ export const matches = (expected: RegExp, got: unknown): Finding => ({
 export const valueAt = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>((held, key) => Reflect.get(Object(held), key), value)
 
-export const answers = (status: number, evidence: Evidence): Assertion => ({
+const answers = (status: number, evidence: Evidence): Assertion => ({
   says: `answers ${status}`,
   evidence,
   check: ({ answer }) => is(status, answer.status),
 })
 
-export const signed = (evidence: Evidence): Assertion => ({
+const signed = (evidence: Evidence): Assertion => ({
   says: 'is signed',
   evidence,
   check: ({ answer }) => is(true, answer.trusted),

@@ -46,11 +46,11 @@ export type States = {
 export type State = keyof States
 
 /** How a target brings about each state. */
-export type Given = { [S in State]: () => Promise<States[S]> }
+type Given = { [S in State]: () => Promise<States[S]> }
 
 export type Target = { given: Given; call: Call }
 
-export type Seen<S extends State = State> = {
+type Seen<S extends State = State> = {
   given: States[S]
   /** The answer to the last request. */
   answer: CallAnswer
@@ -70,9 +70,10 @@ export type Assertion<S extends State = State> = {
 export type Interaction<S extends State = State> = {
   /** Unique in the suite. */
   name: string
-  /** What it is about; `when` may call others on the way. */
+  /** The operation that it is about. */
   endpoint: EndpointId
   given: S
+  /** The last request is what it is about; those before it complete the state and must succeed. */
   when(given: States[S]): readonly [CallRequest, ...CallRequest[]]
   holds: readonly Assertion<NoInfer<S>>[]
 }

@@ -36,6 +36,7 @@ const perform = async (interaction: Interaction, target: Target): Promise<Check>
     const earlier: CallAnswer[] = []
     let answer = await target.call(first)
     for (const request of others) {
+      if (answer.status >= 300) throw new Error(`An earlier request got ${answer.status}.`)
       earlier.push(answer)
       answer = await target.call(request)
     }

@@ -10,7 +10,7 @@ const schema = endpoints[endpoint].request.body
 
 const create = (body: unknown): CallRequest => ({ endpoint, body })
 
-const succeeded = succeeds(endpoint, documented('openapi'))
+const succeeded = succeeds(endpoint, documented('planOrderPage'))
 
 const echoed = [
   'service_id',

@@ -75,15 +75,17 @@ export const createServiceOrderActions = (context: Context, charges: Charges) =>
     if (event.type === 'settled' && event.paid_type === 'NEWTON') notices.ofPayment(unit, record)
   }
 
-  const changeAs = (
-    [mchid, number]: Key,
+  const changeAs = async (
+    key: Key,
     asked: Parties,
     decide: (record: ServiceOrderRecord) => OrderDecision,
-  ) =>
-    change([mchid, number], (record) => {
+  ): Promise<ServiceOrder> => {
+    const { order } = await change(key, (record) => {
       const situation = partiesDiffer(record.order, asked, foreign)
       return situation ? refuse(situation) : decide(record)
     })
+    return order
+  }
 
   const forbid = (mchid: string, request: Parameters<typeof merchants.forbidden>[1]) => {
     const forbidden = merchants.forbidden(mchid, request)
@@ -213,11 +215,13 @@ export const createServiceOrderActions = (context: Context, charges: Charges) =>
       changeAs(key, request, (record) => syncOrder(record, { request, at: now() })),
 
     /** The merchant asks for an attempt at once. */
-    pay: async (key: Key, request: PayServiceOrder): Promise<void> => {
-      await changeAs(key, request, (record) => beginCharge(record))
+    pay: async (key: Key, request: PayServiceOrder): Promise<ServiceOrder> => {
+      const running = await changeAs(key, request, beginCharge)
       const outcome = charges.next(key[0])
-      if (outcome !== 'hold') await endCharge(key, { outcome, at: now() })
-      if (outcome === 'fail') refuse('chargeFailed')
+      if (outcome === 'hold') return running
+      const { order } = await endCharge(key, { outcome, at: now() })
+
+      return outcome === 'fail' ? refuse('chargeFailed') : order
     },
 
     /** The user confirms an order that waits for it. */

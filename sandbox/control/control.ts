@@ -219,7 +219,7 @@ export const createControl = (parts: Parts) => {
     },
 
     /** Forgets everything, or everything of one merchant, and seeds again; keys are kept. */
-    reset: worlds.reset,
+    reset: async (mchid?: string) => worlds.reset(mchid && owner({ mchid })),
   }
 }
 

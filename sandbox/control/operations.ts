@@ -221,15 +221,18 @@ export const operations: readonly Operation[] = [
     method: 'POST',
     path: '/clock',
     summary: 'Move the business clock, what is due until then first and in order; or hold it.',
-    body: z.union([
-      z.strictObject({ at: time }),
-      z.strictObject({
-        advance_seconds: z
-          .int()
-          .min(0)
-          .max(10 * 366 * 86_400),
-      }),
-    ]),
+    body: z.union(
+      [
+        z.strictObject({ at: time }),
+        z.strictObject({
+          advance_seconds: z
+            .int()
+            .min(0)
+            .max(10 * 366 * 86_400),
+        }),
+      ],
+      'either `at`, an RFC 3339 time, or `advance_seconds`, at most ten years, is wanted',
+    ),
     run: async (control, { body }) =>
       reading(
         'at' in body

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { errors } from '../../contracts/errors.ts'
 import { CredentialsError } from '../authority/credentials-error.ts'
 import type { Env } from '../http/env.ts'
+import { readBytes } from '../http/received.ts'
 import { Refused } from '../refused.ts'
 import { WorldError } from '../world/world-file.ts'
 import type { Control } from './control.ts'
@@ -21,13 +21,12 @@ const Query = z.strictObject({
 const largestBody = 16 * 1024 * 1024
 
 /** Errors whose message is one clear sentence for whoever asked. */
-const sentences = [SyntaxError, ControlError, CredentialsError, WorldError]
+const sentences = [ControlError, CredentialsError, WorldError]
 
 /** The control API: JSON in, JSON out, no signature, for this machine only. */
 export const createControlRoutes = (control: Control, allowedHosts: readonly string[] = []) => {
   const app = new Hono<Env>()
   app.use(guard(allowedHosts))
-  app.use(bodyLimit({ maxSize: largestBody }))
   app.get('/openapi.json', (c) => c.json(controlDocument()))
 
   for (const { method, path, body, run } of operations) {
@@ -36,8 +35,7 @@ export const createControlRoutes = (control: Control, allowedHosts: readonly str
     app.on(method, path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
       const page = Query.parse(c.req.query())
       const number = (parameter && c.req.param(parameter)) ?? ''
-      const text = await c.req.text()
-      const input = body ? body.parse(text === '' ? {} : JSON.parse(text)) : undefined
+      const input = body?.parse(await readJson(c.req.raw))
       const result = await run(control, { number, whose: { mchid: page.mchid }, page, body: input })
 
       return result === undefined ? c.body(null, 204) : Response.json(result)
@@ -54,7 +52,7 @@ export const createControlRoutes = (control: Control, allowedHosts: readonly str
     }
     const invalid =
       error instanceof z.ZodError
-        ? z.prettifyError(error)
+        ? sentenceOf(error)
         : sentences.some((kind) => error instanceof kind)
           ? error.message
           : undefined
@@ -64,4 +62,22 @@ export const createControlRoutes = (control: Control, allowedHosts: readonly str
   })
 
   return app
+}
+
+/** @throws {ControlError} in one sentence */
+const readJson = async (request: Request): Promise<unknown> => {
+  const bytes = await readBytes(request, largestBody)
+  if (!bytes) throw new ControlError('The body is larger than 16 MiB.')
+  if (bytes.length === 0) return {}
+
+  try {
+    return JSON.parse(Buffer.from(bytes).toString())
+  } catch (cause) {
+    throw new ControlError('The body is not JSON.', { cause })
+  }
+}
+
+const sentenceOf = ({ issues }: z.ZodError): string => {
+  const problems = issues.map(({ path, message }) => [path.join('.'), message])
+  return `Not understood: ${problems.map((each) => each.filter(Boolean).join(': ')).join('; ')}.`
 }

@@ -1,5 +1,11 @@
 import { expectTypeOf, test } from 'vitest'
-import type { Answer, CallOptions, RoutePath, Wechatpay } from '../../client/index.ts'
+import type {
+  Answer,
+  CallOptions,
+  NotificationOf,
+  RoutePath,
+  Wechatpay,
+} from '../../client/index.ts'
 import type { AnswerOf, BodyOf, Endpoints } from '../../contracts/endpoints.ts'
 import { json } from './plan-order.ts'
 
@@ -49,6 +55,23 @@ const uses = (wxpay: Wechatpay) => {
   }
 }
 type Uses = ReturnType<typeof uses>
+
+const receives = async (wxpay: Wechatpay) => {
+  const notification = await wxpay.notifications.parse({}, '')
+
+  switch (notification.event_type) {
+    case 'PAYSCORE.USER_PAID':
+      return notification.resource.collection.details?.[0]?.transaction_id
+    case 'PAYSCORE.USER_SIGN_PLAN':
+      return notification.resource.sub_mchid
+    case 'REFUND.CLOSED':
+      return notification.resource.refund_id
+    case 'OTHER':
+      return notification.original_event_type
+    default:
+      return notification.summary
+  }
+}
 type Created = Answer<AnswerOf<'signplan.serviceorder.create.partner'>>
 
 test('knows the answer of each path, in all three ways', () => {
@@ -68,4 +91,11 @@ test('takes exactly what the endpoint table says', () => {
     BodyOf<'signplan.serviceorder.create.partner'>
   >()
   expectTypeOf<`/${RoutePath}`>().toEqualTypeOf<Endpoints[keyof Endpoints]['path']>()
+})
+
+test('knows the resource of each callback', () => {
+  expectTypeOf<ReturnType<typeof receives>>().toEqualTypeOf<Promise<string | undefined>>()
+  expectTypeOf<
+    NotificationOf<'PAYSCORE.USER_CONFIRM'>['resource']['state']
+  >().toEqualTypeOf<'DOING'>()
 })

@@ -125,10 +125,11 @@ const signatureOf = ({ status = 200, body = '', signature = {}, offset = 0 }: Re
 }
 
 /** The options of a client that this server knows. */
-export const optionsFor = (baseUrl: string): WechatpayOptions => ({
-  mchid: '1900000109',
-  serial,
-  privateKey: merchant.privateKey,
-  platformKeys: { [publicKeyId]: platform.publicKey },
-  baseUrl,
-})
+export const optionsFor = (baseUrl: string) =>
+  ({
+    mchid: '1900000109',
+    serial,
+    privateKey: merchant.privateKey,
+    platformKeys: { [publicKeyId]: platform.publicKey },
+    baseUrl,
+  }) satisfies WechatpayOptions

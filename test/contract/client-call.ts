@@ -1,18 +1,19 @@
 import {
   isApiError,
   isUntrustedAnswerError,
+  type SignedFetchOptions,
+  signedFetch,
   Wechatpay,
-  type WechatpayOptions,
 } from '../../client/index.ts'
-import { readPlatformKeys } from '../../client/platform-keys.ts'
-import { verifyAnswer } from '../../client/verification.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import type { Call } from '../../contracts/suite/interaction.ts'
 import { spoiltSignature } from './spoilt-signature.ts'
 
+type Options = Omit<SignedFetchOptions, 'fetch'> & { baseUrl?: string }
+
 /** This project's client as the `call` of the suite. */
 export const clientCall =
-  (options: WechatpayOptions): Call =>
+  (options: Options): Call =>
   async ({ endpoint, path, query, body, tamper }) => {
     let received = Response.error()
     const wxpay = new Wechatpay({
@@ -41,23 +42,19 @@ export const clientCall =
       status,
       headers,
       body: text === '' ? undefined : JSON.parse(text),
-      trusted: isApiError(failure) ? isSigned({ headers, text }, options) : failure === undefined,
+      trusted: isApiError(failure) ? await isSigned(text, headers, options) : failure === undefined,
     }
   }
 
 const spoil = (headers: Headers) =>
   headers.set('Authorization', spoiltSignature(headers.get('Authorization') ?? ''))
 
-/** The client leaves refusals unverified, so its verifier is asked for them. */
-const isSigned = (
-  { headers, text }: { headers: Headers; text: string },
-  { platformKeys, platform }: WechatpayOptions,
-): boolean => {
-  const answer = { operation: 'a refusal', headers, body: Buffer.from(text), now: Date.now() }
-  try {
-    verifyAnswer(answer, readPlatformKeys(platformKeys, platform))
-    return true
-  } catch {
-    return false
-  }
+/** The client leaves refusals unverified, so it is shown the same bytes as a success. */
+const isSigned = (text: string, headers: Headers, options: Options): Promise<boolean> => {
+  const verify = signedFetch({ ...options, fetch: () => new Response(text, { headers }) })
+
+  return verify('https://refusal.invalid').then(
+    () => true,
+    () => false,
+  )
 }

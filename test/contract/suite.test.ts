@@ -143,7 +143,7 @@ test('every assertion fails where the answers are nonsense', async () => {
     given,
     call: async () => {
       count += 1
-      return { status: 0, headers: new Headers(), body: { detail: 'none', count }, trusted }
+      return { status: 299, headers: new Headers(), body: { detail: 'none', count }, trusted }
     },
   })
 
@@ -151,6 +151,16 @@ test('every assertion fails where the answers are nonsense', async () => {
   const doubting = await run(interactions, nonsense(false))
 
   expect(trusting.filter(({ held }, index) => held && doubting[index]?.held)).toEqual([])
+})
+
+test('an interaction fails whose state did not come about', async () => {
+  const refused = { status: 400, headers: new Headers(), body: undefined, trusted: true }
+  const repeats = only('refuses a repeat with another attach')
+
+  const results = await run(repeats, { given, call: async () => refused })
+
+  expect(results).not.toHaveLength(0)
+  expect(results.filter(({ held }) => held)).toEqual([])
 })
 
 test('a target that does not answer fails every assertion, with the reason', async () => {

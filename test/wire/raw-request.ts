@@ -37,7 +37,7 @@ export const requestBytes = ({
     Host: '127.0.0.1',
     'User-Agent': 'raw',
     Accept: 'application/json',
-    ...(method === 'POST' && { 'Content-Length': String(bytes.length) }),
+    ...((method === 'POST' || bytes.length > 0) && { 'Content-Length': String(bytes.length) }),
     ...headers,
   }
   const lines = Object.entries(all).flatMap(([name, value]) =>
@@ -123,9 +123,13 @@ const readAnswer = (received: Buffer, closed: boolean) => {
 }
 
 /** Sends one request over a connection of its own. */
-export const send = async (port: number, request: RawRequest | Buffer): Promise<RawAnswer> => {
+export const send = async (
+  port: number,
+  request: RawRequest | string | Buffer,
+): Promise<RawAnswer> => {
+  const isBytes = typeof request === 'string' || Buffer.isBuffer(request)
   const socket = await openSocket(port)
-  socket.write(Buffer.isBuffer(request) ? request : requestBytes(request))
+  socket.write(isBytes ? request : requestBytes(request))
   const answer = await socket.next()
   socket.destroy()
 

@@ -3,7 +3,10 @@ import { createSign, createVerify, randomBytes } from 'node:crypto'
 import type { MerchantCredentials } from '../../sandbox/authority/credentials.ts'
 import type { RawAnswer, RawRequest } from './raw-request.ts'
 
-export type Members = Record<'mchid' | 'nonce_str' | 'timestamp' | 'serial_no' | 'signature', string>
+export type Members = Record<
+  'mchid' | 'nonce_str' | 'timestamp' | 'serial_no' | 'signature',
+  string
+>
 
 type Unsigned = Pick<RawRequest, 'method' | 'target' | 'body'> &
   Partial<Pick<Members, 'nonce_str' | 'timestamp'>>

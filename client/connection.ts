@@ -1,0 +1,89 @@
+import { downloadingRing, openCertificates, validAt } from './certificates.ts'
+import { optionInvalid } from './errors.ts'
+import { type Exchange, exchangeOf, type TransportOptions } from './exchange.ts'
+import {
+  fixedRing,
+  type KeyRing,
+  keysAmong,
+  newestOf,
+  type PlatformKey,
+  readPlatformKeys,
+} from './platform-keys.ts'
+import {
+  type Caller,
+  readCaller,
+  type SignedFetchOptions,
+  type Trust,
+  trustIn,
+  trustingFetch,
+} from './signed-fetch.ts'
+import { verifyAnswer } from './verification.ts'
+
+export type ConnectionOptions = Omit<SignedFetchOptions, 'platformKeys' | 'nonce'> &
+  TransportOptions & {
+    /** The APIv3 key, 32 bytes; it opens callbacks and downloaded certificates. */
+    apiv3Key?: string
+    /**
+     * Platform certificates by serial number, WeChat Pay public keys by `PUB_KEY_ID_…`; PEM. Or
+     * `'download'`: the certificates are downloaded with the APIv3 key and kept fresh.
+     * @default 'download'
+     */
+    platformKeys?: Readonly<Record<string, string>> | 'download'
+    /** How old downloaded certificates may become, in milliseconds. @default 12 hours */
+    refreshCertificatesAfter?: number
+  }
+
+/** A way to WeChat Pay, and the keys that tell whether it was WeChat Pay. */
+export type Connection = { exchange: Exchange; keys: KeyRing }
+
+const hour = 3_600_000
+
+/** @throws {ConfigurationError} OPTION_INVALID */
+export const connectionOf = (options: ConnectionOptions): Connection => {
+  const caller = readCaller(options)
+  const { apiv3Key, platformKeys = 'download', platform } = options
+  if (apiv3Key !== undefined && Buffer.byteLength(apiv3Key) !== 32) {
+    throw optionInvalid('apiv3Key has not 32 bytes. Give it as set in the merchant platform.')
+  }
+  const keys =
+    platformKeys === 'download'
+      ? downloadedKeys(options, caller)
+      : fixedRing(readPlatformKeys(platformKeys, platform))
+
+  return { exchange: exchangeOf(trustingFetch(caller, trustIn(keys)), options), keys }
+}
+
+const downloadedKeys = (options: ConnectionOptions, caller: Caller): KeyRing => {
+  const { apiv3Key, platform, refreshCertificatesAfter: refreshAfter = 12 * hour } = options
+  if (apiv3Key === undefined) {
+    throw optionInvalid(
+      'platformKeys is missing. Give it, or apiv3Key: the platform certificates are downloaded then.',
+    )
+  }
+  if (platform === 'publicKey') {
+    throw optionInvalid(
+      'platform is publicKey, which cannot be downloaded. Give it in platformKeys.',
+    )
+  }
+  if (!Number.isInteger(refreshAfter) || refreshAfter < 1 || refreshAfter > 24 * hour) {
+    throw optionInvalid(
+      'refreshCertificatesAfter is not a whole number of milliseconds from 1 to 24 hours.',
+    )
+  }
+
+  const download = async (known: readonly PlatformKey[]) => {
+    let opened: readonly PlatformKey[] = []
+    // The first list proves itself; who could have made it has the APIv3 key.
+    const verify: Trust['verify'] = (answer) => {
+      opened = openCertificates(answer.body.toString(), apiv3Key)
+      const trusted = known.length > 0 ? known : validAt(caller.now(), opened)
+      verifyAnswer(answer, keysAmong(trusted, 'Repeat it later.'))
+    }
+    const fetch = trustingFetch(caller, { requested: async () => newestOf(known)?.id, verify })
+    await exchangeOf(fetch, { ...options, retry: 0 })({ method: 'GET', target: '/v3/certificates' })
+
+    return opened
+  }
+
+  return downloadingRing({ download, now: caller.now, refreshAfter })
+}

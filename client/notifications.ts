@@ -1,0 +1,151 @@
+import type { z } from 'zod'
+import { isEventType, Notification, NotificationEnvelope } from '../contracts/notifications.ts'
+import { open } from '../contracts/protocol/cipher.ts'
+import {
+  ConfigurationError,
+  NotificationError,
+  type OtherNotification,
+  optionInvalid,
+} from './errors.ts'
+import type { KeyRing } from './platform-keys.ts'
+import { type HeaderReader, verifyCallback } from './verification.ts'
+
+/** Headers of Fetch, or those of node:http and whatever is built on it. */
+export type IncomingHeaders =
+  | HeaderReader
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+
+export type Notifications = {
+  /**
+   * Verifies a callback, opens it, and parses it by its event: `event_type` tells what `resource`
+   * is. An event of another product comes as `OTHER`.
+   *
+   * `rawBody` is the body as it came, byte for byte, not parsed. WeChat Pay sends forged callbacks
+   * now and then to see them refused, so answer 4xx or 5xx to whatever this throws.
+   * @throws {UntrustedAnswerError} when it does not come from WeChat Pay.
+   * @throws {NotificationError} when it does, and cannot be read.
+   * @throws {ConfigurationError} OPTION_INVALID without `apiv3Key`, RAW_BODY_NEEDED
+   * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791861
+   */
+  parse(
+    headers: IncomingHeaders,
+    rawBody: string | Uint8Array | ArrayBuffer,
+  ): Promise<Notification | OtherNotification>
+}
+
+type Receiver = { keys: KeyRing; apiv3Key: string | undefined; now: () => number }
+
+export const notificationsOf = ({ keys, apiv3Key, now }: Receiver): Notifications => ({
+  parse: async (headers, rawBody) => {
+    if (apiv3Key === undefined) {
+      throw optionInvalid('apiv3Key is missing. Callbacks are sealed with it, so give it.')
+    }
+    const reader = readerOf(headers)
+    const body = bytesOf(rawBody)
+    const known = await keys.keysFor(reader.get('Wechatpay-Serial'))
+    verifyCallback({ headers: reader, body, now: now() }, known)
+
+    const envelope = readEnvelope(body)
+    return readNotification(envelope, openResource(envelope, apiv3Key))
+  },
+})
+
+const isReader = (headers: IncomingHeaders): headers is HeaderReader =>
+  typeof Reflect.get(headers, 'get') === 'function'
+
+const readerOf = (headers: IncomingHeaders): HeaderReader => {
+  if (isReader(headers)) return headers
+  const values = new Map(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value?.toString()]),
+  )
+
+  return { get: (name) => values.get(name.toLowerCase()) ?? null }
+}
+
+const bytesOf = (rawBody: unknown): Uint8Array => {
+  if (rawBody instanceof Uint8Array) return rawBody
+  if (rawBody instanceof ArrayBuffer) return new Uint8Array(rawBody)
+  if (typeof rawBody === 'string') return Buffer.from(rawBody)
+
+  throw new ConfigurationError(
+    'RAW_BODY_NEEDED',
+    'The body is neither text nor bytes. Give it as it came, before anything parses it: express.raw, request.text().',
+  )
+}
+
+const readEnvelope = (body: Uint8Array): NotificationEnvelope => {
+  const parsed = NotificationEnvelope.safeParse(jsonIn(body, bodyUnreadable('it is not JSON')))
+  if (parsed.success) return parsed.data
+
+  throw bodyUnreadable(reasonsOf(parsed.error))
+}
+
+const bodyUnreadable = (reason: string) =>
+  new NotificationError(
+    'BODY_UNREADABLE',
+    `The body comes from WeChat Pay, but is no callback: ${reason}.`,
+  )
+
+const openResource = ({ id, resource }: NotificationEnvelope, apiv3Key: string): unknown => {
+  const { ciphertext } = resource
+  if (Buffer.from(ciphertext, 'base64').toString('base64') !== ciphertext) {
+    throw new NotificationError(
+      'CIPHERTEXT_MALFORMED',
+      `The ciphertext of the callback ${id} is not Base64.`,
+    )
+  }
+
+  return jsonIn(
+    unseal({ id, resource }, apiv3Key),
+    new NotificationError('PLAINTEXT_UNREADABLE', `The callback ${id} opens, but holds no JSON.`),
+  )
+}
+
+const unseal = (
+  { id, resource }: Pick<NotificationEnvelope, 'id' | 'resource'>,
+  apiv3Key: string,
+): Buffer => {
+  try {
+    return open(resource, apiv3Key)
+  } catch (cause) {
+    throw new NotificationError(
+      'CIPHERTEXT_UNREADABLE',
+      `The callback ${id} does not open with apiv3Key. Give it as set in the merchant platform.`,
+      { cause },
+    )
+  }
+}
+
+/** No cause is kept: the message of JSON.parse quotes what it read. */
+const jsonIn = (bytes: Uint8Array, failure: NotificationError): unknown => {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString())
+  } catch {
+    throw failure
+  }
+}
+
+const readNotification = (
+  envelope: NotificationEnvelope,
+  resource: unknown,
+): Notification | OtherNotification => {
+  const { id, event_type } = envelope
+  const other = {
+    ...envelope,
+    event_type: 'OTHER',
+    original_event_type: event_type,
+    resource,
+  } as const
+  if (!isEventType(event_type)) return other
+  const parsed = Notification.safeParse({ ...envelope, resource })
+  if (parsed.success) return parsed.data
+
+  throw new NotificationError(
+    'RESOURCE_UNEXPECTED',
+    `The callback ${id}, ${event_type}, does not keep the contract: ${reasonsOf(parsed.error)}. It is verified; the error has it as notification, unchecked.`,
+    { notification: other },
+  )
+}
+
+const reasonsOf = ({ issues }: z.ZodError) =>
+  issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ')
