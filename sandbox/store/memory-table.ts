@@ -44,7 +44,7 @@ export const createMemoryTable = <Record extends Owned, Index extends string>(
         .map((value) => `${name}/${joined([record.mchid, value])}`),
     )
 
-  // A cell keeps its place where both records have it: what is found comes oldest first.
+  // A cell keeps its place where both records have it, whichever cell changes last.
   const relink = (cell: Cell, from: Record | undefined, to?: Record) => {
     const next = new Set(to && places(to))
     for (const place of from ? places(from) : []) {

@@ -14,7 +14,7 @@ export type Due = { collection: CollectionName; key: Key; at: number }
 export type Reader = {
   get<Name extends CollectionName>(collection: Name, key: Key): Promise<Records[Name] | undefined>
 
-  /** The merchant's records under a value of an index, oldest first. */
+  /** The merchant's records under a value of an index, in the order in which they came there. */
   find<Name extends CollectionName>(
     collection: Name,
     index: Indexes[Name],

@@ -3,7 +3,15 @@ import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ApiError, NoAnswerError, UntrustedAnswerError, Wechatpay } from 'wechatpay-sandbox/client'
+import {
+  ApiError,
+  ConfigurationError,
+  NoAnswerError,
+  UntrustedAnswerError,
+  Wechatpay,
+} from 'wechatpay-sandbox/client'
+import { issuePlatform, privatePem } from '../../sandbox/authority/issue.ts'
+import { apiv3Key } from './callback.ts'
 import { json } from './plan-order.ts'
 import { merchant, optionsFor, platform, publicKeyId, startServer } from './wechat-server.ts'
 
@@ -13,10 +21,13 @@ let server: Worker
 let url: string
 
 beforeAll(async () => {
+  const { serial, pem, privateKey } = (await issuePlatform(new Date())).certificate
   const workerData = {
     merchantKey: merchant.publicKey,
     platformKey: platform.privateKey,
     publicKeyId,
+    certificate: { serial, pem, key: privatePem(privateKey) },
+    apiv3Key,
   }
   server = new Worker(new URL('./blocking-server.mjs', import.meta.url), { workerData })
   const [port] = await once(server, 'message')
@@ -54,6 +65,27 @@ test('throws the same errors as post', () => {
   const forged = attempt('forge')
   expect(forged).toBeInstanceOf(UntrustedAnswerError)
   expect(forged).toMatchObject({ code: 'SIGNATURE_MISMATCH' })
+})
+
+test('downloads the certificates once, in the thread that calls', () => {
+  const { platformKeys: _, ...caller } = optionsFor(url)
+  const wxpay = new Wechatpay({ ...caller, apiv3Key })
+
+  expect(wxpay[path].postSync({ json }).data).toMatchObject({ signed: true, downloads: 1 })
+  expect(wxpay[path].postSync({ json }).data).toMatchObject({ signed: true, downloads: 1 })
+})
+
+test('throws what the download does', () => {
+  const { platformKeys: _, ...caller } = optionsFor(url)
+  const wxpay = new Wechatpay({ ...caller, apiv3Key: 'k'.repeat(32) })
+
+  const error = thrownBy(() => wxpay[path].postSync({ json }))
+
+  expect(error).toBeInstanceOf(ConfigurationError)
+  expect(error).toMatchObject({
+    code: 'OPTION_INVALID',
+    message: expect.stringMatching(/^apiv3Key does not open/),
+  })
 })
 
 test('ends when the server never answers', () => {

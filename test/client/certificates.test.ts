@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { Wechatpay, type WechatpayOptions } from '../../client/index.ts'
 import { issuePlatform } from '../../sandbox/authority/issue.ts'
 import { apiv3Key, callbackOf } from './callback.ts'
-import { optionsFor, publicKeyId } from './wechat-server.ts'
+import { optionsFor } from './wechat-server.ts'
 
 type Signer = { serial: string; pem: string; privateKey: KeyObject }
 
@@ -62,8 +62,12 @@ const startPlatform = (setup: Setup, options: Partial<WechatpayOptions> = {}) =>
     ...options,
   })
   const call = () => wxpay.v3.refund.domestic.refunds._out_refund_no_.get({ out_refund_no: '1' })
+  const asked = async () => {
+    await call()
+    return seen.asked.at(-1)
+  }
 
-  return { seen, wxpay, call }
+  return { seen, wxpay, call, asked }
 }
 
 const signed = (body: string, { signer, now }: { signer: Signer; now: number }) => {
@@ -109,7 +113,7 @@ test('downloads once for many calls, and asks for the newest that is valid', asy
 })
 
 test('downloads anew after twelve hours, while the call goes on', async () => {
-  const { seen, call } = startPlatform({ list: [current], signer: current })
+  const { seen, call, asked } = startPlatform({ list: [current], signer: current })
   await call()
   let arrive = (_: Response) => {}
   seen.list = [current, next]
@@ -123,7 +127,7 @@ test('downloads anew after twelve hours, while the call goes on', async () => {
   expect(seen.downloads).toBe(2)
 
   arrive(signed(listOf(seen), seen))
-  await expect.poll(async () => (await call(), seen.asked.at(-1))).toBe(next.serial)
+  await expect.poll(asked).toBe(next.serial)
   expect(seen.downloads).toBe(2)
 })
 
@@ -200,12 +204,12 @@ test('keeps what it has while it is valid, when downloads fail', async () => {
 })
 
 test('keeps a certificate that is valid and no longer listed', async () => {
-  const { seen, call } = startPlatform({ list: [current], signer: current })
+  const { seen, call, asked } = startPlatform({ list: [current], signer: current })
   await call()
   seen.list = [next]
   seen.now += 12 * hour
   await call()
-  await expect.poll(async () => (await call(), seen.asked.at(-1))).toBe(next.serial)
+  await expect.poll(asked).toBe(next.serial)
 
   await expect(call()).resolves.toMatchObject({ status: 200 })
 })

@@ -144,3 +144,18 @@ test('goes to the usual address of a sandbox when baseUrl is left out', async ()
     expect.objectContaining({ body: 'http://127.0.0.1:8129/v3/certificates' }),
   )
 })
+
+test('downloads the certificates of a credentials folder when told to', async () => {
+  const folder = await writeFolder()
+  const asked: string[] = []
+  const fetch = (request: Request) => {
+    asked.push(new URL(request.url).pathname)
+    return new Response(null, { status: 404 })
+  }
+  const wxpay = Wechatpay.fromCredentials(folder, { fetch, platformKeys: 'download' })
+
+  await expect(
+    wxpay.v3.refund.domestic.refunds._out_refund_no_.get({ out_refund_no: '1' }),
+  ).rejects.toMatchObject({ name: 'ApiError', operation: 'GET /v3/certificates' })
+  expect(asked).toEqual(['/v3/certificates'])
+})

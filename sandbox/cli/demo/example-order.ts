@@ -33,17 +33,3 @@ export const exampleOrder: OrderBody = {
   attach: 'Easdfowealsdkjfnlaksjdlfkwqoi&wl3l2sald',
   out_trade_no: exampleOrderNo,
 }
-
-/** The order of a further detail of another plan. */
-export const orderOf = (sign_plan_id: string, plan_detail_no: number): OrderBody => ({
-  ...parties,
-  sign_plan_id,
-  plan_detail_no,
-  openid,
-  notify_url: 'http://127.0.0.1:8130/notify',
-  service_introduction: '瑜伽小班课',
-  time_range: { start_time: '20261201090000', end_time: '20261201100000' },
-  out_trade_no: detailNumber(plan_detail_no),
-})
-
-export const detailNumber = (plan_detail_no: number): string => `YOGA2026D${plan_detail_no}`

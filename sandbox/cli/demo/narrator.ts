@@ -17,5 +17,6 @@ export const narrator = {
   chapter: (title: string) => write(`\n${styled('bold', title)}`),
   call: (call: string) => write(`  ${styled('cyan', '→')} ${call}`),
   answer: (answer: unknown) => write(`  ${styled('green', '←')} ${short(answer)}`),
+  callback: (text: string) => write(`  ${styled('magenta', '⇠')} ${text}`),
   refusal: (answer: string) => write(`  ${styled('yellow', '←')} ${answer}`),
 }
