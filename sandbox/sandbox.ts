@@ -127,6 +127,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     ids,
     merchants,
     charges: actions.charges,
+    refundOrders: actions.refundOrders,
     seed,
     rules,
   })

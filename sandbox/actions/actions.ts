@@ -1,8 +1,8 @@
 import { Refused } from '../refused.ts'
 import type { Due, Key } from '../store/store.ts'
-import { createCharges } from './charges.ts'
 import type { Context } from './context.ts'
 import { createNotificationActions } from './notifications.ts'
+import { type ChargeOutcome, createOutcomes, type RefundOrder } from './outcomes.ts'
 import { createPermissionActions } from './permissions.ts'
 import { createPlanActions } from './plans.ts'
 import { createRefundActions } from './refunds.ts'
@@ -14,13 +14,15 @@ type Deliver = (key: Key, at: number) => Promise<void>
 
 /** Everything that can be done, by whatever door: the API, the control API, or the clock. */
 export const createActions = (context: Context, deliver: Deliver) => {
-  const charges = createCharges()
+  const charges = createOutcomes<ChargeOutcome>('succeed')
+  const refundOrders = createOutcomes<RefundOrder>('SUCCESS')
   const userSignPlans = createUserSignPlanActions(context)
   const serviceOrders = createServiceOrderActions(context, charges)
-  const refunds = createRefundActions(context)
+  const refunds = createRefundActions(context, refundOrders)
 
   return {
     charges,
+    refundOrders,
     plans: createPlanActions(context),
     userSignPlans,
     serviceOrders,

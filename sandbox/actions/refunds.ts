@@ -1,13 +1,17 @@
 import type { CreateRefund, Refund } from '../../contracts/refunds.ts'
-import { createRefund, endRefund, type RefundOutcome } from '../domain/refunds.ts'
+import { createRefund, endRefund, holdRefund, type RefundOutcome } from '../domain/refunds.ts'
 import { accepted, refuse } from '../refused.ts'
 import type { Key, Lock } from '../store/store.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
+import type { Outcomes, RefundOrder } from './outcomes.ts'
 
 const foreign = { unknown: 'refundUnknown', mismatch: 'refundUnknown' } as const
 
 /** What can be done with refunds. @throws {Refused} */
-export const createRefundActions = ({ store, ids, now, notices }: Context) => {
+export const createRefundActions = (
+  { store, ids, now, notices }: Context,
+  orders: Outcomes<RefundOrder>,
+) => {
   const end = (key: Key, outcome: RefundOutcome, at: number): Promise<Refund> =>
     store.change([['refunds', ...key]], async (unit) => {
       const record = (await unit.get('refunds', key)) ?? refuse('refundUnknown')
@@ -15,6 +19,12 @@ export const createRefundActions = ({ store, ids, now, notices }: Context) => {
       unit.put('refunds', next)
       notices.ofRefund(unit, next, outcome)
       return next.refund
+    })
+
+  const hold = (key: Key) =>
+    store.change([['refunds', ...key]], async (unit) => {
+      const record = await unit.get('refunds', key)
+      if (record) unit.put('refunds', accepted(holdRefund(record)).next)
     })
 
   return {
@@ -27,9 +37,10 @@ export const createRefundActions = ({ store, ids, now, notices }: Context) => {
 
       return store.change([['refunds', ...key], ...locks], async (unit) => {
         const at = now()
+        const known = await unit.get('refunds', key)
         const earlier = await unit.find('refunds', 'transaction_id', payment)
         const { next } = accepted(
-          createRefund(await unit.get('refunds', key), {
+          createRefund(known, {
             request,
             mchid,
             order,
@@ -39,6 +50,10 @@ export const createRefundActions = ({ store, ids, now, notices }: Context) => {
             at,
           }),
         )
+        if (!known && orders.pending(mchid)[0] === 'NOT_ENOUGH') {
+          orders.next(mchid)
+          return refuse('balanceShort')
+        }
         unit.put('refunds', next)
         return next.refund
       })
@@ -55,7 +70,11 @@ export const createRefundActions = ({ store, ids, now, notices }: Context) => {
     end,
 
     settle: async (key: Key, at: number): Promise<void> => {
-      await end(key, 'SUCCESS', at)
+      // Want of money is for the next creation; this refund was created already.
+      const [mchid] = key
+      const outcome = orders.pending(mchid)[0] === 'NOT_ENOUGH' ? 'SUCCESS' : orders.next(mchid)
+      if (outcome === 'hold') await hold(key)
+      else if (outcome !== 'NOT_ENOUGH') await end(key, outcome, at)
     },
   }
 }

@@ -29,8 +29,8 @@ import {
 import { checkUse, moveDetail } from '../domain/user-sign-plans.ts'
 import { accepted, refuse } from '../refused.ts'
 import type { Key, Lock, Unit } from '../store/store.ts'
-import type { ChargeOutcome, Charges } from './charges.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
+import type { ChargeOutcome, Outcomes } from './outcomes.ts'
 
 const foreign = { unknown: 'orderUnknown', mismatch: 'orderMismatch' } as const
 
@@ -40,7 +40,7 @@ const chargeInterval = 60 * 60 * 1000
 type Asked = Parties & { out_order_no?: string | undefined; query_id?: string | undefined }
 
 /** What can be done with service orders, by merchant, user, platform and clock. @throws {Refused} */
-export const createServiceOrderActions = (context: Context, charges: Charges) => {
+export const createServiceOrderActions = (context: Context, charges: Outcomes<ChargeOutcome>) => {
   const { store, ids, now, merchants, rules, notices } = context
 
   /** Decides about an order and lets the detail that it serves follow. */

@@ -1,6 +1,6 @@
 import { formatRfc3339 } from '../../contracts/time.ts'
 import type { Actions } from '../actions/actions.ts'
-import type { ChargeOutcome } from '../actions/charges.ts'
+import type { ChargeOutcome, RefundOrder } from '../actions/outcomes.ts'
 import type { Holder } from '../actions/permissions.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { Identities } from '../authority/credentials.ts'
@@ -142,6 +142,16 @@ export const createControl = (parts: Parts) => {
 
     refunds: {
       ...shown('refunds'),
+      /** Orders what the next refunds come to. */
+      order: ({
+        outcome,
+        count = 1,
+        ...whose
+      }: Whose & { outcome: RefundOrder; count?: number }) => {
+        const mchid = owner(whose)
+        actions.refundOrders.order(mchid, outcome, count)
+        return { pending: actions.refundOrders.pending(mchid) }
+      },
       end: (number: string, { outcome, ...whose }: Whose & { outcome: RefundOutcome }) =>
         actions.refunds.end([owner(whose), number], outcome, clock.now()),
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { openId, serviceId } from '../../contracts/fields.ts'
 import { formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
+import { chargeOutcomes, refundOutcomes } from '../actions/outcomes.ts'
 import { Identities } from '../authority/credentials.ts'
 import { keyModes } from '../authority/keyring.ts'
 import type { CollectionName } from '../store/store.ts'
@@ -125,7 +126,7 @@ export const operations: readonly Operation[] = [
     path: '/charges',
     summary: 'Let the next attempts to charge succeed, fail, or be held running.',
     body: z.strictObject({
-      outcome: z.enum(['succeed', 'fail', 'hold']),
+      outcome: z.enum(chargeOutcomes),
       count: z.int().min(1).max(1000).default(1),
     }),
     run: (control, { whose, body }) => control.charges.order({ ...whose, ...body }),
@@ -134,8 +135,18 @@ export const operations: readonly Operation[] = [
   ...reads('refunds', 'out_refund_no', 'refunds'),
   operation({
     method: 'POST',
+    path: '/refunds',
+    summary: 'Let the next refunds end so, be held running, or fail for want of money.',
+    body: z.strictObject({
+      outcome: z.enum(refundOutcomes),
+      count: z.int().min(1).max(1000).default(1),
+    }),
+    run: (control, { whose, body }) => control.refunds.order({ ...whose, ...body }),
+  }),
+  operation({
+    method: 'POST',
     path: '/refunds/{out_refund_no}/end',
-    summary: 'End a refund.',
+    summary: 'End a refund that is held.',
     body: z.strictObject({ outcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']) }),
     run: (control, { number, whose, body }) => control.refunds.end(number, { ...whose, ...body }),
   }),

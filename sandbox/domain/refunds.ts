@@ -102,6 +102,12 @@ const checkAmounts = (order: ServiceOrderRecord, command: Create): Situation | u
   return standing.some(({ createdAt }) => at - createdAt < pause) ? 'refundTooSoon' : undefined
 }
 
+/** The refund goes on running until somebody ends it. */
+export const holdRefund = (record: RefundRecord): Result => {
+  const { due: _, ...rest } = record
+  return record.refund.status === 'PROCESSING' ? accept(rest) : refuse('refundStateIllegal')
+}
+
 /** The refund ends: at the user, or not. */
 export const endRefund = (
   record: RefundRecord,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChargeOutcome } from '../actions/charges.ts'
+import { chargeOutcomes, refundOutcomes } from '../actions/outcomes.ts'
 import type { NotificationRecord } from '../domain/notifications.ts'
 import type { Records } from '../store/layout.ts'
 import type { CollectionName, Contents } from '../store/store.ts'
@@ -36,8 +36,6 @@ const records = <Name extends CollectionName>(member: string) =>
     )
     .readonly()
 
-const outcomes = ['succeed', 'fail', 'hold'] as const satisfies readonly ChargeOutcome[]
-
 /** Everything that a sandbox remembers, as one JSON document; never a key. */
 export const World = z.object({
   format: z.literal(format),
@@ -46,7 +44,8 @@ export const World = z.object({
   now: z.int(),
   ids: z.object({ issued: z.int().min(0), chance: z.array(z.int()).length(4).readonly() }),
   merchants: z.array(MerchantSchema).readonly(),
-  charges: z.record(z.string(), z.array(z.enum(outcomes))),
+  charges: z.record(z.string(), z.array(z.enum(chargeOutcomes))),
+  refundOrders: z.record(z.string(), z.array(z.enum(refundOutcomes))),
   contents: z.object({
     plans: records<'plans'>('plan'),
     userSignPlans: records<'userSignPlans'>('signPlan'),

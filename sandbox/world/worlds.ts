@@ -1,4 +1,4 @@
-import type { Charges } from '../actions/charges.ts'
+import type { ChargeOutcome, Outcomes, RefundOrder } from '../actions/outcomes.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { MovableClock } from '../clock.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
@@ -29,7 +29,8 @@ type Parts = {
   clock: MovableClock
   ids: Ids
   merchants: Merchants
-  charges: Charges
+  charges: Outcomes<ChargeOutcome>
+  refundOrders: Outcomes<RefundOrder>
   seed: number
   rules: OrderRules
 }
@@ -37,7 +38,7 @@ type Parts = {
 const namePattern = /^[\w-]{1,64}$/
 
 export const createWorlds = (parts: Parts): Worlds => {
-  const { authority, store, clock, ids, merchants, charges, seed, rules } = parts
+  const { authority, store, clock, ids, merchants, charges, refundOrders, seed, rules } = parts
   const kept = new Map<string, World>()
   const firstIds = ids.save()
 
@@ -47,6 +48,7 @@ export const createWorlds = (parts: Parts): Worlds => {
       ids: ids.save(),
       merchants: [...merchants.list()],
       charges: charges.save(),
+      refundOrders: refundOrders.save(),
       contents: await store.save(),
     })
 
@@ -62,6 +64,7 @@ export const createWorlds = (parts: Parts): Worlds => {
     for (const merchant of world.merchants) merchants.add(merchant)
     ids.load(world.ids)
     charges.load(world.charges)
+    refundOrders.load(world.refundOrders)
     clock.moveTo(world.now)
   }
 
@@ -97,6 +100,7 @@ export const createWorlds = (parts: Parts): Worlds => {
     reset: async (mchid) => {
       await store.clear(mchid)
       charges.clear(mchid)
+      refundOrders.clear(mchid)
       if (mchid === undefined) ids.load(firstIds)
       for (const each of authority.merchants.keys()) {
         if (mchid === undefined || mchid === each) await settleIn(each)
