@@ -4,6 +4,7 @@
  * @module
  */
 
+export { type Behaviour, behaviours } from './behaviours.ts'
 export {
   CertificateList,
   EncryptCertificate,
@@ -28,6 +29,7 @@ export {
   type Situation,
 } from './errors.ts'
 export { type Evidence, type EvidenceClass, type Source, sources } from './evidence.ts'
+export { limitsPage } from './limits.ts'
 export {
   ConfirmedOrder,
   DirectServiceAuthorization,

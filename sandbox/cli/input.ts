@@ -22,7 +22,7 @@ export const address = (text: string): string => {
   throw new InvalidArgumentError('An address such as http://127.0.0.1:8130/notify is wanted.')
 }
 
-type ErrorWithCode = Error & { code: string; port?: number; address?: string }
+type ErrorWithCode = Error & { code: string; port?: number; address?: string; hostname?: string }
 
 /** Whether the system says what is wrong by a code, such as EADDRINUSE. */
 export const isErrorWithCode = (error: unknown): error is ErrorWithCode =>
@@ -33,8 +33,8 @@ const sentenceFor = (error: unknown): string => {
   const place = `${error.address}:${error.port}`
   if (error.code === 'EADDRINUSE') return `Port ${place} is taken. Choose another with --port.`
   if (error.code === 'EACCES') return `Port ${place} may not be used. Choose another with --port.`
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return `The address ${error.address ?? ''} is not one of this machine. Check --host.`
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code)) {
+    return `The address ${error.hostname ?? error.address} is not one of this machine. Check --host.`
   }
   return error.message
 }

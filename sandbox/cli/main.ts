@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { fail } from './input.ts'
+import { addListen } from './listen.ts'
 import { addStart } from './start.ts'
 
 const program = new Command('wechatpay-sandbox').description(
   'A local WeChat Pay for people who build against its PayScore-plan API.',
 )
 addStart(program)
+addListen(program)
 program
   .command('demo')
   .description('show the documented call in six styles and a plan from signing to refund')

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { errors } from '../../contracts/errors.ts'
+import { limitsPage } from '../../contracts/limits.ts'
 import { CredentialsError } from '../authority/credentials-error.ts'
 import type { Env } from '../http/env.ts'
 import { readBytes } from '../http/received.ts'
@@ -28,6 +29,9 @@ export const createControlRoutes = (control: Control, allowedHosts: readonly str
   const app = new Hono<Env>()
   app.use(guard(allowedHosts))
   app.get('/openapi.json', (c) => c.json(controlDocument()))
+  app.get('/limits', (c) =>
+    c.text(limitsPage(), 200, { 'Content-Type': 'text/markdown; charset=utf-8' }),
+  )
 
   for (const { method, path, body, run } of operations) {
     const parameter = /\{(\w+)\}/.exec(path)?.[1]

@@ -1,15 +1,10 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { isConfigurationError, Wechatpay, type WechatpayOptions } from '../../client/index.ts'
-import vectors from '../golden/vectors.json' with { type: 'json' }
+import { certificate, writeFolder } from './credentials-folder.ts'
 import { merchant, optionsFor, platform, publicKeyId, startServer } from './wechat-server.ts'
 
-const found = vectors.find(({ id }) => id === 'vec.serial.java.downloaded')
-const certificate = { serial: found?.expected_serial ?? '', pem: found?.certificate ?? '' }
 const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
 test.each<[string, Partial<WechatpayOptions>, RegExp]>([
@@ -82,29 +77,6 @@ test('takes the private key as KeyObject, and shows it to nobody', async () => {
   expect(server.seen).toMatchObject([{ signed: true }])
   expect(inspect(wxpay, { depth: 9, showHidden: true })).not.toMatch(/KeyObject|kkkk|BEGIN/)
 })
-
-const writeFolder = async (changes: Partial<Record<string, string | null>> = {}) => {
-  const folder = await mkdtemp(join(tmpdir(), 'credentials-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const files = {
-    'apiclient_key.pem': merchant.privateKey,
-    'wechatpay_cert.pem': certificate.pem,
-    'pub_key.pem': platform.publicKey,
-    'credentials.json': JSON.stringify({
-      mchid: '1900000109',
-      merchantSerial: optionsFor('').serial,
-      apiv3Key: 'k'.repeat(32),
-      platformSerial: certificate.serial,
-      publicKeyId,
-    }),
-    ...changes,
-  }
-  for (const [name, text] of Object.entries(files)) {
-    if (typeof text === 'string') await writeFile(join(folder, name), text)
-  }
-
-  return folder
-}
 
 test.each([
   ['certificate', undefined, certificate.serial],

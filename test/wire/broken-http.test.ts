@@ -153,9 +153,13 @@ test.each<[string, number, string | Buffer]>([
   ['HTTP/2', 400, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ['an unknown method', 400, requestBytes({ method: 'BREW' })],
   ['no Host', 400, requestBytes({ headers: { Host: undefined } })],
-  ['a Host that is none', 400, requestBytes({ headers: { Host: 'a b' } })],
+  ['a Host that is none', 400, requestBytes({ headers: { Host: 'a b', Connection: 'close' } })],
   ['a target in raw UTF-8', 400, requestBytes({ target: '/v3/certificates?x=订单' })],
-  ['a target without a path', 400, requestBytes({ method: 'OPTIONS', target: '*' })],
+  [
+    'a target without a path',
+    400,
+    requestBytes({ method: 'OPTIONS', target: '*', headers: { Connection: 'close' } }),
+  ],
   ['a header that is too large', 431, requestBytes({ headers: { X: 'x'.repeat(20_000) } })],
   ['a header name with a blank', 400, requestBytes({ headers: { 'X Y': '1' } })],
   [

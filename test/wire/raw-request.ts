@@ -56,7 +56,7 @@ export const openSocket = async (port: number) => {
   onTestFinished(() => {
     socket.destroy()
   })
-  let received = Buffer.alloc(0)
+  let received: Buffer = Buffer.alloc(0)
   let closed = false
   socket.on('data', (chunk) => {
     received = Buffer.concat([received, chunk])

@@ -1,0 +1,268 @@
+import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { Wechatpay } from '../../client/index.ts'
+import { exampleOrder } from '../support/example.ts'
+import { openSocket } from '../wire/raw-request.ts'
+import { runCli } from './run-cli.ts'
+
+const newFolder = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'cli-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
+/** A copy of this run's credentials, so that no test has to wait for new keys. */
+const copiedCredentials = async () => {
+  const dir = join(await newFolder(), 'credentials')
+  await cp(inject('credentials'), dir, { recursive: true })
+  return dir
+}
+
+const start = async (...flags: string[]) => {
+  const cli = runCli('start', '--port', '0', '--json', ...flags)
+  const { url } = JSON.parse(await cli.firstOutput())
+  return { ...cli, url: String(url) }
+}
+
+const filesOf = async (dir: string) => {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+  return Object.fromEntries(
+    await Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')] as const)),
+  )
+}
+
+test('says in one line of JSON where it is, once it serves', async () => {
+  const dir = join(await newFolder(), 'new', 'credentials')
+  const cli = runCli('start', '--port', '0', '--json', '--dir', dir)
+  const output = await cli.firstOutput()
+  const { url } = JSON.parse(output)
+
+  expect(output).toBe(`{"event":"ready","url":"${url}","credentials":"${dir}"}\n`)
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect((await fetch(`${url}/_sandbox/clock`)).status).toBe(200)
+  const credentials = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'))
+  expect(Object.keys(credentials).toSorted()).toEqual([
+    'apiv3Key',
+    'appid',
+    'mchid',
+    'merchantSerial',
+    'openid',
+    'platformSerial',
+    'publicKeyId',
+    'serviceId',
+    'subAppid',
+    'subMchid',
+    'subOpenid',
+  ])
+
+  cli.kill('SIGTERM')
+  const { stdout, stderr } = await cli.ended()
+  expect(stdout).toBe(output)
+  expect(stderr).toMatch(/^GET \/_sandbox\/clock 200 \d+\.\dms \n$/)
+})
+
+test('serves who signs with the credentials of its folder, and keeps them', async () => {
+  const dir = await copiedCredentials()
+  const before = await filesOf(dir)
+
+  for (const _ of ['first', 'second']) {
+    const { url, kill, ended } = await start('--dir', dir, '--quiet')
+    const wxpay = Wechatpay.fromCredentials(dir, { baseUrl: url })
+    const answer = await wxpay
+      .chain('v3/payscore/sign-plan/partner/serviceorder')
+      .post({ json: exampleOrder })
+
+    expect(answer).toMatchObject({ status: 200, data: { state: 'DOING' } })
+    kill('SIGTERM')
+    expect(await ended()).toMatchObject({ code: 0, stderr: '' })
+  }
+
+  expect(await filesOf(dir)).toEqual(before)
+})
+
+test('logs each request and why it was refused to standard error', async () => {
+  const { url, stderr } = await start('--dir', await copiedCredentials())
+  await fetch(`${url}/v3/certificates?x=1`)
+
+  await vi.waitFor(() =>
+    expect(stderr()).toMatch(
+      /^GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{40}-268435461\n$/,
+    ),
+  )
+})
+
+test('shows a person where it is and what to paste, and no secret', async () => {
+  const dir = await copiedCredentials()
+  const cli = runCli('start', '--port', '0', '--dir', dir)
+  const output = await cli.firstOutput()
+  const { apiv3Key } = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'))
+
+  expect(output).toMatch(/listens on http:\/\/127\.0\.0\.1:\d+\n/)
+  expect(output).toContain(dir)
+  expect(output).not.toContain(apiv3Key)
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'ends well on %s, whoever is still connected',
+  async (signal) => {
+    const { url, kill, ended } = await start('--dir', await copiedCredentials())
+    const socket = await openSocket(Number(new URL(url).port))
+    socket.write('POST /v3/certificates HTTP/1.1\r\n')
+
+    kill(signal)
+    expect(await ended()).toMatchObject({ code: 0, signal: null, stderr: '' })
+    await socket.closed()
+  },
+)
+
+test('the help names every flag', async () => {
+  const { code, stdout, stderr } = await runCli('start', '--help').ended()
+
+  expect([code, stderr]).toEqual([0, ''])
+  expect([...stdout.matchAll(/^ {2}(?:-h, )?(--[a-z0-9-]+)/gm)].map(([, flag]) => flag)).toEqual([
+    '--port',
+    '--host',
+    '--dir',
+    '--seed',
+    '--json',
+    '--quiet',
+    '--world',
+    '--notify-allow',
+    '--notify-to',
+    '--platform-keys',
+    '--probe-answers',
+    '--probe-callbacks',
+    '--strict-time',
+    '--lenient-sums',
+    '--initial-order-state',
+    '--cancel-while-paying',
+    '--help',
+  ])
+})
+
+/** Runs until the program gives up: with one line on standard error and nothing else. */
+const complaintOf = async (...args: string[]) => {
+  const { code, stdout, stderr } = await runCli('start', ...args).ended()
+
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(/^[^\n]+\n$/)
+  return stderr
+}
+
+test.each([
+  ['--nonsense', "error: unknown option '--nonsense'"],
+  ['nonsense', 'error: too many arguments'],
+  ['--port', "error: option '--port <number>' argument missing"],
+  ['--port=http', 'A whole number from 0 to 65535 is wanted.'],
+  ['--port=65536', 'A whole number from 0 to 65535 is wanted.'],
+  ['--port=-1', 'A whole number from 0 to 65535 is wanted.'],
+  ['--port=80.5', 'A whole number from 0 to 65535 is wanted.'],
+  ['--port=', 'A whole number from 0 to 65535 is wanted.'],
+  ['--seed=one', 'A whole number from 0 to 4294967295 is wanted.'],
+  ['--platform-keys=both', 'Allowed choices are certificate, public-key, switching.'],
+  ['--probe-answers=2', 'A number from 0 to 1 is wanted.'],
+  ['--notify-to=here', 'An address such as http://127.0.0.1:8130/notify is wanted.'],
+  ['--initial-order-state=DONE', 'Allowed choices are DOING, CREATED.'],
+  ['--cancel-while-paying=maybe', 'Allowed choices are allow, deny.'],
+])('refuses %s', async (flag, complaint) => {
+  expect(await complaintOf(flag)).toContain(complaint)
+})
+
+test('refuses a port that is taken', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => {
+    server.close()
+  })
+  await vi.waitFor(() => expect(server.listening).toBe(true))
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+
+  expect(await complaintOf('--port', `${port}`, '--dir', await copiedCredentials())).toBe(
+    `Port 127.0.0.1:${port} is taken. Choose another with --port.\n`,
+  )
+})
+
+test.each(['203.0.113.1', 'no such host'])('refuses the host %s', async (host) => {
+  expect(await complaintOf('--host', host, '--dir', await copiedCredentials())).toBe(
+    `The address ${host} is not one of this machine. Check --host.\n`,
+  )
+})
+
+test('refuses a folder of other things and leaves it as it is', async () => {
+  const dir = await newFolder()
+  await writeFile(join(dir, 'notes.txt'), 'mine')
+
+  expect(await complaintOf('--dir', dir)).toBe(
+    `The credentials folder ${dir} cannot be used: it holds other files but no credentials.json; choose another folder.\n`,
+  )
+  expect(await readdir(dir)).toEqual(['notes.txt'])
+})
+
+test('refuses a file in the place of the folder', async () => {
+  const dir = join(await newFolder(), 'file')
+  await writeFile(dir, 'mine')
+
+  expect(await complaintOf('--dir', dir)).toBe(
+    `The credentials folder ${dir} cannot be used: it is not a folder that can be listed (ENOTDIR); choose another folder.\n`,
+  )
+})
+
+test.skipIf(process.getuid?.() === 0)('refuses a folder that it may not read', async () => {
+  const dir = await newFolder()
+  await chmod(dir, 0)
+
+  expect(await complaintOf('--dir', dir)).toContain('cannot be listed (EACCES); choose another')
+})
+
+test.skipIf(process.platform !== 'linux')('refuses a place where nothing can be made', async () => {
+  expect(await complaintOf('--dir', '/proc/credentials')).toMatch(
+    /^The credentials folder \/proc\/credentials cannot be used: it cannot be made there \(\w+\); /,
+  )
+})
+
+test.each([
+  ['cut off', (text: string) => text.slice(0, 40), 'credentials.json is not a JSON object'],
+  [
+    'without a member',
+    (text: string) => text.replace('"apiv3Key"', '"apiv3"'),
+    'credentials.json has no usable apiv3Key',
+  ],
+])('refuses a credentials.json that is %s, without quoting it', async (_, damage, reason) => {
+  const dir = await copiedCredentials()
+  const file = join(dir, 'credentials.json')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, damage(text))
+
+  const complaint = await complaintOf('--dir', dir)
+
+  expect(complaint).toBe(
+    `The credentials folder ${dir} cannot be used: ${reason}; restore the file, or delete the folder to have new keys made.\n`,
+  )
+  expect(complaint).not.toContain(JSON.parse(text).apiv3Key)
+})
+
+test('refuses a key that is damaged', async () => {
+  const dir = await copiedCredentials()
+  await writeFile(join(dir, 'apiclient_key.pem'), 'no key')
+
+  expect(await complaintOf('--dir', dir)).toContain(
+    'apiclient_key.pem does not hold the PEM that belongs there; restore the file',
+  )
+})
+
+test('refuses a world that is damaged, before anything is made', async () => {
+  const folder = await newFolder()
+  const world = join(folder, 'world.json')
+  await writeFile(world, '{"format":')
+
+  expect(await complaintOf('--world', world, '--dir', join(folder, 'credentials'))).toBe(
+    'The world is not JSON; it may be cut off. Export it anew.\n',
+  )
+  expect(await readdir(folder)).toEqual(['world.json'])
+})
