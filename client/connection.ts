@@ -73,11 +73,14 @@ const downloadedKeys = (options: ConnectionOptions, caller: Caller): KeyRing => 
 
   const download = async (known: readonly PlatformKey[]) => {
     let opened: readonly PlatformKey[] = []
-    // The first list proves itself; who could have made it has the APIv3 key.
+    // The first list proves itself: nobody else can seal one with the APIv3 key.
     const verify: Trust['verify'] = (answer) => {
       opened = openCertificates(answer.body.toString(), apiv3Key)
-      const trusted = known.length > 0 ? known : validAt(caller.now(), opened)
-      verifyAnswer(answer, keysAmong(trusted, 'Repeat it later.'))
+      const keys =
+        known.length > 0
+          ? keysAmong(known, 'The certificates changed while none was downloaded: start anew.')
+          : keysAmong(validAt(caller.now(), opened), 'Check the clock of this machine.')
+      verifyAnswer(answer, keys)
     }
     const fetch = trustingFetch(caller, { requested: async () => newestOf(known)?.id, verify })
     await exchangeOf(fetch, { ...options, retry: 0 })({ method: 'GET', target: '/v3/certificates' })

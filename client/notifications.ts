@@ -18,7 +18,7 @@ export type IncomingHeaders =
 export type Notifications = {
   /**
    * Verifies a callback, opens it, and parses it by its event: `event_type` tells what `resource`
-   * is. An event of another product comes as `OTHER`.
+   * is. An event of another product comes as `OTHER`. A callback may come twice, with one `id`.
    *
    * `rawBody` is the body as it came, byte for byte, not parsed. WeChat Pay sends forged callbacks
    * now and then to see them refused, so answer 4xx or 5xx to whatever this throws.

@@ -29,7 +29,7 @@ export type PlatformKeys = {
 export type KeyRing = {
   /** The id that asks for answers signed by one of these keys. @throws {WechatpayError} */
   requested(): Promise<string | undefined>
-  /** The keys of now; one that is unknown may have been looked for. @throws {WechatpayError} */
+  /** The keys of now; for an id that is unknown, after a look for it. @throws {WechatpayError} */
   keysFor(id: string | null): Promise<PlatformKeys>
 }
 
@@ -70,7 +70,7 @@ export const readPlatformKeys = (
   return {
     ...keysAmong(
       keys,
-      'Add that key, or leave platformKeys out: certificates are downloaded then.',
+      "Add that key, or have the certificates downloaded: platformKeys 'download'.",
     ),
     requested: newest.id,
   }

@@ -60,7 +60,7 @@ const verify = (
     const { ids, advice, failure } = platformKeys
     throw new UntrustedAnswerError(
       'SERIAL_UNKNOWN',
-      `${subject} is signed with ${serial}, known are ${ids.join(', ')}. ${advice}`,
+      `${subject} is signed with ${serial}, known: ${ids.join(', ') || 'none'}. ${advice}`,
       failure === undefined ? undefined : { cause: failure },
     )
   }

@@ -209,7 +209,7 @@ const refunded = {
   sources: ['webhooks', 'refundPage', 'capture'],
 } as const
 
-/** The event table: all that is known of a callback but its content. */
+/** The event table: all that is known of a callback. */
 export const notifications = {
   'PAYSCORE.USER_SIGN_PLAN': {
     ...signPlan,

@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { MovableClock } from './clock.ts'
+import { checkMove, type MovableClock } from './clock.ts'
 import { Refused } from './refused.ts'
 import type { Due, Store } from './store/store.ts'
 
 /** Lets what is due happen: by itself as time passes, and in order when the clock is moved. */
 export type Agenda = {
-  /** Moves the clock to a moment; it stands still at each earlier one while its turn is taken. */
+  /**
+   * Moves the clock to a moment; it stands still at each earlier one while its turn is taken.
+   * @throws {ClockError} when the moment has passed
+   */
   runUntil(at: number): Promise<void>
   /** Looks when the next thing is due. Called after each answer, so that no answer waits. */
   wake(): void
@@ -41,12 +44,14 @@ export const createAgenda = ({ store, clock, background, settle, onError }: Part
 
   /** Takes a turn; one that is refused because somebody was quicker is no fault. */
   const take = async (due: Due) => {
+    let failure: unknown = new Error(`${due.collection} ${due.key.join('/')} stays due.`)
     try {
       await settle(due)
     } catch (error) {
-      const isStillDue = isDeepStrictEqual(await store.earliest(), due)
-      if (isStillDue || !(error instanceof Refused)) throw error
+      if (!(error instanceof Refused)) throw error
+      failure = error
     }
+    if (isDeepStrictEqual(await store.earliest(), due)) throw failure
   }
 
   /** The next thing until then, once nothing goes on that could put something before it. */
@@ -59,18 +64,20 @@ export const createAgenda = ({ store, clock, background, settle, onError }: Part
     }
   }
 
-  const runThrough = async (until: () => number) => {
-    for (let due = await next(until()); due && !stopped; due = await next(until())) {
+  const runThrough = async (until: number) => {
+    for (let due = await next(until); due && !stopped; due = await next(until)) {
       if (due.at > clock.now()) clock.moveTo(due.at)
       await take(due)
     }
   }
 
+  const dueNow = async (): Promise<Due | undefined> => {
+    const due = await store.earliest()
+    return due && !stopped && due.at <= clock.now() ? due : undefined
+  }
+
   const runDue = async () => {
-    for (let due = await store.earliest(); due && !stopped; due = await store.earliest()) {
-      if (due.at > clock.now()) return
-      await take(due)
-    }
+    for (let due = await dueNow(); due; due = await dueNow()) await take(due)
   }
 
   const plan = async () => {
@@ -84,14 +91,22 @@ export const createAgenda = ({ store, clock, background, settle, onError }: Part
 
   return {
     runUntil: async (at) => {
+      checkMove(clock.now(), at)
       await inTurn(async () => {
-        await runThrough(() => at)
-        clock.moveTo(at)
+        await runThrough(at)
+        // A clock that runs may have passed the moment while something went on.
+        if (at > clock.now()) clock.moveTo(at)
       })
       await plan()
     },
     wake: () => void plan().catch(onError),
-    idle: () => inTurn(() => runThrough(clock.now)),
+    idle: async () => {
+      do {
+        await inTurn(runDue)
+        await background.settled()
+      } while (background.isBusy() || (await dueNow()))
+      await plan()
+    },
     stop: () => {
       stopped = true
       clearTimeout(timer)

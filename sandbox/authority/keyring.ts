@@ -24,7 +24,7 @@ export type Keyring = {
   forCallback(merchant: MerchantKeys): Signer
   /** Lists one more certificate; the old one goes on signing until `promote`. */
   prepare(): Promise<PlatformCertificate>
-  /** Lets the certificate listed last sign. */
+  /** Lets the newest certificate sign. */
   promote(): void
   /** Takes those that do not sign any more from the list. */
   retire(): void
@@ -39,7 +39,8 @@ const signerOf = ({ serial, privateKey }: PlatformCertificate): Signer => ({
 export const createKeyring = (authority: Authority, initial: KeyMode): Keyring => {
   const modes = new Map<string, KeyMode>()
   let signing = authority.platform.certificate
-  let listed: readonly PlatformCertificate[] = [signing]
+  /** Oldest first. */
+  let known: readonly PlatformCertificate[] = [signing]
 
   const modeOf = (mchid: string) => modes.get(mchid) ?? initial
 
@@ -48,7 +49,7 @@ export const createKeyring = (authority: Authority, initial: KeyMode): Keyring =
     setMode: (mchid, mode) => {
       modes.set(mchid, mode)
     },
-    listed: () => listed,
+    listed: () => [signing, ...known.filter((each) => each !== signing)],
     forAnswer: (merchant, wanted) => {
       const mode = modeOf(merchant.mchid)
       const named = wanted === merchant.platformPublicKey.id
@@ -60,15 +61,14 @@ export const createKeyring = (authority: Authority, initial: KeyMode): Keyring =
       modeOf(merchant.mchid) === 'public-key' ? merchant.platformPublicKey : signerOf(signing),
     prepare: async () => {
       const { certificate } = await issuePlatform(new Date())
-      listed = [...listed, certificate]
+      known = [...known, certificate]
       return certificate
     },
     promote: () => {
-      signing = listed.at(-1) ?? signing
-      listed = [signing, ...listed.filter((each) => each !== signing)]
+      signing = known.at(-1) ?? signing
     },
     retire: () => {
-      listed = [signing]
+      known = [signing]
     },
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { scheme } from '../../contracts/protocol/authorization.ts'
 import { answerMessage } from '../../contracts/protocol/message.ts'
 import { signMessage } from '../../contracts/protocol/signature.ts'
-import { base62, type Chance, draw } from '../chance.ts'
+import { base62, type Chance, createChance, draw } from '../chance.ts'
 import type { MerchantKeys } from './authority.ts'
 import type { Keyring, Signer } from './keyring.ts'
 
@@ -39,20 +39,24 @@ export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): 
   // Requests whose answer was a probe: when they are repeated, the answer is genuine.
   const probed = new Set<string>()
 
-  const isProbe = (share: number) => share > 0 && chance.next() < share
+  // A stream of its own for each: callbacks go out in the background, between whatever answers.
+  const streams = { answers: chance, callbacks: createChance(chance.next() * 2 ** 32) }
+
+  const isProbe = (of: keyof ProbeShares) =>
+    current[of] > 0 && streams[of].next() < current[of]
 
   const answerIsProbe = async ({ fingerprint }: Answered) => {
     if (current.answers === 0) return false
     const print = await fingerprint()
-    if (probed.delete(print) || !isProbe(current.answers)) return false
+    if (probed.delete(print) || !isProbe('answers')) return false
     probed.add(print)
     return true
   }
 
   // With one tail it is Base64 of no signature, with the other no Base64 at all: verifiers must
   // survive both.
-  const probeSignature = () =>
-    `WECHATPAY/SIGNTEST/${draw(chance, base64, chance.next() < 0.5 ? 325 : 322)}`
+  const probeSignature = (stream: Chance) =>
+    `WECHATPAY/SIGNTEST/${draw(stream, base64, stream.next() < 0.5 ? 325 : 322)}`
 
   const sign = async (
     body: string,
@@ -79,7 +83,7 @@ export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): 
       }),
 
     callback: async (merchant, body, { mayProbe }) => {
-      const probe = mayProbe && isProbe(current.callbacks)
+      const probe = mayProbe && isProbe('callbacks')
       const nonce = draw(chance, base62, 32)
       const signature = await sign(body, keyring.forCallback(merchant), { nonce, probe })
       const headers = { ...signature, 'Request-ID': requestId(0) }

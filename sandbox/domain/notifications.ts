@@ -7,6 +7,8 @@ export type Attempt = {
   /** Whether it carried a signature made to fail, to see if the receiver notices. */
   probe: boolean
   headers: Readonly<Record<string, string>>
+  /** The envelope as it was sent, the sealed text in it. */
+  body: string
   /** What the receiver answered; nothing when it did not. */
   status?: number
   answer?: string
@@ -93,6 +95,8 @@ type Ended = {
 /** An attempt ended: delivered, or again after the schedule's next interval, or given up. */
 export const endDelivery = (record: NotificationRecord, { attempt, intervals }: Ended): Result => {
   const attempts = [...record.attempts, attempt]
+  // It was on its way already when the notice was cancelled.
+  if (record.state === 'CANCELLED') return accept({ ...record, attempts })
   // The genuine notice follows a probe at once and uses up nothing of the schedule.
   if (attempt.probe) return moved(record, 'retry', { attempts, due: attempt.at })
   if (isAcceptance(attempt)) return moved(record, 'succeed', { attempts })

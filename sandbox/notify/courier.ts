@@ -29,16 +29,15 @@ type Parts = {
   policy: HostPolicy
   signer: Pick<PlatformSigner, 'callback'>
   keysOf: (mchid: string) => MerchantKeys | undefined
+  /** How long a receiver may take to answer, in milliseconds; WeChat Pay waits 5 s. */
+  limit?: number
   /** Called when an attempt has ended. */
   onEnd: () => void
   onError: (error: unknown) => void
 }
 
-/** WeChat Pay waits so long for an answer, in milliseconds. */
-const answerLimit = 5000
-
 export const createCourier = (parts: Parts): Courier => {
-  const { store, policy, signer, keysOf, onEnd, onError } = parts
+  const { store, policy, signer, keysOf, limit = 5000, onEnd, onError } = parts
   const running = new Set<Promise<void>>()
 
   const change = (key: Key, decide: (record: NotificationRecord) => Decision<NotificationRecord>) =>
@@ -67,9 +66,9 @@ export const createCourier = (parts: Parts): Courier => {
       ...signature,
     }
     const begin = performance.now()
-    const posted = await post({ to, headers, body, limit: answerLimit })
+    const posted = await post({ to, headers, body, limit })
     const milliseconds = Math.round(performance.now() - begin)
-    const ended: Attempt = { at, probe, headers, ...posted, milliseconds }
+    const ended: Attempt = { at, probe, headers, body, ...posted, milliseconds }
 
     return probe && isAcceptance(ended) ? { ...ended, violation: 'a probe was accepted' } : ended
   }

@@ -18,20 +18,30 @@ const isLoopback = (hostname: string): boolean =>
   hostname === '[::1]' ||
   (isIPv4(hostname) && hostname.startsWith('127.'))
 
+const isWeb = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:'
+
+const receiverOf = (to: string): URL => {
+  const receiver = URL.canParse(to) ? new URL(to) : undefined
+  if (receiver && isWeb(receiver)) return receiver
+  throw new Error('notifyTo is no address such as http://127.0.0.1:8130/notify.')
+}
+
 /** Only this machine, unless a host is allowed or everything goes to one receiver. */
 export const createHostPolicy = ({ allow = [], to }: Options): HostPolicy => {
-  const receiver = to === undefined ? undefined : new URL(to)
+  const receiver = to === undefined ? undefined : receiverOf(to)
+  const allowed = allow.map((host) => host.toLowerCase())
 
   return {
     route: (url) => {
       if (receiver) return { to: receiver }
       if (!URL.canParse(url)) return { withheld: 'not delivered: the address cannot be read' }
       const target = new URL(url)
+      if (!isWeb(target)) return { withheld: 'not delivered: the address is not of http' }
       if (target.username || target.password) {
         return { withheld: 'not delivered: the address holds credentials' }
       }
 
-      return isLoopback(target.hostname) || allow.includes(target.hostname)
+      return isLoopback(target.hostname) || allowed.includes(target.hostname)
         ? { to: target }
         : { withheld: 'not delivered: public host' }
     },

@@ -27,6 +27,11 @@ export const post = ({ to, headers, body, limit }: Post): Promise<Posted> =>
       incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, answer }))
       incoming.on('error', fail)
     })
+    // Without a listener, node:http ends such a request without a word.
+    outgoing.on('upgrade', ({ statusCode = 0 }, socket) => {
+      socket.destroy()
+      resolve({ status: statusCode, answer: '' })
+    })
     outgoing.on('error', fail)
     outgoing.end(body)
   })

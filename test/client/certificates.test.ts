@@ -1,5 +1,5 @@
 import { createCipheriv, createSign, type KeyObject } from 'node:crypto'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Wechatpay, type WechatpayOptions } from '../../client/index.ts'
 import { issuePlatform } from '../../sandbox/authority/issue.ts'
 import { apiv3Key, callbackOf } from './callback.ts'
@@ -13,24 +13,14 @@ const day = 24 * hour
 const issue = async (age: number): Promise<Signer> =>
   (await issuePlatform(new Date(Date.now() - age * day))).certificate
 
-// Five years are all: the first ends tomorrow.
-let ending: Signer
-let current: Signer
-let next: Signer
-let future: Signer
-let ended: Signer
-
-beforeAll(async () => {
-  const ages = [5 * 365, 400, 2, -30, 6 * 365]
-  const issued = await Promise.all(ages.map(issue))
-  const [a, b, c, d, e] = issued
-  if (!(a && b && c && d && e)) throw new Error('not issued')
-  ending = a
-  current = b
-  next = c
-  future = d
-  ended = e
-})
+// Certificates live for five years, so the first ends within days.
+const [ending, current, next, future, ended] = await Promise.all([
+  issue(5 * 365),
+  issue(400),
+  issue(2),
+  issue(-30),
+  issue(6 * 365),
+])
 
 type Setup = {
   /** What `GET /v3/certificates` lists, and what signs every answer. */
@@ -124,7 +114,7 @@ test('downloads anew after twelve hours, while the call goes on', async () => {
   expect(seen.downloads).toBe(1)
   seen.now += 1
   await Promise.all([call(), call()])
-  expect(seen.downloads).toBe(2)
+  await expect.poll(() => seen.downloads).toBe(2)
 
   arrive(signed(listOf(seen), seen))
   await expect.poll(asked).toBe(next.serial)
@@ -188,7 +178,7 @@ test('keeps what it has while it is valid, when downloads fail', async () => {
   seen.now += 12 * hour
   await call()
   await call()
-  expect(seen.downloads).toBe(2)
+  await expect.poll(() => seen.downloads).toBe(2)
 
   seen.now += minute
   seen.signer = current
@@ -239,22 +229,10 @@ test('begins again with a list that proves itself when nothing known is valid', 
   await expect(call()).resolves.toMatchObject({ status: 200 })
 })
 
-test.each<[string, Partial<Setup> | (() => Partial<Setup>), object]>([
-  [
-    'signed by a certificate that is not in it',
-    () => ({ signer: next }),
-    { code: 'SERIAL_UNKNOWN' },
-  ],
-  [
-    'of certificates that have ended',
-    () => ({ list: [ended], signer: ended }),
-    { code: 'SERIAL_UNKNOWN' },
-  ],
-  [
-    'of certificates to come',
-    () => ({ list: [future], signer: future }),
-    { code: 'SERIAL_UNKNOWN' },
-  ],
+test.each<[string, Partial<Setup>, object]>([
+  ['signed by a certificate that is not in it', { signer: next }, { code: 'SERIAL_UNKNOWN' }],
+  ['of certificates that have ended', { list: [ended], signer: ended }, { code: 'SERIAL_UNKNOWN' }],
+  ['of certificates to come', { list: [future], signer: future }, { code: 'SERIAL_UNKNOWN' }],
   ['of nothing', { list: [] }, { code: 'SERIAL_UNKNOWN' }],
   ['sealed with another key', { key: 'k'.repeat(32) }, { code: 'OPTION_INVALID' }],
   ['that is none', { instead: () => new Response('<html>') }, { code: 'ANSWER_UNREADABLE' }],
@@ -269,8 +247,7 @@ test.each<[string, Partial<Setup> | (() => Partial<Setup>), object]>([
     { name: 'ApiError', apiCode: 'RESOURCE_NOT_EXISTS' },
   ],
 ])('does not begin with a list %s', async (_, wrong, error) => {
-  const change = typeof wrong === 'function' ? wrong() : wrong
-  const { seen, call } = startPlatform({ list: [current], signer: current, ...change })
+  const { seen, call } = startPlatform({ list: [current], signer: current, ...wrong })
 
   await expect(call()).rejects.toMatchObject(error)
   expect(seen.asked).toEqual([])

@@ -76,7 +76,7 @@ test.each(recipes)('%s accepts a callback', async (_, recipe) => {
 
 const genuine = callbackOf('PAYSCORE.USER_PAID', order)
 const forgeries: [string, typeof genuine][] = [
-  ['that was changed on the way', { ...genuine, body: genuine.body.replace('20', '30') }],
+  ['that was changed on the way', { ...genuine, body: genuine.body.replace('通知', '收款') }],
   ['that is a probe', callbackOf('PAYSCORE.USER_PAID', order, { headers: probe })],
 ]
 
