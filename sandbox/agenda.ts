@@ -18,7 +18,7 @@ export type Agenda = {
 }
 
 /** What goes on beside the agenda and must have ended before time moves on. */
-export type Background = { isBusy(): boolean; settled(): Promise<void> }
+type Background = { isBusy(): boolean; settled(): Promise<void> }
 
 type Parts = {
   store: Store

@@ -22,8 +22,8 @@ type File = { name: string; text: string; mode: number }
 const forOwner = 0o600
 const forAll = 0o644
 
+/** What the platform keeps to itself; its certificate is given to every merchant. */
 export const platformFiles = ({ certificate }: PlatformKeys): File[] => [
-  { name: fileNames.platformCertificate, text: certificate.pem, mode: forAll },
   { name: fileNames.platformKey, text: privatePem(certificate.privateKey), mode: forOwner },
 ]
 
@@ -37,6 +37,7 @@ export const merchantFiles = (
   return [
     { name: fileNames.merchantKey, text: credentials.merchantKey, mode: forOwner },
     { name: fileNames.merchantCertificate, text: credentials.merchantCertificate, mode: forAll },
+    { name: fileNames.platformCertificate, text: certificate.pem, mode: forAll },
     { name: fileNames.publicKey, text: credentials.publicKey, mode: forAll },
     { name: fileNames.publicKeyPrivate, text: privatePem(publicKeyPrivate), mode: forOwner },
     // The APIv3 key is in it.

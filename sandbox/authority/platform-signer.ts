@@ -42,8 +42,7 @@ export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): 
   // A stream of its own for each: callbacks go out in the background, between whatever answers.
   const streams = { answers: chance, callbacks: createChance(chance.next() * 2 ** 32) }
 
-  const isProbe = (of: keyof ProbeShares) =>
-    current[of] > 0 && streams[of].next() < current[of]
+  const isProbe = (of: keyof ProbeShares) => current[of] > 0 && streams[of].next() < current[of]
 
   const answerIsProbe = async ({ fingerprint }: Answered) => {
     if (current.answers === 0) return false
@@ -55,20 +54,20 @@ export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): 
 
   // With one tail it is Base64 of no signature, with the other no Base64 at all: verifiers must
   // survive both.
-  const probeSignature = (stream: Chance) =>
+  const forge = (stream: Chance) =>
     `WECHATPAY/SIGNTEST/${draw(stream, base64, stream.next() < 0.5 ? 325 : 322)}`
 
   const sign = async (
     body: string,
     { id, privateKey }: Signer,
-    { nonce, probe }: { nonce: string; probe: boolean },
+    { nonce, forged }: { nonce: string; forged: string | undefined },
   ) => {
     const timestamp = String(Math.floor(wall() / 1000))
     const message = answerMessage({ timestamp, nonce, body: Buffer.from(body) })
 
     return {
       'Wechatpay-Nonce': nonce,
-      'Wechatpay-Signature': probe ? probeSignature() : await signMessage(message, privateKey),
+      'Wechatpay-Signature': forged ?? (await signMessage(message, privateKey)),
       'Wechatpay-Timestamp': timestamp,
       'Wechatpay-Serial': id,
       'Wechatpay-Signature-Type': scheme,
@@ -79,13 +78,15 @@ export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): 
     answer: async (merchant, body, answered) =>
       sign(body, keyring.forAnswer(merchant, answered.wanted), {
         nonce: randomBytes(16).toString('hex'),
-        probe: await answerIsProbe(answered),
+        forged: (await answerIsProbe(answered)) ? forge(streams.answers) : undefined,
       }),
 
     callback: async (merchant, body, { mayProbe }) => {
       const probe = mayProbe && isProbe('callbacks')
-      const nonce = draw(chance, base62, 32)
-      const signature = await sign(body, keyring.forCallback(merchant), { nonce, probe })
+      const signature = await sign(body, keyring.forCallback(merchant), {
+        nonce: draw(streams.callbacks, base62, 32),
+        forged: probe ? forge(streams.callbacks) : undefined,
+      })
       const headers = { ...signature, 'Request-ID': requestId(0) }
 
       return { headers, probe }

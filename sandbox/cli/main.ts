@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { version } from '../../client/version.ts'
 import { fail } from './input.ts'
 import { addListen } from './listen.ts'
 import { addStart } from './start.ts'
 
-const program = new Command('wechatpay-sandbox').description(
-  'A local WeChat Pay for people who build against its PayScore-plan API.',
-)
+const program = new Command('wechatpay-sandbox')
+  .description('A local WeChat Pay for people who build against its PayScore-plan API.')
+  .version(version)
 addStart(program)
 addListen(program)
 program

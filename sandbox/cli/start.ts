@@ -64,7 +64,7 @@ const several = (value: string, before: string[] = []) => [...before, value]
 
 export const addStart = (program: Command): void => {
   program
-    .command('start', { isDefault: true })
+    .command('start')
     .description('run the sandbox until it is interrupted')
     .option('--port <number>', 'port to listen on, 0 for any free one', amount(65_535), 8129)
     .option('--host <address>', 'address to listen on', '127.0.0.1')

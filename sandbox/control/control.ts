@@ -1,4 +1,3 @@
-import { formatRfc3339 } from '../../contracts/time.ts'
 import type { Actions } from '../actions/actions.ts'
 import type { ChargeOutcome, RefundOrder } from '../actions/outcomes.ts'
 import type { Holder } from '../actions/permissions.ts'
@@ -13,7 +12,6 @@ import type { Records } from '../store/layout.ts'
 import type { CollectionName, Store } from '../store/store.ts'
 import type { User } from '../world/merchants.ts'
 import type { Worlds } from '../world/worlds.ts'
-import { ControlError } from './control-error.ts'
 
 type Parts = {
   actions: Actions
@@ -47,7 +45,17 @@ const situations = {
  * A number that does not exist, or a move that the state does not allow, throws a refusal.
  */
 export const createControl = (parts: Parts) => {
-  const { actions, store, clock, authority, keyring, signer, worlds } = parts
+  const { actions, store, clock, authority, keyring, signer, worlds, idle } = parts
+
+  // A fault comes up again when somebody waits for what is due.
+  const wake = () => void idle().catch(() => {})
+
+  /** What an act makes due begins at once, and nobody waits for it. */
+  const acted = async <Result>(act: Promise<Result>): Promise<Result> => {
+    const result = await act
+    wake()
+    return result
+  }
 
   const owner = ({ mchid }: Whose): string => {
     const known = [...authority.merchants.keys()]
@@ -86,43 +94,41 @@ export const createControl = (parts: Parts) => {
 
     userSignPlans: {
       ...shown('userSignPlans'),
-      sign: (number: string, whose: Whose = {}) => actions.userSignPlans.sign(owner(whose), number),
+      sign: async (number: string, whose: Whose = {}) =>
+        acted(actions.userSignPlans.sign(owner(whose), number)),
       refuse: (number: string, whose: Whose = {}) =>
         actions.userSignPlans.refuse(owner(whose), number),
-      cancel: (
+      cancel: async (
         number: string,
         { reason = '用户取消签约', ...whose }: Whose & { reason?: string } = {},
-      ) => actions.userSignPlans.end(owner(whose), number, { move: 'cancel', reason }),
+      ) => acted(actions.userSignPlans.end(owner(whose), number, { move: 'cancel', reason })),
     },
 
     permissions: {
       ...shown('permissions'),
-      open: (code: string, { mchid, ...user }: Whose & User) =>
-        actions.permissions.open([owner({ mchid }), code], user),
+      open: async (code: string, { mchid, ...user }: Whose & User) =>
+        acted(actions.permissions.open([owner({ mchid }), code], user)),
       revoke: async ({ mchid, ...holder }: Whose & Holder) => {
-        await actions.permissions.revoke(owner({ mchid }), holder, '用户解除服务授权')
+        await acted(actions.permissions.revoke(owner({ mchid }), holder, '用户解除服务授权'))
       },
     },
 
     serviceOrders: {
       ...shown('serviceOrders'),
       confirm: async (number: string, whose: Whose = {}) =>
-        (await actions.serviceOrders.confirm([owner(whose), number])).order,
+        (await acted(actions.serviceOrders.confirm([owner(whose), number]))).order,
       /** The user pays on the order's page. */
-      pay: async (number: string, whose: Whose = {}) =>
-        (
-          await actions.serviceOrders.endCharge([owner(whose), number], {
-            outcome: 'succeed',
-            at: clock.now(),
-          })
-        ).order,
+      pay: async (number: string, whose: Whose = {}) => {
+        const end = { outcome: 'succeed', at: clock.now() } as const
+        return (await acted(actions.serviceOrders.endCharge([owner(whose), number], end))).order
+      },
       /** Ends an attempt that is held. */
       endCharge: async (
         number: string,
         { outcome, ...whose }: Whose & { outcome: 'succeed' | 'fail' },
       ) => {
-        const key = [owner(whose), number] as const
-        return (await actions.serviceOrders.endCharge(key, { outcome, at: clock.now() })).order
+        const end = { outcome, at: clock.now() }
+        return (await acted(actions.serviceOrders.endCharge([owner(whose), number], end))).order
       },
     },
 
@@ -152,16 +158,17 @@ export const createControl = (parts: Parts) => {
         actions.refundOrders.order(mchid, outcome, count)
         return { pending: actions.refundOrders.pending(mchid) }
       },
-      end: (number: string, { outcome, ...whose }: Whose & { outcome: RefundOutcome }) =>
-        actions.refunds.end([owner(whose), number], outcome, clock.now()),
+      end: async (number: string, { outcome, ...whose }: Whose & { outcome: RefundOutcome }) =>
+        acted(actions.refunds.end([owner(whose), number], outcome, clock.now())),
     },
 
     notifications: {
       ...shown('notifications'),
       /** Begins the schedule anew, whatever became of the notice before. */
-      redeliver: (id: string, whose: Whose = {}) =>
-        actions.notifications.redeliver([owner(whose), id]),
-      cancel: (id: string, whose: Whose = {}) => actions.notifications.cancel([owner(whose), id]),
+      redeliver: async (id: string, whose: Whose = {}) =>
+        acted(actions.notifications.redeliver([owner(whose), id])),
+      cancel: async (id: string, whose: Whose = {}) =>
+        actions.notifications.cancel([owner(whose), id]),
     },
 
     /** Shares of answers and callbacks whose signature is made to fail. */
@@ -193,11 +200,6 @@ export const createControl = (parts: Parts) => {
     clock: {
       read: () => ({ now: clock.now() }),
       set: async (at: number) => {
-        if (at < clock.now()) {
-          throw new ControlError(
-            `The clock stands at ${formatRfc3339(clock.now())} and only moves forward.`,
-          )
-        }
         await clock.set(at)
         return { now: clock.now() }
       },
@@ -212,20 +214,21 @@ export const createControl = (parts: Parts) => {
       },
       run: () => {
         clock.run()
+        wake()
         return { now: clock.now() }
       },
     },
 
     /** Resolves when nothing is due any more and nothing is on its way. */
-    idle: parts.idle,
+    idle,
 
     /** What is remembered, as a whole; keys and settings are no part of it. */
     worlds: {
       export: worlds.save,
-      import: worlds.load,
+      import: (world: unknown) => acted(worlds.load(world)),
       list: worlds.snapshots,
       snapshot: worlds.snapshot,
-      restore: worlds.restore,
+      restore: (name: string) => acted(worlds.restore(name)),
     },
 
     /** Forgets everything, or everything of one merchant, and seeds again; keys are kept. */

@@ -5,7 +5,6 @@ import { chargeOutcomes, refundOutcomes } from '../actions/outcomes.ts'
 import { Identities } from '../authority/credentials.ts'
 import { keyModes } from '../authority/keyring.ts'
 import type { CollectionName } from '../store/store.ts'
-import { parseWorld } from '../world/world-file.ts'
 import type { Control, Page, Whose } from './control.ts'
 
 /** One row of the control API: everything that its route and its document are made of. */
@@ -27,7 +26,9 @@ const user = { openid: openId.optional(), sub_openid: openId.optional() }
 
 const share = z.number().min(0).max(1)
 
-const time = z.string().refine((text) => parseRfc3339(text) !== undefined, 'an RFC 3339 time')
+const time = z
+  .string()
+  .refine((text) => parseRfc3339(text) !== undefined, 'an RFC 3339 time is wanted')
 
 const reading = ({ now }: { now: number }) => ({ now: formatRfc3339(now) })
 
@@ -231,7 +232,7 @@ export const operations: readonly Operation[] = [
   operation({
     method: 'POST',
     path: '/clock',
-    summary: 'Move the business clock, what is due until then first and in order; or hold it.',
+    summary: 'Move the business clock, what is due until then first; hold it, or let it run.',
     body: z.union(
       [
         z.strictObject({ at: time }),
@@ -241,15 +242,16 @@ export const operations: readonly Operation[] = [
             .min(0)
             .max(10 * 366 * 86_400),
         }),
+        z.strictObject({ hold: z.boolean() }),
       ],
-      'either `at`, an RFC 3339 time, or `advance_seconds`, at most ten years, is wanted',
+      'one of `at`, an RFC 3339 time, `advance_seconds`, at most ten years, and `hold` is wanted',
     ),
-    run: async (control, { body }) =>
-      reading(
-        'at' in body
-          ? await control.clock.set(parseRfc3339(body.at) ?? control.clock.read().now)
-          : await control.clock.advance(body.advance_seconds * 1000),
-      ),
+    run: async (control: Control, { body }) => {
+      const { clock } = control
+      if ('hold' in body) return reading(body.hold ? clock.hold() : clock.run())
+      if ('at' in body) return reading(await clock.set(parseRfc3339(body.at) ?? clock.read().now))
+      return reading(await clock.advance(body.advance_seconds * 1000))
+    },
   }),
   operation({
     method: 'POST',
@@ -268,7 +270,7 @@ export const operations: readonly Operation[] = [
     path: '/world',
     summary: 'Take up an exported world. Keys are kept; deliveries on their way are dropped.',
     body: z.unknown(),
-    run: (control, { body }) => control.worlds.import(parseWorld(body)),
+    run: (control, { body }) => control.worlds.import(body),
   }),
   operation({
     method: 'GET',

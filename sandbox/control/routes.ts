@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { errors } from '../../contracts/errors.ts'
 import { limitsPage } from '../../contracts/limits.ts'
 import { CredentialsError } from '../authority/credentials-error.ts'
+import { ClockError } from '../clock.ts'
 import type { Env } from '../http/env.ts'
 import { readBytes } from '../http/received.ts'
 import { Refused } from '../refused.ts'
@@ -22,7 +23,7 @@ const Query = z.strictObject({
 const largestBody = 16 * 1024 * 1024
 
 /** Errors whose message is one clear sentence for whoever asked. */
-const sentences = [ControlError, CredentialsError, WorldError]
+const sentences = [ClockError, ControlError, CredentialsError, WorldError]
 
 /** The control API: JSON in, JSON out, no signature, for this machine only. */
 export const createControlRoutes = (control: Control, allowedHosts: readonly string[] = []) => {
@@ -46,7 +47,8 @@ export const createControlRoutes = (control: Control, allowedHosts: readonly str
     })
   }
 
-  app.notFound((c) =>
+  // A route, since Hono asks the whole app, not this part of it, for its notFound.
+  app.all('*', (c) =>
     c.json({ code: 'NOT_FOUND', message: 'See /_sandbox/openapi.json for what there is.' }, 404),
   )
   app.onError((error, c) => {

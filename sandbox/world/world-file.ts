@@ -1,6 +1,13 @@
 import { z } from 'zod'
+import { isEventType } from '../../contracts/notifications.ts'
+import { PermissionByCode } from '../../contracts/permissions.ts'
+import { DirectPlan, PartnerPlan } from '../../contracts/plans.ts'
+import { Refund } from '../../contracts/refunds.ts'
+import { ServiceOrder } from '../../contracts/service-orders.ts'
+import { DirectUserSignPlan, PartnerUserSignPlan } from '../../contracts/user-sign-plans.ts'
 import { chargeOutcomes, refundOutcomes } from '../actions/outcomes.ts'
-import type { NotificationRecord } from '../domain/notifications.ts'
+import { lastMoment } from '../clock.ts'
+import { type NotificationRecord, notificationMoves } from '../domain/notifications.ts'
 import type { Records } from '../store/layout.ts'
 import type { CollectionName, Contents } from '../store/store.ts'
 
@@ -23,36 +30,70 @@ const MerchantSchema = z.object({
   users: z.array(User).readonly(),
 })
 
-const Owned = z.looseObject({ mchid: z.string() })
+const moment = z.int().min(0).max(lastMoment)
+const request = z.looseObject({})
 
-/** A record is what this sandbox wrote itself; what every one of them has is checked. */
-const records = <Name extends CollectionName>(member: string) =>
-  z
-    .array(
-      z.custom<Records[Name]>(
-        (value) => Owned.safeParse(value).success && Object.hasOwn(Object(value), member),
-        `a record of a sandbox has mchid and ${member}`,
-      ),
-    )
-    .readonly()
+/** What is relied on in a record; a sandbox wrote the rest itself, and it is taken as it is. */
+const reliedOn = {
+  plans: { request, plan: z.union([PartnerPlan, DirectPlan]) },
+  userSignPlans: {
+    request,
+    signPlan: z.union([PartnerUserSignPlan, DirectUserSignPlan]),
+    plan_duration: z.int(),
+    package: z.string(),
+    packageExpires: moment,
+  },
+  serviceOrders: {
+    request,
+    order: ServiceOrder,
+    ceiling: z.int(),
+    createdAt: moment,
+    query_id: z.string(),
+  },
+  refunds: { request, refund: Refund, createdAt: moment },
+  permissions: { request, permission: PermissionByCode, token: z.string() },
+  notifications: {
+    id: z.string(),
+    event_type: z.string().refine(isEventType),
+    create_time: z.string(),
+    url: z.string(),
+    plaintext: z.string(),
+    nonce: z.string().length(12),
+    state: z.string().refine((state) => Object.hasOwn(notificationMoves, state)),
+    attempts: z.array(z.looseObject({ at: moment })),
+    retries: z.int().min(0),
+  },
+} as const satisfies Record<CollectionName, z.ZodRawShape>
+
+const records = <Name extends CollectionName>(collection: Name) => {
+  const shape = { mchid: z.string(), due: moment.optional(), ...reliedOn[collection] }
+  const relied = z.looseObject(shape)
+  const record = z.custom<Records[Name]>().check(({ value, issues }) => {
+    for (const { path, message } of relied.safeParse(value).error?.issues ?? []) {
+      issues.push({ code: 'custom', path, message, input: value })
+    }
+  })
+
+  return z.array(record).readonly()
+}
 
 /** Everything that a sandbox remembers, as one JSON document; never a key. */
 export const World = z.object({
   format: z.literal(format),
   version: z.literal(version),
   /** Business time in milliseconds. */
-  now: z.int(),
+  now: moment,
   ids: z.object({ issued: z.int().min(0), chance: z.array(z.int()).length(4).readonly() }),
   merchants: z.array(MerchantSchema).readonly(),
   charges: z.record(z.string(), z.array(z.enum(chargeOutcomes))),
   refundOrders: z.record(z.string(), z.array(z.enum(refundOutcomes))),
   contents: z.object({
-    plans: records<'plans'>('plan'),
-    userSignPlans: records<'userSignPlans'>('signPlan'),
-    serviceOrders: records<'serviceOrders'>('order'),
-    refunds: records<'refunds'>('refund'),
-    permissions: records<'permissions'>('permission'),
-    notifications: records<'notifications'>('event_type'),
+    plans: records('plans'),
+    userSignPlans: records('userSignPlans'),
+    serviceOrders: records('serviceOrders'),
+    refunds: records('refunds'),
+    permissions: records('permissions'),
+    notifications: records('notifications'),
   }),
 })
 export type World = z.infer<typeof World>
@@ -94,6 +135,14 @@ export const worldOf = (parts: Omit<World, 'format' | 'version'>): World => ({
   version,
   ...parts,
 })
+
+/** The merchants that a world is about. */
+export const ownersIn = ({ merchants, charges, refundOrders, contents }: World): string[] => [
+  ...merchants.map(({ mchid }) => mchid),
+  ...Object.keys(charges),
+  ...Object.keys(refundOrders),
+  ...Object.values(contents).flatMap((records) => records.map(({ mchid }) => mchid)),
+]
 
 /** What is taken from a world: deliveries that were on their way are dropped. */
 export const settledContents = (contents: Contents): Contents => ({

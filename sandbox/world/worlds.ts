@@ -6,20 +6,33 @@ import type { Store } from '../store/store.ts'
 import type { Ids } from './ids.ts'
 import type { Merchants } from './merchants.ts'
 import { seedWorld } from './seeded-world.ts'
-import { settledContents, type World, WorldError, worldOf } from './world-file.ts'
+import {
+  ownersIn,
+  parseWorld,
+  settledContents,
+  type World,
+  WorldError,
+  worldOf,
+} from './world-file.ts'
 
 /** What is remembered, as a whole: kept under a name, taken up again, or begun anew. */
 export type Worlds = {
   save(): Promise<World>
-  /** Keeps keys and settings; drops what was remembered, and deliveries that were on their way. */
-  load(world: World): Promise<void>
+  /**
+   * Keeps keys and settings; drops what was remembered, and deliveries that were on their way.
+   * @throws {WorldError} when it is damaged, or not for these merchants; nothing was changed then
+   */
+  load(world: unknown): Promise<void>
   snapshot(name: string): Promise<void>
   /** @throws {WorldError} when nothing was kept under this name */
   restore(name: string): Promise<void>
   snapshots(): readonly string[]
   /** A merchant's first day. */
   settleIn(mchid: string): Promise<void>
-  /** Begins anew, for all or for one merchant; keys, settings and the clock are kept. */
+  /**
+   * Begins anew, for all or for one merchant; keys, settings and the clock are kept.
+   * @throws {CredentialsError} MERCHANT_UNKNOWN
+   */
   reset(mchid?: string): Promise<void>
 }
 
@@ -52,11 +65,12 @@ export const createWorlds = (parts: Parts): Worlds => {
       contents: await store.save(),
     })
 
-  const load = async (world: World) => {
-    const stranger = world.merchants.find(({ mchid }) => !authority.merchants.has(mchid))
-    if (stranger) {
+  const load = async (value: unknown) => {
+    const world = parseWorld(value)
+    const stranger = ownersIn(world).find((mchid) => !authority.merchants.has(mchid))
+    if (stranger !== undefined) {
       throw new WorldError(
-        `The world holds merchant ${stranger.mchid}, whose keys are not here. Add the merchant first.`,
+        `The world holds merchant ${stranger}, whose keys are not here. Add the merchant first.`,
       )
     }
 
@@ -98,13 +112,15 @@ export const createWorlds = (parts: Parts): Worlds => {
     snapshots: () => [...kept.keys()],
     settleIn,
     reset: async (mchid) => {
+      const whose =
+        mchid === undefined
+          ? [...authority.merchants.keys()]
+          : [authority.credentialsOf(mchid).mchid]
       await store.clear(mchid)
       charges.clear(mchid)
       refundOrders.clear(mchid)
       if (mchid === undefined) ids.load(firstIds)
-      for (const each of authority.merchants.keys()) {
-        if (mchid === undefined || mchid === each) await settleIn(each)
-      }
+      for (const each of whose) await settleIn(each)
     },
   }
 }

@@ -67,6 +67,7 @@ test.skipIf(process.platform === 'win32')('the folder has its files and their mo
     'merchants/1900000002/pub_key.pem': '644',
     'merchants/1900000002/private': '700',
     'merchants/1900000002/private/pub_key_private.pem': '600',
+    'merchants/1900000002/wechatpay_cert.pem': '644',
   })
 })
 

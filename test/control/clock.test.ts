@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { startSandbox } from '../support/sandbox.ts'
 import { callControl } from './call-control.ts'
@@ -36,4 +37,18 @@ test('a clock that is not held runs with the wall', async () => {
   await callControl(sandbox, '/clock', { advance_seconds: 3600 })
 
   expect(Math.abs(sandbox.clock.now() - Date.now() - 3_600_000)).toBeLessThan(5000)
+})
+
+test('the clock is held and runs again', async () => {
+  const sandbox = await startSandbox()
+
+  const { body } = await callControl(sandbox, '/clock', { hold: true })
+  const held = sandbox.clock.now()
+  await wait(5)
+  expect(sandbox.clock.now()).toBe(held)
+  expect(await callControl(sandbox, '/clock')).toMatchObject({ body })
+
+  await callControl(sandbox, '/clock', { hold: false })
+  await wait(5)
+  expect(sandbox.clock.now()).toBeGreaterThan(held)
 })

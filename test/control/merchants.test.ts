@@ -2,10 +2,14 @@ import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { Wechatpay } from '../../client/index.ts'
 import { exampleOrder } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
+import { send } from '../wire/raw-request.ts'
+import { seedRequest } from '../wire/seed-request.ts'
+import { isSignedBy, signed } from '../wire/signed-request.ts'
 import { callControl } from './call-control.ts'
+
+const plans = '/v3/payscore/plan/partner/payscore-plans/merchant-plan-no'
 
 const added = {
   mchid: '1900000001',
@@ -16,6 +20,11 @@ const added = {
   openid: 'o-first',
   subOpenid: 'o-second',
 }
+
+const signerOf = async (dir: string) => ({
+  ...JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8')),
+  merchantKey: await readFile(join(dir, 'apiclient_key.pem'), 'utf8'),
+})
 
 /** A sandbox whose folder may be changed. */
 const start = async () => {
@@ -49,13 +58,15 @@ test('a merchant is added with a folder and a world of its own, and can sign', a
   expect(file).toMatchObject({ ...added, platformSerial })
   expect(file.apiv3Key).not.toBe(sandbox.credentials.apiv3Key)
 
-  for (const platform of ['certificate', 'publicKey'] as const) {
-    const wxpay = Wechatpay.fromCredentials(credentials, { baseUrl: sandbox.url, platform })
-    const plan = await wxpay
-      .chain('v3/payscore/plan/partner/payscore-plans/merchant-plan-no/{merchant_plan_no}')
-      .get({ merchant_plan_no: 'BADMINTON2026', query: { sub_mchid: added.subMchid } })
-    expect(plan.data).toMatchObject({ mchid: added.mchid, service_id: added.serviceId })
-  }
+  const target = `${plans}/BADMINTON2026?sub_mchid=${added.subMchid}`
+  const answer = await send(sandbox.port, signed(await signerOf(credentials), { target }))
+  expect(answer.status).toBe(200)
+  expect(JSON.parse(answer.body)).toMatchObject({ mchid: added.mchid, service_id: '500001' })
+  expect(isSignedBy(answer, sandbox.credentials.platformCertificate)).toBe(true)
+
+  const headers = { 'Wechatpay-Serial': file.publicKeyId }
+  const other = await send(sandbox.port, signed(await signerOf(credentials), { target, headers }))
+  expect(isSignedBy(other, await readFile(join(credentials, 'pub_key.pem'), 'utf8'))).toBe(true)
 })
 
 test('merchants keep to their own', async () => {
@@ -70,12 +81,9 @@ test('merchants keep to their own', async () => {
   expect(theirs.body).toMatchObject([{ mchid: added.mchid }])
   expect(ours.body).toMatchObject([{ mchid: '1230000109' }, { mchid: '1230000109' }])
 
-  const wxpay = Wechatpay.fromCredentials(join(sandbox.dir, 'merchants', added.mchid), {
-    baseUrl: sandbox.url,
-  })
-  await expect(
-    wxpay.chain('v3/payscore/sign-plan/partner/serviceorder').post({ json: exampleOrder }),
-  ).rejects.toMatchObject({ status: 403, apiCode: 'NO_AUTH' })
+  const signer = await signerOf(join(sandbox.dir, 'merchants', added.mchid))
+  const theirTry = signed(signer, seedRequest(JSON.stringify(exampleOrder)))
+  expect(await send(sandbox.port, theirTry)).toMatchObject({ status: 403 })
 })
 
 test('a merchant that is added again keeps its keys and its world', async () => {

@@ -89,12 +89,12 @@ test.each<[string, string, string]>([
   [
     '/clock',
     '{}',
-    'Not understood: either `at`, an RFC 3339 time, or `advance_seconds`, at most ten years, is wanted.',
+    'Not understood: one of `at`, an RFC 3339 time, `advance_seconds`, at most ten years, and `hold` is wanted.',
   ],
   [
     '/clock',
     '{"at":"2026-02-31T00:00:00+08:00"}',
-    'Not understood: either `at`, an RFC 3339 time, or `advance_seconds`, at most ten years, is wanted.',
+    'Not understood: at: an RFC 3339 time is wanted.',
   ],
   ['/probes', '{"answers":2}', 'Not understood: answers: Too big: expected number to be <=1.'],
   ['/world', '{}', 'This is not a world of wechatpay-sandbox.'],

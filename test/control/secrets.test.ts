@@ -18,6 +18,7 @@ const targets = [
   '/openapi.json',
   '/_sandbox/',
   '/_sandbox/openapi.json',
+  '/_sandbox/limits',
   ...operations.filter(({ method }) => method === 'GET').map(({ path }) => `/_sandbox${path}`),
   ...Object.values(endpoints)
     .filter(({ method }) => method === 'GET')

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { exampleOrder } from '../support/example.ts'
 import { openSocket, requestBytes, send } from './raw-request.ts'
+import { seed, seedRequest } from './seed-request.ts'
 import { isSignedBy, signed } from './signed-request.ts'
-import { seed, seedRequest, startWatchedSandbox } from './watched-sandbox.ts'
+import { startWatchedSandbox } from './watched-sandbox.ts'
 
 const example = JSON.stringify(exampleOrder)
 const twoMebibytes = 2 * 1024 * 1024

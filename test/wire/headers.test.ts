@@ -6,14 +6,10 @@ import { hasOpenssl, openssl } from '../protocol/openssl.ts'
 import { exampleOrder } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { openSocket, type RawAnswer, type RawRequest, requestBytes, send } from './raw-request.ts'
+import { seed, seedRequest } from './seed-request.ts'
 import { answerMessage, isSignedBy, now, signatureHeaders, signed } from './signed-request.ts'
 
-const seed = '/v3/payscore/sign-plan/partner/serviceorder'
-const seedRequest = (body: object): RawRequest => ({
-  method: 'POST',
-  target: seed,
-  body: JSON.stringify(body),
-})
+const orderRequest = (body: object) => seedRequest(JSON.stringify(body))
 const plans = '/v3/payscore/plan/partner/payscore-plans/merchant-plan-no'
 
 const namesOf = ({ lines }: RawAnswer) => lines.slice(1).map((line) => line.split(':')[0])
@@ -72,45 +68,53 @@ test.skipIf(!hasOpenssl)('openssl verifies the signature of an answer', async ()
   expect(openssl(verify, Buffer.from(answerMessage(answer))).toString()).toBe('Verified OK\n')
 })
 
-const unsigned: { name: string; request: RawRequest; status: string; body: string }[] = [
+type Refusal = { name: string; request: RawRequest; status: string; number: number; body: string }
+
+const unsigned: Refusal[] = [
   {
     name: 'a request without Authorization',
     request: {},
     status: '401 Unauthorized',
+    number: 270924332,
     body: '{"code":"SIGN_ERROR","message":"Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》"}',
   },
   {
     name: 'a POST without Authorization',
     request: { method: 'POST', target: '/v3/refund/domestic/refunds', body: '{}' },
     status: '401 Unauthorized',
+    number: 270924332,
     body: '{"code":"SIGN_ERROR","message":"Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》"}',
   },
   {
     name: 'a request without User-Agent',
     request: { headers: { 'User-Agent': undefined } },
     status: '400 Bad Request',
+    number: 270924337,
     body: '{"code":"INVALID_REQUEST","message":"Http头缺少Accept或User-Agent"}',
   },
   {
     name: 'a request without Accept',
     request: { headers: { Accept: undefined } },
     status: '400 Bad Request',
+    number: 270924337,
     body: '{"code":"INVALID_REQUEST","message":"Http头缺少Accept或User-Agent"}',
   },
   {
     name: 'the language that Node asks for unasked',
     request: { headers: { 'Accept-Language': '*' } },
     status: '406 Not Acceptable',
+    number: 268435461,
     body: '{"code":"PARAM_ERROR","message":"传入了不支持的Accept-Language"}',
   },
 ]
 
-test.each(unsigned)('$name gets an unsigned answer', async ({ request, status, body }) => {
+test.each(unsigned)('$name gets an unsigned answer', async ({ request, status, number, body }) => {
   const { port } = await startSandbox()
   const answer = await send(port, request)
 
   expect(answer.lines[0]).toBe(`HTTP/1.1 ${status}`)
   expect(answer.body).toBe(body)
+  expect(answer.header('Request-ID')).toMatch(new RegExp(`^08[0-9A-F]{40}-${number}$`))
   expect(namesOf(answer).toSorted()).toEqual(
     [...common, 'Content-Length', 'Content-Type'].toSorted(),
   )
@@ -147,7 +151,7 @@ test.each(['DELETE', 'PUT', 'PATCH', 'OPTIONS', 'POST'])('%s is a wrong method',
 
 test('a 204 is signed and has neither body nor type nor length', async () => {
   const { port, credentials } = await startSandbox()
-  await send(port, signed(credentials, seedRequest(exampleOrder)))
+  await send(port, signed(credentials, orderRequest(exampleOrder)))
   const answer = await send(
     port,
     signed(credentials, {
@@ -166,21 +170,21 @@ test('a 204 is signed and has neither body nor type nor length', async () => {
 test.each([
   {
     name: 'a field that is missing',
-    request: seedRequest({}),
+    request: orderRequest({}),
     status: '400 Bad Request',
     number: 268435461,
     body: '{"code":"PARAM_ERROR","detail":{"location":"body","value":""},"message":"输入源“/body/service_id”映射到字段“支付分服务ID”必填性规则校验失败，此字段为必填项"}',
   },
   {
     name: 'a member that is not declared',
-    request: seedRequest({ ...exampleOrder, openid2: '' }),
+    request: orderRequest({ ...exampleOrder, openid2: '' }),
     status: '400 Bad Request',
     number: 270924358,
     body: '{"code":"PARAM_ERROR","detail":{"location":null,"value":["/body/openid2"]},"message":"请求中含有未在API文档中定义的参数"}',
   },
   {
     name: 'a sign plan that does not exist',
-    request: seedRequest({ ...exampleOrder, sign_plan_id: '1' }),
+    request: orderRequest({ ...exampleOrder, sign_plan_id: '1' }),
     status: '404 Not Found',
     number: 271317510,
     body: '{"code":"RESOURCE_NOT_EXISTS","message":"签约计划不存在"}',
@@ -194,7 +198,7 @@ test.each([
   },
   {
     name: 'a service of somebody else',
-    request: seedRequest({ ...exampleOrder, service_id: '1' }),
+    request: orderRequest({ ...exampleOrder, service_id: '1' }),
     status: '403 Forbidden',
     number: 268503786,
     body: '{"code":"NO_AUTH","message":"商户暂无权限使用此服务"}',
@@ -212,10 +216,10 @@ test.each([
 
 test('an order repeated with other parameters gets a signed answer', async () => {
   const { port, credentials } = await startSandbox()
-  await send(port, signed(credentials, seedRequest(exampleOrder)))
+  await send(port, signed(credentials, orderRequest(exampleOrder)))
   const answer = await send(
     port,
-    signed(credentials, seedRequest({ ...exampleOrder, attach: 'another' })),
+    signed(credentials, orderRequest({ ...exampleOrder, attach: 'another' })),
   )
 
   expect(answer.body).toBe('{"code":"INVALID_REQUEST","message":"订单重入参数校验失败"}')

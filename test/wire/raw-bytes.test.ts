@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { exampleOrder } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { send } from './raw-request.ts'
+import { seedRequest } from './seed-request.ts'
 import { signed } from './signed-request.ts'
 
-const seed = '/v3/payscore/sign-plan/partner/serviceorder'
 const orders = '/v3/payscore/partner/serviceorder'
 const plans = '/v3/payscore/plan/partner/payscore-plans/merchant-plan-no'
 const { service_id, appid, sub_mchid, openid } = exampleOrder
@@ -33,7 +33,7 @@ test.each([
   ['line ends of Windows', JSON.stringify(exampleOrder, null, '\t').replaceAll('\n', '\r\n')],
 ])('a body with %s is verified as it came', async (_, body) => {
   const { port, credentials } = await startSandbox()
-  const request = { method: 'POST', target: seed, body }
+  const request = seedRequest(body)
   const rewritten = signed(credentials, { ...request, body: JSON.stringify(JSON.parse(body)) })
 
   expect((await send(port, { ...rewritten, body })).status).toBe(401)

@@ -2,9 +2,8 @@ import { expect, test } from 'vitest'
 import { exampleOrder } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { type RawRequest, send } from './raw-request.ts'
+import { seed, seedRequest } from './seed-request.ts'
 import { authorizationOf, type Members, membersFor, now, signed } from './signed-request.ts'
-
-const seed = '/v3/payscore/sign-plan/partner/serviceorder'
 
 const malformed =
   '{"code":"SIGN_ERROR","message":"Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》"}'
@@ -136,11 +135,9 @@ test.each(rules.map((rule, index) => ({ ...rule, later: rules.slice(index) })))(
 
 test('a request that breaks no rule is served', async () => {
   const { port, credentials } = await startSandbox()
-  const body = JSON.stringify(exampleOrder)
+  const request = seedRequest(JSON.stringify(exampleOrder))
 
-  expect(
-    await send(port, signed(credentials, { method: 'POST', target: seed, body })),
-  ).toMatchObject({ status: 200 })
+  expect((await send(port, signed(credentials, request))).status).toBe(200)
 })
 
 const orders: Record<string, (keyof Members)[]> = {

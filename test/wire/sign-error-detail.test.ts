@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { startSandbox } from '../support/sandbox.ts'
 import { type RawRequest, send } from './raw-request.ts'
+import { seed, seedRequest } from './seed-request.ts'
 import { now, signed } from './signed-request.ts'
 
-const seed = '/v3/payscore/sign-plan/partner/serviceorder'
 const nonce_str = 'n5QzvWmW369D7cHo36epwZ5UGhJ5DD3t'
 
 /** The body of the refusal of a signature that does not fit, and the time it speaks of. */
@@ -50,7 +50,7 @@ test.each([
   ['keeps a character that ends with the eighth byte', '{"":"订"}', '{"":"订'],
   ['shows the line feed at the end of a short body', '{}\n', '{}\n'],
 ])('%s and counts all its bytes', async (_, body, shown) => {
-  const refusal = await refusalOf({ method: 'POST', target: seed, body })
+  const refusal = await refusalOf(seedRequest(body))
   const head = `POST\n${seed}\n${refusal.timestamp}\n${nonce_str}\n`
 
   expect(JSON.parse(refusal.body).detail.sign_information).toEqual({

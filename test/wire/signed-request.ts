@@ -8,6 +8,9 @@ export type Members = Record<
   string
 >
 
+/** What it takes to sign. */
+type Signer = Pick<MerchantCredentials, 'mchid' | 'merchantSerial' | 'merchantKey'>
+
 type Unsigned = Pick<RawRequest, 'method' | 'target' | 'body'> &
   Partial<Pick<Members, 'nonce_str' | 'timestamp'>>
 
@@ -15,7 +18,7 @@ export const now = (): number => Math.floor(Date.now() / 1000)
 
 /** What the merchant puts into Authorization for this request. */
 export const membersFor = (
-  { mchid, merchantSerial, merchantKey }: MerchantCredentials,
+  { mchid, merchantSerial, merchantKey }: Signer,
   {
     method = 'GET',
     target = '/v3/certificates',
@@ -40,7 +43,7 @@ export const authorizationOf = (members: Partial<Members>, separator = ','): str
 
 /** The request with an Authorization that fits it; `members` are changed after signing. */
 export const signed = (
-  credentials: MerchantCredentials,
+  credentials: Signer,
   request: RawRequest & Partial<Pick<Members, 'nonce_str' | 'timestamp'>> = {},
   members: Partial<Members> = {},
 ): RawRequest => {

@@ -3,12 +3,10 @@ import { expect, test } from 'vitest'
 import type { MerchantCredentials } from '../../sandbox/authority/credentials.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { type RawRequest, send } from './raw-request.ts'
+import { seedRequest } from './seed-request.ts'
 import { isSignedBy, signed } from './signed-request.ts'
 
-const requests: RawRequest[] = [
-  {},
-  { method: 'POST', target: '/v3/payscore/sign-plan/partner/serviceorder', body: '{}' },
-]
+const requests: RawRequest[] = [{}, seedRequest('{}')]
 
 test('the public key signs for who names it, and its id says so', async () => {
   const { port, credentials } = await startSandbox()

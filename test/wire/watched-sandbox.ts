@@ -1,17 +1,9 @@
 import { expect } from 'vitest'
 import { exampleOrder } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
-import { type RawRequest, send } from './raw-request.ts'
+import { send } from './raw-request.ts'
+import { seedRequest } from './seed-request.ts'
 import { signed } from './signed-request.ts'
-
-/** The target of the documented example call. */
-export const seed = '/v3/payscore/sign-plan/partner/serviceorder'
-
-export const seedRequest = (body: string | Uint8Array): RawRequest => ({
-  method: 'POST',
-  target: seed,
-  body,
-})
 
 /** A sandbox that can tell whether what it was sent did any harm. */
 export const startWatchedSandbox = async () => {
