@@ -17,7 +17,7 @@ export const lengthOf = (value: string, unit: LengthUnit): number =>
   unit === 'bytes' ? encoder.encode(value).length : [...value].length
 
 /** Characters of four UTF-8 bytes, which the platform does not take, and halves of them. */
-export const beyondBasicPlane = /[\u{10000}-\u{10FFFF}\u{D800}-\u{DFFF}]/u
+const beyondBasicPlane = /[\u{10000}-\u{10FFFF}\u{D800}-\u{DFFF}]/u
 
 type Bounds = { min?: number; max: number; unit: LengthUnit }
 

@@ -9,7 +9,7 @@ import type { Keyring, Signer } from './keyring.ts'
 /** How often a signature is made to fail on purpose, 0 to 1: "SIGNTEST" probes. */
 export type ProbeShares = { answers: number; callbacks: number }
 
-export type Signed = { headers: Record<string, string>; probe: boolean }
+type Signed = { headers: Record<string, string>; probe: boolean }
 
 /** Signs what WeChat Pay sends: answers and callbacks. */
 export type PlatformSigner = {
@@ -21,7 +21,7 @@ export type PlatformSigner = {
 }
 
 /** What an answer is to: `wanted` is the request's `Wechatpay-Serial`. */
-export type Answered = { wanted: string | undefined; fingerprint: () => Promise<string> }
+type Answered = { wanted: string | undefined; fingerprint: () => Promise<string> }
 
 type Parts = {
   keyring: Keyring

@@ -18,7 +18,7 @@ export type Operation<Body extends z.ZodType = z.ZodType> = {
   run(control: Control, input: Input<z.infer<Body>>): unknown
 }
 
-export type Input<Body> = { number: string; whose: Whose; page: Page; body: Body }
+type Input<Body> = { number: string; whose: Whose; page: Page; body: Body }
 
 const operation = <Body extends z.ZodType = z.ZodType>(row: Operation<Body>): Operation<Body> => row
 

@@ -21,7 +21,7 @@ export type Ids = {
   load(state: IdsState): void
 }
 
-export type IdsState = { issued: number; chance: readonly number[] }
+type IdsState = { issued: number; chance: readonly number[] }
 
 const decimal = '0123456789'
 const hex = '0123456789abcdef'

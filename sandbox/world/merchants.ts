@@ -1,7 +1,7 @@
 import type { Situation } from '../../contracts/errors.ts'
 
 /** A PayScore service that a merchant may use, and the most that its plans may ask for. */
-export type Service = { service_id: string; maxPlanDuration: number; maxDeductionQuantity: number }
+type Service = { service_id: string; maxPlanDuration: number; maxDeductionQuantity: number }
 
 /** One person under the ids by which the apps of a merchant know them. */
 export type User = { openid?: string | undefined; sub_openid?: string | undefined }

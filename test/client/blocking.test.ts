@@ -11,8 +11,8 @@ import {
   Wechatpay,
 } from 'wechatpay-sandbox/client'
 import { issuePlatform, privatePem } from '../../sandbox/authority/issue.ts'
+import { exampleOrder as json } from '../support/example.ts'
 import { apiv3Key } from './callback.ts'
-import { json } from './plan-order.ts'
 import { merchant, optionsFor, platform, publicKeyId, startServer } from './wechat-server.ts'
 
 const run = promisify(execFile)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Wechatpay } from '../../client/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
-import { json } from './plan-order.ts'
+import { exampleOrder as json } from '../support/example.ts'
 import { optionsFor, publicKeyId, serial, startServer } from './wechat-server.ts'
 
 const path = 'v3/payscore/sign-plan/partner/serviceorder'

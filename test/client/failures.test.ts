@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isApiError, isNoAnswerError, isWechatpayError, Wechatpay } from '../../client/index.ts'
-import { json } from './plan-order.ts'
+import { exampleOrder as json } from '../support/example.ts'
 import { type Answerer, optionsFor, startServer } from './wechat-server.ts'
 
 const path = 'v3/payscore/sign-plan/partner/serviceorder'

@@ -7,7 +7,7 @@ import type {
   Wechatpay,
 } from '../../client/index.ts'
 import type { AnswerOf, BodyOf, Endpoints } from '../../contracts/endpoints.ts'
-import { json } from './plan-order.ts'
+import { exampleOrder as json } from '../support/example.ts'
 
 // Compiled, never run: what must not compile is marked, and the compiler objects if it does.
 const uses = (wxpay: Wechatpay) => {
