@@ -98,12 +98,12 @@ export const createMemoryStore = (): Store => {
     },
 
     save: async () => ({
-      plans: tables.plans.list(),
-      userSignPlans: tables.userSignPlans.list(),
-      serviceOrders: tables.serviceOrders.list(),
-      refunds: tables.refunds.list(),
-      permissions: tables.permissions.list(),
-      notifications: tables.notifications.list(),
+      plans: await tables.plans.list(),
+      userSignPlans: await tables.userSignPlans.list(),
+      serviceOrders: await tables.serviceOrders.list(),
+      refunds: await tables.refunds.list(),
+      permissions: await tables.permissions.list(),
+      notifications: await tables.notifications.list(),
     }),
 
     load: (contents) =>

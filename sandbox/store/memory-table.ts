@@ -1,17 +1,16 @@
-import { Collection } from '@mswjs/data'
-import { z } from 'zod'
+import { createCatalogue } from './catalogue.ts'
 import type { Layout } from './layout.ts'
 import type { Filter, Key } from './store.ts'
 
 /**
- * One collection in memory. `@mswjs/data` holds the cells and answers queries; its look-ups and
- * updates scan, so cells are reached through an index and their value is replaced in place.
- * Values are frozen: handing one out is as safe as a copy, and free.
+ * One collection in memory: records by their key, an index for every other look-up, so that no
+ * request scans, and a catalogue for lists. Records are frozen: handing one out is as safe as a
+ * copy, and free.
  */
 export type MemoryTable<Record, Index extends string> = {
   get(key: Key): Record | undefined
   find(index: Index, key: Key): readonly Record[]
-  list(filter?: Filter<Record>): readonly Record[]
+  list(filter?: Filter<Record>): Promise<readonly Record[]>
   /** Makes room for a new record, so that `write` need not wait. */
   prepare(record: Record): Promise<void>
   write(record: Record): void
@@ -27,11 +26,10 @@ const joined = ([mchid, number]: Key): string => `${mchid}/${number}`
 export const createMemoryTable = <Record extends Owned, Index extends string>(
   layout: Layout<Record, Index>,
 ): MemoryTable<Record, Index> => {
-  const schema = z.object({ key: z.string(), value: z.custom<Record>().optional() })
-  type Cell = z.infer<typeof schema>
+  type Cell = { value?: Record }
 
-  const collection = new Collection({ schema })
   const cells = new Map<string, Cell>()
+  const catalogue = createCatalogue(() => cells.keys())
   const valuesOf = Object.entries<Layout<Record, Index>['indexes'][Index]>(layout.indexes)
   const found = new Map<string, Set<Cell>>()
 
@@ -69,14 +67,20 @@ export const createMemoryTable = <Record extends Owned, Index extends string>(
     find: (index, key) =>
       [...(found.get(`${index}/${joined(key)}`) ?? [])].flatMap(({ value }) => value ?? []),
 
-    list: ({ where, ...page } = {}) =>
-      collection
-        .findMany((query) => query.where(({ value }) => value && (where?.(value) ?? true)), page)
-        .flatMap(({ value }) => value ?? []),
+    list: async ({ where, ...page } = {}) => {
+      const matches = (key: string) => {
+        const value = cells.get(key)?.value
+        return value !== undefined && (where?.(value) ?? true)
+      }
+      const keys = await catalogue.query(matches, page)
+      return keys.flatMap((key) => cells.get(key)?.value ?? [])
+    },
 
     prepare: async (record) => {
       const key = joined(keyOf(record))
-      if (!cells.has(key)) cells.set(key, await collection.create({ key }))
+      if (cells.has(key)) return
+      cells.set(key, {})
+      await catalogue.add(key)
     },
 
     write: (record) => {
@@ -92,7 +96,7 @@ export const createMemoryTable = <Record extends Owned, Index extends string>(
         relink(cell, cell.value)
         cells.delete(key)
       }
-      collection.deleteMany((query) => query.where(({ key }) => !cells.has(key)))
+      catalogue.forget()
     },
   }
 }
