@@ -57,9 +57,10 @@ export const createAgenda = ({ store, clock, background, settle, onError }: Part
   /** The next thing until then, once nothing goes on that could put something before it. */
   const next = async (until: number): Promise<Due | undefined> => {
     for (;;) {
+      const isBusy = background.isBusy()
       const due = await store.earliest()
       const isNow = due !== undefined && due.at <= clock.now()
-      if (isNow || !background.isBusy()) return due && due.at <= until ? due : undefined
+      if (isNow || !isBusy) return due && due.at <= until ? due : undefined
       await background.settled()
     }
   }

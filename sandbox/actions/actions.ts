@@ -1,4 +1,3 @@
-import { Refused } from '../refused.ts'
 import type { Due, Key } from '../store/store.ts'
 import type { Context } from './context.ts'
 import { createNotificationActions } from './notifications.ts'
@@ -30,28 +29,24 @@ export const createActions = (context: Context, deliver: Deliver) => {
     permissions: createPermissionActions(context, userSignPlans),
     notifications: createNotificationActions(context),
 
-    /** Does what the clock brings to a record, unless somebody else was first. */
+    /** Does what the clock brings to a record. */
     settle: async ({ collection, key, at }: Due): Promise<void> => {
-      try {
-        switch (collection) {
-          case 'userSignPlans':
-            await userSignPlans.expire(key)
-            break
-          case 'serviceOrders':
-            await serviceOrders.settle(key, at)
-            break
-          case 'refunds':
-            await refunds.settle(key, at)
-            break
-          case 'notifications':
-            await deliver(key, at)
-            break
-          case 'plans':
-          case 'permissions':
-            break
-        }
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error
+      switch (collection) {
+        case 'userSignPlans':
+          await userSignPlans.expire(key)
+          break
+        case 'serviceOrders':
+          await serviceOrders.settle(key, at)
+          break
+        case 'refunds':
+          await refunds.settle(key, at)
+          break
+        case 'notifications':
+          await deliver(key, at)
+          break
+        case 'plans':
+        case 'permissions':
+          break
       }
     },
   }

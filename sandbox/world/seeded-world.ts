@@ -34,7 +34,7 @@ type Options = { identities: Identities; seed: number; ids: Ids; at: number; rul
 export const exampleSignPlanId = '01000033210000324638000000376258'
 export const exampleOrderNo = '1514323JSVDFE1243252'
 
-const limits = { maxPlanDuration: 3650, maxDeductionQuantity: 100, lenientSums: false }
+const limits = { maxPlanDuration: 3650, maxDeductionQuantity: 100 }
 
 type Course = { no: string; name: string; price: number; reduction: number; details: number }
 
@@ -108,9 +108,14 @@ const plan = (course: Course, { identities, ids }: Options): PlanRecord => {
     })),
     merchant_plan_no: no,
   }
-  const { mchid } = identities
+  const created = createPlan(undefined, {
+    request,
+    mchid: identities.mchid,
+    plan_id: ids.planId(),
+    limits: { ...limits, lenientSums: false },
+  })
 
-  return accepted(createPlan(undefined, { request, mchid, plan_id: ids.planId(), limits })).next
+  return accepted(created).next
 }
 
 const signedAndUsedOnce = (owner: PlanRecord, { identities, ids, at, rules }: Options) => {

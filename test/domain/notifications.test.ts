@@ -1,127 +1,139 @@
 import { expect, test } from 'vitest'
-import { accept, type Decision, refuse } from '../../sandbox/domain/decision.ts'
 import {
   type Attempt,
   beginDelivery,
   cancelNotification,
   endDelivery,
+  isAcceptance,
   type NotificationRecord,
+  type NotificationState,
   notificationMoves,
   redeliver,
   withholdNotification,
 } from '../../sandbox/domain/notifications.ts'
-import { accepted } from '../../sandbox/refused.ts'
-import { edgesOf, type MovesOf } from './edges.ts'
-import { at, mchid } from './records.ts'
 
-const pending: NotificationRecord = {
-  mchid,
-  id: 'id',
-  event_type: 'REFUND.SUCCESS',
-  create_time: '2026-03-03T08:00:00+08:00',
-  url: 'https://merchant.example/notify',
+const notice = (more: Partial<NotificationRecord> = {}): NotificationRecord => ({
+  mchid: '1230000109',
+  id: 'EV-1',
+  event_type: 'PAYSCORE.USER_PAID',
+  create_time: '2026-11-23T08:00:00+08:00',
+  url: 'http://127.0.0.1:8130/notify',
   plaintext: '{}',
-  nonce: 'nonce',
+  nonce: 'Kj7QIyUiYx1q',
   state: 'PENDING',
   attempts: [],
   retries: 0,
-  due: at,
-}
+  due: 1000,
+  ...more,
+})
 
-const attempt = (answered: Partial<Attempt> = {}): Attempt => ({
-  at,
+const attempt = (more: Partial<Attempt> = {}): Attempt => ({
+  at: 1000,
   probe: false,
   headers: {},
   body: '{}',
   milliseconds: 1,
-  ...answered,
+  ...more,
 })
 
-type Act = (record: NotificationRecord) => Decision<NotificationRecord>
+const intervals = [15, 30]
 
-const ending =
-  (answered: Partial<Attempt>, intervals: readonly number[] = [15, 30]): Act =>
-  (record) =>
-    endDelivery(record, { attempt: attempt(answered), intervals })
+const end = (record: NotificationRecord, more?: Partial<Attempt>) =>
+  endDelivery(record, { attempt: attempt(more), intervals })
 
-const acts: Record<MovesOf<typeof notificationMoves>, Act> = {
+const moves = {
   send: beginDelivery,
-  withhold: (record) => withholdNotification(record, 'public host'),
-  succeed: ending({ status: 200 }),
-  retry: ending({ status: 500 }),
-  giveUp: ending({ status: 500 }, []),
+  withhold: (record) => withholdNotification(record, 'not delivered: public host'),
+  succeed: (record) => end(record, { status: 204 }),
+  retry: (record) => end(record, { status: 500 }),
+  giveUp: (record) => end({ ...record, retries: 2 }, { status: 500 }),
   cancel: (record) => cancelNotification(record, 'cancelled'),
-  redeliver: (record) => redeliver(record, { at: at + 1000 }),
-}
+  redeliver: (record) => redeliver(record, { at: 5000 }),
+} satisfies Record<string, (record: NotificationRecord) => ReturnType<typeof beginDelivery>>
 
-const sending = accepted(beginDelivery(pending)).next
+const isState = (text: string): text is NotificationState => Object.hasOwn(notificationMoves, text)
 
-const records: Record<keyof typeof notificationMoves, NotificationRecord> = {
-  PENDING: pending,
-  SENDING: sending,
-  DELIVERED: accepted(acts.succeed(sending)).next,
-  EXHAUSTED: accepted(acts.giveUp(sending)).next,
-  WITHHELD: accepted(acts.withhold(pending)).next,
-  CANCELLED: accepted(acts.cancel(pending)).next,
-}
+const edges = Object.keys(notificationMoves)
+  .filter(isState)
+  .flatMap((from) =>
+    Object.entries(moves).map(([move, decide]) => {
+      const table: Record<string, NotificationState> = notificationMoves[from]
+      return { from, move, decide, to: table[move] }
+    }),
+  )
 
-test.each(edgesOf(notificationMoves, acts))('%s', (_title, { state, move, to }) => {
-  const decision = acts[move](records[state])
-  const late = state === 'CANCELLED' && ['succeed', 'retry', 'giveUp'].includes(move)
-  const refused = late ? 'CANCELLED' : 'notificationStateIllegal'
-
-  expect(decision.ok ? decision.next.state : decision.situation).toBe(to ?? refused)
+test.each(edges.filter(({ to }) => to))('$move takes $from to $to', ({ from, decide, to }) => {
+  expect(decide(notice({ state: from }))).toMatchObject({ ok: true, next: { state: to } })
 })
 
-test('a notice is due only while it waits', () => {
-  const due = Object.values(records).filter((record) => 'due' in record)
+// An attempt that ends is the one thing that a cancelled notice still takes note of.
+const isNoted = ({ from, move }: (typeof edges)[number]) =>
+  from === 'CANCELLED' && ['succeed', 'retry', 'giveUp'].includes(move)
 
-  expect(due).toEqual([pending])
-})
+test.each(edges.filter((edge) => !edge.to && !isNoted(edge)))(
+  '$move is refused in $from',
+  ({ from, decide }) => {
+    expect(decide(notice({ state: from }))).toEqual({
+      ok: false,
+      situation: 'notificationStateIllegal',
+    })
+  },
+)
 
-test.each([200, 204])('%i delivers a notice', (status) => {
-  expect(accepted(ending({ status })(sending)).next).toMatchObject({
-    state: 'DELIVERED',
-    attempts: [attempt({ status })],
+test.each(edges.filter(isNoted))('a cancelled notice notes what $move told of', ({ decide }) => {
+  const { due: _, ...cancelled } = notice({ state: 'CANCELLED', reason: 'cancelled' })
+
+  expect(decide(cancelled)).toMatchObject({
+    ok: true,
+    next: { state: 'CANCELLED', reason: 'cancelled', attempts: [{ at: 1000 }] },
   })
 })
 
-test.each<[string, Partial<Attempt>]>([
-  ['a refusal', { status: 400 }],
-  ['a redirect', { status: 302 }],
-  ['another success', { status: 201 }],
-  ['no answer', { error: 'timeout' }],
-])('%s brings the notice back after the next interval', (_what, answered) => {
-  const { next: once } = accepted(ending(answered)(sending))
-  const { next: twice } = accepted(ending(answered)(accepted(beginDelivery(once)).next))
-  const { next: over } = accepted(ending(answered)(accepted(beginDelivery(twice)).next))
+test('while it is sent, nothing of it is due', () => {
+  const sent = beginDelivery(notice({ reason: 'earlier' }))
 
-  expect(once).toMatchObject({ state: 'PENDING', retries: 1, due: at + 15_000 })
-  expect(twice).toMatchObject({ state: 'PENDING', retries: 2, due: at + 30_000 })
-  expect(over).toMatchObject({ state: 'EXHAUSTED', reason: 'the schedule is used up' })
-  expect(over.attempts).toHaveLength(3)
+  expect(sent).toMatchObject({ ok: true, next: { state: 'SENDING' } })
+  expect(sent).not.toHaveProperty('next.due')
+  expect(sent).not.toHaveProperty('next.reason')
 })
 
-test('the genuine notice follows a probe at once, whatever came of it', () => {
-  for (const status of [200, 401]) {
-    const { next } = accepted(ending({ probe: true, status })(sending))
-    expect(next).toMatchObject({ state: 'PENDING', retries: 0, due: at })
-  }
-})
+test('each failure is followed by the next interval, the last by nothing', () => {
+  const first = end(notice({ state: 'SENDING' }), { status: 500 })
+  expect(first).toMatchObject({ next: { state: 'PENDING', retries: 1, due: 16_000 } })
 
-test('an attempt that ends after the notice was cancelled is remembered all the same', () => {
-  const late = ending({ status: 200 })(records.CANCELLED)
+  const second = end(notice({ state: 'SENDING', retries: 1 }), { error: 'socket hang up' })
+  expect(second).toMatchObject({ next: { state: 'PENDING', retries: 2, due: 31_000 } })
 
-  expect(late).toEqual(accept({ ...records.CANCELLED, attempts: [attempt({ status: 200 })] }))
-})
-
-test('a schedule that begins anew forgets the reason and the retries', () => {
-  const { next } = accepted(acts.redeliver({ ...records.EXHAUSTED, retries: 2 }))
-
-  expect(next).toEqual({
-    ...pending,
-    attempts: [attempt({ status: 500 })],
-    due: at + 1000,
+  const last = end(notice({ state: 'SENDING', retries: 2 }), { status: 302 })
+  expect(last).toMatchObject({
+    next: { state: 'EXHAUSTED', reason: 'the schedule is used up', attempts: [{ status: 302 }] },
   })
-  expect(acts.redeliver(pending)).toEqual(refuse('notificationStateIllegal'))
+  expect(last).not.toHaveProperty('next.due')
+})
+
+test.each([204, 401])('a probe answered %i is followed at once, and no retry is used', (status) => {
+  expect(end(notice({ state: 'SENDING', retries: 1 }), { status, probe: true })).toMatchObject({
+    ok: true,
+    next: { state: 'PENDING', retries: 1, due: 1000, attempts: [{ probe: true, status }] },
+  })
+})
+
+test('redelivery begins the schedule anew and keeps what was attempted', () => {
+  const exhausted = notice({ state: 'EXHAUSTED', retries: 2, attempts: [attempt()] })
+
+  expect(redeliver(exhausted, { at: 5000 })).toMatchObject({
+    next: { state: 'PENDING', retries: 0, due: 5000, attempts: [{ at: 1000 }] },
+  })
+})
+
+test('what is withheld or cancelled says why', () => {
+  expect(moves.withhold(notice())).toMatchObject({ next: { reason: 'not delivered: public host' } })
+  expect(moves.cancel(notice())).toMatchObject({ next: { reason: 'cancelled' } })
+})
+
+test('200 and 204 are acceptance, and nothing else is', () => {
+  const statuses = Array.from({ length: 600 }, (_, status) => status)
+
+  expect(statuses.filter((status) => isAcceptance({ status }))).toEqual([200, 204])
+  expect(isAcceptance({})).toBe(false)
 })

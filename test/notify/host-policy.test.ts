@@ -14,8 +14,6 @@ const reported = async (notify_url: string, options: Parameters<typeof startSand
   return { ...notice, control: sandbox.control }
 }
 
-const refused = 'http://127.0.0.1:1'
-
 test.each([
   ['https://api.test.com', 'public host'],
   ['http://10.0.0.1/notify', 'public host'],
@@ -59,12 +57,12 @@ test('the address of the documented example is not called', async () => {
   ])
 })
 
-test.each(['127.0.0.1', '127.0.0.2', 'localhost', 'LOCALHOST'])('%s is called', async (host) => {
+test.each(['127.0.0.1', 'localhost', 'LOCALHOST'])('%s is called', async (host) => {
   const { port, received } = await startReceiver()
 
   await reported(`http://${host}:${port}/notify`)
 
-  expect(received).toHaveLength(host === '127.0.0.2' ? 0 : 1)
+  expect(received).toHaveLength(1)
 })
 
 test('a public host is called when it is allowed, in whatever case it is written', async () => {
@@ -80,11 +78,11 @@ test('a public host is called when it is allowed, in whatever case it is written
 })
 
 test.each([
-  ['a port where nobody listens', async () => refused, /ECONNREFUSED/],
+  ['a port where nobody listens', async () => 'http://127.0.0.1:1', /ECONNREFUSED/],
   [
     'https where http is spoken',
-    async () => `https://127.0.0.1:${(await startReceiver()).port}/notify`,
-    /EPROTO|SSL|disconnected/i,
+    async () => `https://127.0.0.1:${(await startSandbox()).port}/notify`,
+    /SSL|EPROTO/,
   ],
 ])('%s is recorded with the reason', async (_, address, reason) => {
   expect(await reported(await address())).toMatchObject({

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { UntrustedAnswerError } from '../../client/index.ts'
+import { UntrustedAnswerError, type Wechatpay } from '../../client/index.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { authorizationFor } from '../support/signer.ts'
 import { merchantOf } from './merchant.ts'
-import { startReceiver } from './receiver.ts'
+import { type Callback, startReceiver } from './receiver.ts'
 
 const heldAt = Date.parse('2026-11-23T08:00:00+08:00')
 const prefix = 'WECHATPAY/SIGNTEST/'
@@ -69,19 +69,20 @@ test('the repeat of a probed request is answered for certain', async () => {
   expect(await ask()).toMatchObject({ status: 200 })
 })
 
-/** A refund whose callback comes as a probe first. */
-const startProbed = async (answer: Parameters<typeof startReceiver>[0], callbacks = 1) => {
-  const receiver = await startReceiver(answer)
-  const sandbox = await startSandbox({ heldAt, probes: { callbacks } })
-  await merchantOf(sandbox, receiver.url).refund()
-  await sandbox.control.idle()
-  const one = async () => (await sandbox.control.notifications.list())[0]
+type Answering = (callback: Callback, wxpay: Wechatpay) => number | Promise<number>
 
-  return { ...sandbox, receiver, one }
+/** A refund whose callback comes as a probe first. */
+const startProbed = async (answer: Answering) => {
+  const { wxpay, control, credentials } = await startSandbox({ heldAt, probes: { callbacks: 1 } })
+  const receiver = await startReceiver((callback) => answer(callback, wxpay))
+  await merchantOf({ wxpay, control, credentials }, receiver.url).refund()
+  await control.idle()
+
+  return { control, receiver, one: async () => (await control.notifications.list())[0] }
 }
 
 test('who verifies refuses the probe, and the genuine callback follows at once', async () => {
-  const { receiver, one, wxpay } = await startProbed(async ({ headers, body }) =>
+  const { receiver, one } = await startProbed(({ headers, body }, wxpay) =>
     wxpay.notifications.parse(headers, body).then(
       () => 204,
       () => 401,

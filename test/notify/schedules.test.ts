@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { EventType } from '../../contracts/notifications.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { merchantOf } from './merchant.ts'
 import { startReceiver } from './receiver.ts'
@@ -46,10 +47,11 @@ const start = async (answer: Parameters<typeof startReceiver>[0]) => {
       },
       refund: () => merchant.refund(),
     },
-    /** What has been attempted of the last notice, in seconds after the event. */
-    attempted: async () => {
+    /** What has been attempted of the notice of an event, in seconds after it. */
+    attempted: async (event_type: EventType = 'REFUND.SUCCESS') => {
       await control.idle()
-      const notice = (await control.notifications.list()).at(-1)
+      const notices = await control.notifications.list()
+      const notice = notices.find((each) => each.event_type === event_type)
       return {
         state: notice?.state,
         at: notice?.attempts.map(({ at }) => (at - heldAt) / 1000),
@@ -60,31 +62,31 @@ const start = async (answer: Parameters<typeof startReceiver>[0]) => {
 }
 
 test.each([
-  ['sign', minutely],
-  ['cancel', minutely],
-  ['pay', day],
-  ['confirm', day],
-  ['open', day],
-  ['close', day],
-  ['refund', day],
+  ['sign', 'PAYSCORE.USER_SIGN_PLAN', minutely],
+  ['cancel', 'PAYSCORE.USER_CANCEL_SIGN_PLAN', minutely],
+  ['pay', 'PAYSCORE.USER_PAID', day],
+  ['confirm', 'PAYSCORE.USER_CONFIRM', day],
+  ['open', 'PAYSCORE.USER_OPEN_SERVICE', day],
+  ['close', 'PAYSCORE.USER_CLOSE_SERVICE', day],
+  ['refund', 'REFUND.SUCCESS', day],
 ] as const)(
-  'an unanswered %s is sent at the documented times, to the second',
-  async (cause, times) => {
+  'after %s, an unanswered %s comes at the documented times',
+  async (cause, event, times) => {
     const { causes, clock, attempted, receiver } = await start(() => 500)
     const [, second = 0] = times
+    const last = times.at(-1) ?? 0
     await causes[cause]()
 
-    expect(await attempted()).toMatchObject({ state: 'PENDING', at: [0] })
+    expect(await attempted(event)).toMatchObject({ state: 'PENDING', at: [0] })
     await clock.advance(second * 1000 - 1)
-    expect(await attempted()).toMatchObject({ at: [0] })
+    expect(await attempted(event)).toMatchObject({ at: [0] })
     await clock.advance(1)
-    expect(await attempted()).toMatchObject({ at: times.slice(0, 2) })
+    expect(await attempted(event)).toMatchObject({ at: times.slice(0, 2) })
 
-    const last = times.at(-1) ?? 0
     await clock.set(heldAt + last * 1000 - 1)
-    expect(await attempted()).toMatchObject({ state: 'PENDING', at: times.slice(0, -1) })
+    expect(await attempted(event)).toMatchObject({ state: 'PENDING', at: times.slice(0, -1) })
     await clock.advance(1)
-    expect(await attempted()).toMatchObject({ state: 'EXHAUSTED', at: times })
+    expect(await attempted(event)).toMatchObject({ state: 'EXHAUSTED', at: times })
 
     const { length } = receiver.received
     await clock.advance(10 * 86_400_000)

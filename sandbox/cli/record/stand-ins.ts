@@ -51,7 +51,7 @@ export const createStandIns = (): StandIns => {
         .filter((value) => isTelling(value) && text.includes(value))
         .toSorted((one, other) => other.length - one.length)
       if (found.length === 0) return text
-      const pattern = new RegExp(found.map((value) => RegExp.escape(value)).join('|'), 'g')
+      const pattern = new RegExp(found.map(literally).join('|'), 'g')
       return text.replaceAll(pattern, (value) => given.get(value) ?? value)
     },
   }
@@ -59,6 +59,8 @@ export const createStandIns = (): StandIns => {
 
 /** Whether a value can be told from the words around it. */
 const isTelling = (value: string) => Buffer.byteLength(value) >= 4
+
+const literally = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 const streamOf = (secret: Buffer, seed: string) => {
   let block = Buffer.alloc(0)
@@ -99,6 +101,6 @@ const shaped = (value: string, next: () => number): string => {
 }
 
 const hexOf = (value: string): string | undefined => {
-  if (/^[0-9A-F]{8,}$/.test(value)) return upperHex
-  return /^[0-9a-f-]{8,}$/.test(value) ? lowerHex : undefined
+  if (/^(?=.*[A-F])[0-9A-F]{8,}$/.test(value)) return upperHex
+  return /^(?=.*[a-f])[0-9a-f-]{8,}$/.test(value) ? lowerHex : undefined
 }

@@ -1,0 +1,90 @@
+import { createServer, request as requestHttp, type Server, type ServerResponse } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { buffer } from 'node:stream/consumers'
+
+/** What was said by both sides, byte for byte; headers as name, value, name, value. */
+export type Exchange = {
+  startedAt: number
+  milliseconds: number
+  method: string
+  target: string
+  requestHeaders: string[]
+  requestBody: Buffer
+  status: number
+  statusText: string
+  responseHeaders: string[]
+  responseBody: Buffer
+}
+
+type Options = {
+  upstream: URL
+  onExchange: (exchange: Exchange) => void
+  onFailure: (what: string) => void
+}
+
+/**
+ * A server that hands every request on and every answer back: target, bytes and the spelling of
+ * headers stay as they are. Only the host is another, and that is not signed.
+ */
+export const createPassThrough = ({ upstream, onExchange, onFailure }: Options): Server =>
+  createServer(async (incoming, outgoing) => {
+    const { method = 'GET', url: target = '/', rawHeaders } = incoming
+    // The control API tells whom it serves by the host, which is replaced here.
+    if (!target.startsWith('/') || target.startsWith('/_sandbox')) {
+      return refuse(outgoing, 404, 'Only calls of WeChat Pay are passed through.')
+    }
+
+    const startedAt = Date.now()
+    const began = performance.now()
+    try {
+      const requestBody = await buffer(incoming)
+      const asked = { method, target, requestHeaders: rawHeaders, requestBody }
+      const answered = await ask(upstream, asked)
+      outgoing.sendDate = false
+      outgoing.writeHead(answered.status, answered.statusText, answered.responseHeaders)
+      outgoing.end(answered.responseBody)
+      onExchange({
+        startedAt,
+        milliseconds: Math.round(performance.now() - began),
+        ...asked,
+        ...answered,
+      })
+    } catch (error) {
+      const reason = error instanceof Error && error.message ? error.message : String(error)
+      onFailure(`${method} ${upstream.host} gave no answer: ${reason}`)
+      refuse(outgoing, 502, `${upstream.origin} gave no answer.`)
+    }
+  })
+
+const refuse = (outgoing: ServerResponse, status: number, reason: string) => {
+  if (!outgoing.headersSent) outgoing.writeHead(status, { 'Content-Type': 'text/plain' })
+  outgoing.end(`${reason}\n`)
+}
+
+type Asked = Pick<Exchange, 'method' | 'target' | 'requestHeaders' | 'requestBody'>
+type Answered = Pick<Exchange, 'status' | 'statusText' | 'responseHeaders' | 'responseBody'>
+
+const ask = (upstream: URL, { method, target, requestHeaders, requestBody }: Asked) =>
+  new Promise<Answered>((resolve, reject) => {
+    const send = upstream.protocol === 'https:' ? requestHttps : requestHttp
+    const options = { method, path: target, headers: atHost(requestHeaders, upstream.host) }
+    const outgoing = send(upstream, options, (incoming) => {
+      buffer(incoming).then(
+        (responseBody) =>
+          resolve({
+            status: incoming.statusCode ?? 0,
+            statusText: incoming.statusMessage ?? '',
+            responseHeaders: incoming.rawHeaders,
+            responseBody,
+          }),
+        reject,
+      )
+    })
+    outgoing.on('error', reject)
+    outgoing.end(requestBody)
+  })
+
+const atHost = (headers: readonly string[], host: string): string[] =>
+  headers.map((text, index) =>
+    headers[index - 1]?.toLowerCase() === 'host' && index % 2 ? host : text,
+  )

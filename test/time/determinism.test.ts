@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { startReceiver } from '../notify/receiver.ts'
+import { startRich } from '../worlds/rich-world.ts'
+
+/** A whole scenario: every id, every record and every byte of a callback but its signature. */
+const play = async (seed: number) => {
+  const refused = new Set<string>()
+  const { url, received } = await startReceiver(({ body }) => {
+    const isNew = !refused.has(body)
+    refused.add(body)
+    return isNew ? 500 : 204
+  })
+  const { control, merchant } = await startRich({ seed, notifyTo: url })
+  await control.clock.advance(3 * 86_400_000)
+  await merchant.refund('SECOND')
+  await control.idle()
+
+  return { world: await control.worlds.export(), received }
+}
+
+/** By body, since those that go out at the same moment may arrive in any order. */
+const unsigned = ({ received }: Awaited<ReturnType<typeof play>>) =>
+  received
+    .map(({ lines, body }) => [
+      body,
+      ...lines.filter((line) => !/^(Host|Request-ID|Wechatpay-(?!Serial))/.test(line)),
+    ])
+    .toSorted(([one = ''], [other = '']) => one.localeCompare(other))
+
+const remembered = ({ world }: Awaited<ReturnType<typeof play>>) => ({
+  ...world,
+  contents: {
+    ...world.contents,
+    notifications: world.contents.notifications.map(({ attempts, ...notice }) => ({
+      ...notice,
+      attempts: attempts.map(({ at, body, status }) => ({ at, body, status })),
+    })),
+  },
+})
+
+test('the same seed, calls, clock and keys give the same ids, bodies and callbacks', async () => {
+  const [one, other] = [await play(1), await play(1)]
+
+  expect(remembered(other)).toEqual(remembered(one))
+  expect(unsigned(other)).toEqual(unsigned(one))
+  expect(one.received.length).toBeGreaterThan(8)
+})
+
+test('another seed gives other ids', async () => {
+  const [one, other] = [await play(1), await play(2)]
+
+  const idsOf = ({ world: { contents } }: typeof one) => [
+    ...contents.plans.map(({ plan }) => plan.plan_id),
+    ...contents.serviceOrders.map(({ order }) => order.order_id),
+    ...contents.notifications.map(({ id }) => id),
+  ]
+  expect(idsOf(other)).toHaveLength(idsOf(one).length)
+  expect(idsOf(other).filter((id) => idsOf(one).includes(id))).toEqual([])
+})
