@@ -348,9 +348,10 @@ export const errors = {
   timePast: {
     status: 400,
     code: 'PARAM_ERROR',
-    message: '服务开始时间不能早于当前时间',
+    message:
+      '服务开始时间不能早于调用接口时间，或传入固定值OnAccept表示用户确认订单成功时间为服务开始时间',
     number: 268435461,
-    evidence: chosen,
+    evidence: observed('forum'),
   },
   endBeforeStart: {
     status: 400,

@@ -10,6 +10,8 @@ export type Agenda = {
    * @throws {ClockError} when the moment has passed
    */
   runUntil(at: number): Promise<void>
+  /** The same, so many milliseconds from when its turn comes: two at once add up. */
+  advance(milliseconds: number): Promise<void>
   /** Looks when the next thing is due. Called after each answer, so that no answer waits. */
   wake(): void
   /** Resolves when nothing is due any more and nothing is on its way. */
@@ -90,16 +92,20 @@ export const createAgenda = ({ store, clock, background, settle, onError }: Part
     timer.unref()
   }
 
+  const moveTo = async (target: () => number) => {
+    checkMove(clock.now(), target())
+    await inTurn(async () => {
+      const at = target()
+      await runThrough(at)
+      // A clock that runs may have passed the moment while something went on.
+      if (at > clock.now()) clock.moveTo(at)
+    })
+    await plan()
+  }
+
   return {
-    runUntil: async (at) => {
-      checkMove(clock.now(), at)
-      await inTurn(async () => {
-        await runThrough(at)
-        // A clock that runs may have passed the moment while something went on.
-        if (at > clock.now()) clock.moveTo(at)
-      })
-      await plan()
-    },
+    runUntil: (at) => moveTo(() => at),
+    advance: (milliseconds) => moveTo(() => clock.now() + milliseconds),
     wake: () => void plan().catch(onError),
     idle: async () => {
       do {

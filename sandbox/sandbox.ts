@@ -118,7 +118,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
   const clock: Clock = {
     ...movable,
     set: agenda.runUntil,
-    advance: (milliseconds) => agenda.runUntil(now() + milliseconds),
+    advance: agenda.advance,
   }
   const worlds = createWorlds({
     authority,
@@ -142,6 +142,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     worlds,
     folderOf: (mchid) => dir && merchantFolder(dir, { mchid, first: identities.mchid }),
     idle: agenda.idle,
+    wake: agenda.wake,
   })
 
   const app = createApp({
@@ -160,6 +161,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
   const listener = createListener(app.fetch)
   await worlds.reset()
   if (options.world) await worlds.load(options.world)
+  agenda.wake()
 
   return {
     fetch: async (request) => app.fetch(request),

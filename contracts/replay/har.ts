@@ -7,8 +7,7 @@ import { z } from 'zod'
 import { endpointIds } from '../endpoints.ts'
 
 /** Where an exchange comes from: printed, shown by others, in an SDK's tests, or recorded here. */
-export const Provenance = z.enum(['documented', 'observed', 'sdk', 'live', 'sandbox'])
-export type Provenance = z.infer<typeof Provenance>
+const Provenance = z.enum(['documented', 'observed', 'sdk', 'live', 'sandbox'])
 
 const Pair = z.object({ name: z.string(), value: z.string() })
 const size = z.int().min(-1)

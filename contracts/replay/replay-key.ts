@@ -39,7 +39,7 @@ const privateKey = readPrivateKey(pem)
 
 export const replayKey = {
   /** Under this id answers name the key, as WeChat Pay names a public key of its own. */
-  id: 'PUB_KEY_ID_0000000000000000000000000019000072',
+  id: 'PUB_KEY_ID_0119000072910000000000000000000000',
   privateKey,
   /** The public half, PEM: what a client is given to trust. */
   publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),

@@ -1,21 +1,26 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { version } from '../../client/version.ts'
-import { fail } from './input.ts'
-import { addListen } from './listen.ts'
-import { addStart } from './start.ts'
+
+type Add = (program: Command) => void
+
+/** A command loads what it needs itself; `--help` loads them all. */
+const commands: Record<string, () => Promise<Add>> = {
+  start: async () => (await import('./start.ts')).addStart,
+  listen: async () => (await import('./listen.ts')).addListen,
+  record: async () => (await import('./record.ts')).addRecord,
+  drift: async () => (await import('./drift.ts')).addDrift,
+  demo: async () => (await import('./demo.ts')).addDemo,
+}
 
 const program = new Command('wechatpay-sandbox')
   .description('A local WeChat Pay for people who build against its PayScore-plan API.')
   .version(version)
-addStart(program)
-addListen(program)
-program
-  .command('demo')
-  .description('show the documented call in six styles and a plan from signing to refund')
-  .action(async () => {
-    const { demo } = await import('./demo/demo.ts')
-    await demo().catch(fail)
-  })
+
+const named = commands[process.argv[2] ?? '']
+for (const load of named ? [named] : Object.values(commands)) {
+  const add = await load()
+  add(program)
+}
 
 await program.parseAsync()

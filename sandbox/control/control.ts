@@ -24,6 +24,8 @@ type Parts = {
   signer: PlatformSigner
   worlds: Worlds
   idle: () => Promise<void>
+  /** Looks when the next thing is due. */
+  wake: () => void
 }
 
 /** Whose resource; the first merchant when it is not said. */
@@ -45,10 +47,7 @@ const situations = {
  * A number that does not exist, or a move that the state does not allow, throws a refusal.
  */
 export const createControl = (parts: Parts) => {
-  const { actions, store, clock, authority, keyring, signer, worlds, idle } = parts
-
-  // A fault comes up again when somebody waits for what is due.
-  const wake = () => void idle().catch(() => {})
+  const { actions, store, clock, authority, keyring, signer, worlds, idle, wake } = parts
 
   /** What an act makes due begins at once, and nobody waits for it. */
   const acted = async <Result>(act: Promise<Result>): Promise<Result> => {

@@ -1,7 +1,7 @@
 import type { Collection } from '@mswjs/data'
 import { z } from 'zod'
 
-export type Page = { skip?: number; take?: number }
+type Page = { skip?: number; take?: number }
 
 /** Answers queries over the keys of a table, in the order in which they came. */
 export type Catalogue = {

@@ -97,14 +97,15 @@ export const createMemoryStore = (): Store => {
       return undefined
     },
 
-    save: async () => ({
-      plans: await tables.plans.list(),
-      userSignPlans: await tables.userSignPlans.list(),
-      serviceOrders: await tables.serviceOrders.list(),
-      refunds: await tables.refunds.list(),
-      permissions: await tables.permissions.list(),
-      notifications: await tables.notifications.list(),
-    }),
+    save: () =>
+      turns.alone(async () => ({
+        plans: await tables.plans.list(),
+        userSignPlans: await tables.userSignPlans.list(),
+        serviceOrders: await tables.serviceOrders.list(),
+        refunds: await tables.refunds.list(),
+        permissions: await tables.permissions.list(),
+        notifications: await tables.notifications.list(),
+      })),
 
     load: (contents) =>
       turns.alone(async () => {

@@ -55,15 +55,19 @@ export const createWorlds = (parts: Parts): Worlds => {
   const kept = new Map<string, World>()
   const firstIds = ids.save()
 
-  const save = async () =>
-    worldOf({
+  const save = async () => {
+    // First, so that the numbers are never behind the records.
+    const contents = await store.save()
+
+    return worldOf({
       now: clock.now(),
       ids: ids.save(),
       merchants: [...merchants.list()],
       charges: charges.save(),
       refundOrders: refundOrders.save(),
-      contents: await store.save(),
+      contents,
     })
+  }
 
   const load = async (value: unknown) => {
     const world = parseWorld(value)

@@ -6,7 +6,7 @@ import { createSign, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createSandbox } from 'wechatpay-sandbox'
+import { createSandbox } from '../../dist/sandbox/index.js'
 
 const sizes = [100, 100_000]
 const rounds = 9
@@ -90,7 +90,9 @@ try {
         best[index] = Math.max(best[index], await rate(bench[name]))
       }
     }
-    const figures = benches.map(({ size }, index) => `${best[index].toFixed(0)}/s with ${size} orders`)
+    const figures = benches.map(
+      ({ size }, index) => `${best[index].toFixed(0)}/s with ${size} orders`,
+    )
     console.log(`${name}: ${figures.join(', ')}, ratio ${(best[1] / best[0]).toFixed(2)}`)
   }
 

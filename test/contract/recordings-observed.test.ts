@@ -38,6 +38,7 @@ const spelled = (source: string) => new RegExp(source)
 
 /** What the contract makes of the situation of each recording. */
 const ours: Record<string, Refusal> = {
+  'obs.ps.create.start-time': refused('timePast'),
   'obs.sign.noauth.certificates': refused('authorizationMalformed'),
   'obs.sign.noauth.refund.create': refused('authorizationMalformed'),
   'obs.sign.stale-timestamp': refused('timestampExpired'),
@@ -137,7 +138,6 @@ const differs: Record<string, string> = {
   'obs.biz.receipt-exists': 'an operation that is not in the table',
   'obs.biz.token': 'an operation that is not in the table',
   'obs.biz.frequency': 'an operation that is not in the table',
-  'obs.ps.create.start-time': 'timePast words it otherwise',
   'obs.ps.create.other185': 'ours says which field',
   'obs.ps.create.no-auth-tab': 'a tab at the end, which later reports do not show',
   'obs.ps.complete.state.old': 'an older code and wording',

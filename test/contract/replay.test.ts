@@ -35,7 +35,7 @@ test.each(documented)('the client sends and takes $_endpoint as recorded', async
   })
 })
 
-test('the client refuses a replay that another key signs', async () => {
+test('the client refuses a replay that was signed ten minutes ago', async () => {
   server.use(replayHandler(replay(documented, { now: () => Date.now() - 600_000 })))
   const [recording] = documented
   const request = recording && callOf(recording)

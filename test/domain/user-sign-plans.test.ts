@@ -201,10 +201,10 @@ const acts: Record<SignMove, Act> = {
 }
 
 /** A plan cannot finish unless its last detail is at work. */
-const beforeLast = (record: UserSignPlanRecord): UserSignPlanRecord => ({
-  ...after('pay', 'cancel', 'using'),
-  signPlan: { ...after('pay', 'cancel', 'using').signPlan, sign_state: record.signPlan.sign_state },
-})
+const beforeLast = ({ signPlan: { sign_state } }: UserSignPlanRecord): UserSignPlanRecord => {
+  const record = after('pay', 'cancel', 'using')
+  return { ...record, signPlan: { ...record.signPlan, sign_state } }
+}
 
 const given = (state: SignState, move: SignMove) =>
   move === 'finish' ? beforeLast(signPlans[state]) : signPlans[state]
@@ -348,74 +348,66 @@ test.each<[string, Parameters<typeof use>[0]]>([
 })
 
 type Refused = {
-  what: string
   changes: Parameters<typeof use>[0]
   record: UserSignPlanRecord
   as: Situation
 }
 
-test.each<Refused>([
-  {
-    what: 'another sub-merchant',
-    changes: { sub_mchid: '1' },
-    record: signed,
-    as: 'signPlanUnknown',
-  },
-  { what: 'another service', changes: { service_id: '1' }, record: signed, as: 'orderMismatch' },
-  { what: 'another app', changes: { appid: 'wx0' }, record: signed, as: 'orderMismatch' },
-  { what: 'another user', changes: { openid: 'o3' }, record: signed, as: 'userNotSigner' },
-  {
-    what: 'another user beside the signer',
-    changes: { sub_openid: 'o3' },
-    record: signed,
-    as: 'userNotSigner',
-  },
-  {
-    what: 'a number beyond the last',
-    changes: { plan_detail_no: 4 },
-    record: signed,
-    as: 'detailUnknown',
-  },
-  {
-    what: 'the number of another detail',
-    changes: { out_trade_no: 'YOGA-2' },
-    record: signed,
-    as: 'detailNumberMismatch',
-  },
-  { what: 'a plan that nobody signed', changes: {}, record: unsigned, as: 'signPlanStateIllegal' },
-  {
-    what: 'a plan that ended',
-    changes: {},
-    record: signPlans.SIGN_PLAN_CANCEL,
-    as: 'signPlanStateIllegal',
-  },
-  {
-    what: 'a plan whose time is up',
-    changes: {},
-    record: { ...signed, due: at },
-    as: 'signPlanStateIllegal',
-  },
-  { what: 'a detail in use', changes: {}, record: details.USING, as: 'reentryMismatch' },
-  { what: 'a detail that was paid', changes: {}, record: details.USED, as: 'reentryMismatch' },
-  {
-    what: 'a detail that was cancelled',
-    changes: {},
-    record: details.SIGN_PLAN_DETAIL_CANCEL,
-    as: 'reentryMismatch',
-  },
-  {
-    what: 'a detail before its turn',
-    changes: { plan_detail_no: 2 },
-    record: signed,
-    as: 'detailOutOfOrder',
-  },
-  {
-    what: 'a detail beside one in use',
-    changes: { plan_detail_no: 2 },
-    record: details.USING,
-    as: 'detailOutOfOrder',
-  },
-])('refuses to use $what', ({ changes, record, as }) => {
+test.each(
+  Object.entries<Refused>({
+    'another sub-merchant': {
+      changes: { sub_mchid: '1' },
+      record: signed,
+      as: 'signPlanUnknown',
+    },
+    'another service': { changes: { service_id: '1' }, record: signed, as: 'orderMismatch' },
+    'another app': { changes: { appid: 'wx0' }, record: signed, as: 'orderMismatch' },
+    'another user': { changes: { openid: 'o3' }, record: signed, as: 'userNotSigner' },
+    'another user beside the signer': {
+      changes: { sub_openid: 'o3' },
+      record: signed,
+      as: 'userNotSigner',
+    },
+    'a number beyond the last': {
+      changes: { plan_detail_no: 4 },
+      record: signed,
+      as: 'detailUnknown',
+    },
+    'the number of another detail': {
+      changes: { out_trade_no: 'YOGA-2' },
+      record: signed,
+      as: 'detailNumberMismatch',
+    },
+    'a plan that nobody signed': { changes: {}, record: unsigned, as: 'signPlanStateIllegal' },
+    'a plan that ended': {
+      changes: {},
+      record: signPlans.SIGN_PLAN_CANCEL,
+      as: 'signPlanStateIllegal',
+    },
+    'a plan whose time is up': {
+      changes: {},
+      record: { ...signed, due: at },
+      as: 'signPlanStateIllegal',
+    },
+    'a detail in use': { changes: {}, record: details.USING, as: 'reentryMismatch' },
+    'a detail that was paid': { changes: {}, record: details.USED, as: 'reentryMismatch' },
+    'a detail that was cancelled': {
+      changes: {},
+      record: details.SIGN_PLAN_DETAIL_CANCEL,
+      as: 'reentryMismatch',
+    },
+    'a detail before its turn': {
+      changes: { plan_detail_no: 2 },
+      record: signed,
+      as: 'detailOutOfOrder',
+    },
+    'a detail beside one in use': {
+      changes: { plan_detail_no: 2 },
+      record: details.USING,
+      as: 'detailOutOfOrder',
+    },
+  }),
+)('refuses to use %s', (_what, { changes, record, as }) => {
   expect(use(changes, record)).toBe(as)
 })
 

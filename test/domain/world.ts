@@ -49,8 +49,7 @@ export type World = {
 
 /** `ahead` counts from the detail that was used last. */
 export type Command =
-  | { type: 'stop plan' | 'sign' | 'close page' | 'expire' }
-  | { type: 'stop' | 'cancel' | 'revoke' }
+  | { type: 'stop plan' | 'sign' | 'close page' | 'expire' | 'stop' | 'cancel' | 'revoke' }
   | { type: 'wait'; milliseconds: number }
   | { type: 'use'; ahead: number }
   | { type: 'complete' | 'modify'; ahead: number; amount: number }

@@ -15,7 +15,7 @@ const Packed = z.array(
 )
 
 /** Packs the project as it is built. */
-export const pack = async (into: string) => {
+const pack = async (into: string) => {
   const flags = ['pack', '--json', '--ignore-scripts', '--pack-destination', into]
   const { stdout } = await run('npm', flags, { cwd: project })
   const [packed] = Packed.parse(JSON.parse(stdout))

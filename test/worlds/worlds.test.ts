@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { merchantOf } from '../notify/merchant.ts'
 import { startReceiver } from '../notify/receiver.ts'
 import { startSandbox } from '../support/sandbox.ts'
@@ -278,7 +281,10 @@ test('a reset begins anew with the same numbers, and keeps keys, settings, clock
 })
 
 test('a reset of one merchant leaves the other alone', async () => {
-  const { control } = await startRich()
+  const folder = await mkdtemp(join(tmpdir(), 'worlds-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await cp(inject('credentials'), folder, { recursive: true })
+  const { control } = await startRich({ dir: folder })
   await control.merchants.add(second)
   const first = await exported({ control })
   const whose = { mchid: second.mchid }

@@ -50,7 +50,7 @@ export const tour = async (guide: Guide): Promise<Sight[]> => {
 const notify_url = 'http://127.0.0.1:8130/notify'
 
 const roles = ({ identities, mark }: Guide, mode: 'partner' | 'direct') => {
-  const { appid, serviceId, subMchid, subAppid, openid } = identities
+  const { appid, serviceId, subMchid, subAppid, openid, subOpenid } = identities
   const partner = mode === 'partner'
   const app = { service_id: serviceId, appid }
   const owner = partner ? { sub_mchid: subMchid } : {}
@@ -61,6 +61,7 @@ const roles = ({ identities, mark }: Guide, mode: 'partner' | 'direct') => {
     /** Who takes part when something is made. */
     parties: partner ? { ...app, sub_mchid: subMchid, sub_appid: subAppid } : app,
     user: { openid },
+    subUser: { sub_openid: subOpenid },
     /** Whose plan or payment is meant. */
     owner,
     /** Whose order is meant. */
@@ -74,6 +75,16 @@ type Trip = Guide &
 const member = (value: unknown, name: string): unknown => Reflect.get(Object(value), name)
 
 const price = 8_000
+
+const whenAndWhere = {
+  time_range: {
+    start_time: '20091225091010',
+    start_time_remark: '开始',
+    end_time: '20091225121010',
+    end_time_remark: '结束',
+  },
+  location: { start_location: '一号店', end_location: '一号店' },
+}
 
 const planTrip = async ({ call, act, mode, number, parties, user, owner, orderOf }: Trip) => {
   const plan = { merchant_plan_no: number('P') }
@@ -118,13 +129,7 @@ const planTrip = async ({ call, act, mode, number, parties, user, owner, orderOf
       plan_detail_no: 1,
       notify_url,
       service_introduction: '瑜伽课',
-      time_range: {
-        start_time: '20091225091010',
-        start_time_remark: '开始',
-        end_time: '20091225121010',
-        end_time_remark: '结束',
-      },
-      location: { start_location: '一号店', end_location: '一号店' },
+      ...whenAndWhere,
       attach: 'attach',
       out_trade_no: number('D1'),
     },
@@ -155,56 +160,68 @@ const planTrip = async ({ call, act, mode, number, parties, user, owner, orderOf
     body: { ...owner, stop_reason: '课程结束' },
   })
   await call(`plan.stop.${mode}`, { path: plan, body: owner })
+  await call(`plan.query.${mode}`, { path: plan, query: owner })
 }
 
-const orderTrip = async ({ call, act, mode, number, parties, user, orderOf }: Trip) => {
-  const payments = (amount: number) => ({
+const orderTrip = async ({ call, act, mode, number, parties, user, orderOf, ...trip }: Trip) => {
+  const charges = (amount: number) => ({
     post_payments: [{ name: '服务费', description: '每分钟1元', amount, count: 1 }],
-    total_amount: amount,
   })
-  const order = async (name: string) => {
+  const payments = (amount: number) => ({ ...charges(amount), total_amount: amount })
+  const order = async (name: string, needs: object) => {
     const path = { out_order_no: number(name) }
     await call(`serviceorder.create.${mode}`, {
       body: {
         ...parties,
         ...path,
-        ...user,
+        ...needs,
         service_introduction: '场地租用',
-        post_payments: [{ name: '服务费', description: '每分钟1元', amount: price, count: 1 }],
+        ...charges(price),
         post_discounts: [{ name: '满减', description: '不与其他优惠叠加', amount: 100, count: 1 }],
         risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 20_000, description: '预估' },
-        time_range: { start_time: '20091225091010', end_time: '20091225121010' },
-        location: { start_location: '一号店', end_location: '一号店' },
-        need_user_confirm: true,
+        ...whenAndWhere,
         notify_url,
         attach: 'attach',
       },
     })
-    await act(`/service-orders/${path.out_order_no}/confirm`)
     return path
   }
+  const query = (path: { out_order_no: string }) =>
+    call(`serviceorder.query.${mode}`, { query: { ...orderOf, ...path } })
   /** Completed, but the first attempt to charge fails. */
-  const unpaid = async (name: string) => {
-    const path = await order(name)
+  const unpaid = async (name: string, who: object) => {
+    const path = await order(name, { ...who, need_user_confirm: false })
     await act('/charges', { outcome: 'fail' })
-    await call(`serviceorder.complete.${mode}`, { path, body: { ...orderOf, ...payments(price) } })
+    await call(`serviceorder.complete.${mode}`, {
+      path,
+      body: {
+        ...orderOf,
+        ...charges(price),
+        post_discounts: [{ name: '满减', description: '不与其他优惠叠加', amount: 100, count: 1 }],
+        total_amount: price - 100,
+      },
+    })
     await act('/idle')
     return path
   }
 
-  const first = await order('O1')
+  const first = await order('O1', { ...user, need_user_confirm: true })
+  await act(`/service-orders/${first.out_order_no}/confirm`)
   await call(`serviceorder.cancel.${mode}`, { path: first, body: { ...orderOf, reason: '请假' } })
-  const second = await unpaid('O2')
-  await call(`serviceorder.modify.${mode}`, {
-    path: second,
-    body: { ...orderOf, ...payments(price - 100), reason: '会员价' },
-  })
+  const second = await unpaid('O2', user)
+  await query(second)
   await call(`serviceorder.pay.${mode}`, { path: second, body: orderOf })
-  const third = await unpaid('O3')
+  await query(second)
+  const third = await unpaid('O3', mode === 'partner' ? trip.subUser : user)
+  await call(`serviceorder.modify.${mode}`, {
+    path: third,
+    body: { ...orderOf, ...payments(price - 1000), reason: '会员价' },
+  })
   await call(`serviceorder.sync.${mode}`, {
     path: third,
     body: { ...orderOf, type: 'Order_Paid', detail: { paid_time: '20091225121510' } },
   })
+  await query(third)
 }
 
 const permissionTrip = async ({ call, act, number, parties, user, orderOf }: Trip) => {
@@ -222,6 +239,8 @@ const permissionTrip = async ({ call, act, number, parties, user, orderOf }: Tri
     path: code,
     body: { ...orderOf, reason: '撤销' },
   })
+  await call('permissions.queryByCode.partner', { path: code, query: orderOf })
+  await call('permissions.search.partner', { query: asked })
   code.authorization_code = number('B')
   await apply()
   await call('permissions.terminate.partner', { body: { ...asked, reason: '撤销' } })

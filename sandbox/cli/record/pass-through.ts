@@ -22,14 +22,18 @@ type Options = {
   onFailure: (what: string) => void
 }
 
+/** Whether an address is of this machine. */
+export const isLoopback = ({ hostname }: URL): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+
 /**
  * A server that hands every request on and every answer back: target, bytes and the spelling of
- * headers stay as they are. Only the host is another, and that is not signed.
+ * headers stay as they are. Only the host is that of the upstream, and it is not signed.
  */
-export const createPassThrough = ({ upstream, onExchange, onFailure }: Options): Server =>
-  createServer(async (incoming, outgoing) => {
+export const createPassThrough = ({ upstream, onExchange, onFailure }: Options): Server => {
+  const server = createServer(async (incoming, outgoing) => {
     const { method = 'GET', url: target = '/', rawHeaders } = incoming
-    // The control API tells whom it serves by the host, which is replaced here.
+    // The control API is none of WeChat Pay's, so it has no place in a recording.
     if (!target.startsWith('/') || target.startsWith('/_sandbox')) {
       return refuse(outgoing, 404, 'Only calls of WeChat Pay are passed through.')
     }
@@ -55,6 +59,11 @@ export const createPassThrough = ({ upstream, onExchange, onFailure }: Options):
       refuse(outgoing, 502, `${upstream.origin} gave no answer.`)
     }
   })
+  // Longer than the platform promises to keep a connection, since its promise is handed on.
+  server.keepAliveTimeout = 10_000
+
+  return server
+}
 
 const refuse = (outgoing: ServerResponse, status: number, reason: string) => {
   if (!outgoing.headersSent) outgoing.writeHead(status, { 'Content-Type': 'text/plain' })
@@ -67,7 +76,9 @@ type Answered = Pick<Exchange, 'status' | 'statusText' | 'responseHeaders' | 're
 const ask = (upstream: URL, { method, target, requestHeaders, requestBody }: Asked) =>
   new Promise<Answered>((resolve, reject) => {
     const send = upstream.protocol === 'https:' ? requestHttps : requestHttp
-    const options = { method, path: target, headers: atHost(requestHeaders, upstream.host) }
+    // A sandbox tells by the host whom it lets in, so there it stays what the caller wrote.
+    const headers = isLoopback(upstream) ? requestHeaders : atHost(requestHeaders, upstream.host)
+    const options = { method, path: target, headers, agent: false }
     const outgoing = send(upstream, options, (incoming) => {
       buffer(incoming).then(
         (responseBody) =>

@@ -4,7 +4,7 @@ import { version } from '../../../client/version.ts'
 import type { Har, Recording } from '../../../contracts/replay/har.ts'
 import { isErrorWithCode } from '../input.ts'
 import { createRecording } from './create-recording.ts'
-import { createPassThrough } from './pass-through.ts'
+import { createPassThrough, isLoopback } from './pass-through.ts'
 
 type Options = {
   /** Whom to ask. */
@@ -66,8 +66,6 @@ export const startRecorder = async (options: Options): Promise<Recorder> => {
   const taken = typeof bound === 'object' && bound ? bound.port : port
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, close }
 }
-
-const isLoopback = ({ hostname }: URL) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 
 const harOf = (entries: Recording[], upstream: URL): Har => ({
   log: {

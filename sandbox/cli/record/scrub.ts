@@ -37,6 +37,7 @@ const harmlessHeaders = new Set(
     'Expect',
     'Keep-Alive',
     'Pragma',
+    'Sec-Fetch-Mode',
     'Server',
     'Transfer-Encoding',
     'Vary',
@@ -130,7 +131,7 @@ export const createScrub = (standIns: StandIns): Scrub => {
       .join('')
   }
 
-  /** Words of a message are kept, but not those with a digit: they look like a number of something. */
+  /** Words of a message are kept, but not what looks like a number of something. */
   const numbered = (word: string) => (/\d{3}/.test(word) ? standIns.for(word) : word)
 
   const address = (text: string): string => {
@@ -170,6 +171,7 @@ export const createScrub = (standIns: StandIns): Scrub => {
     if (typeof value === 'object' && value !== null) {
       const members = Object.entries(value).map(([member, inner]) => {
         const named = memberName(member)
+        if (named !== member) note(`${pointer}/${named}`)
         return [named, json(inner, { name: member, pointer: `${pointer}/${named}`, note })]
       })
       return Object.fromEntries(members)

@@ -68,7 +68,7 @@ export const isLabel = (text: string): boolean => labels.has(text)
 /** Whether a path of the table has this segment, word for word. */
 export const isSegment = (text: string): boolean => segments.has(text)
 
-/** The operation that a method and a path are of, and the values of its parameters. */
+/** The operation that a method and a path are of. */
 export const operationOf = (method: string, path: string) => {
   const parts = path.split('/')
 

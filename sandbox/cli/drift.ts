@@ -1,0 +1,83 @@
+import type { Command } from 'commander'
+import { isStale } from '../../contracts/replay/age.ts'
+import type { Har } from '../../contracts/replay/har.ts'
+import { compare, type Difference } from './drift/compare.ts'
+import { reasonFor } from './drift/known.ts'
+import { answeredSpecimens, readRecordings, recordedSpecimens } from './drift/measure.ts'
+import { address, amount, fail } from './input.ts'
+
+type Flags = {
+  target?: string
+  credentials?: string
+  recordings?: string[]
+  maxAge?: number
+  json?: true
+}
+
+type Report = {
+  new: Difference[]
+  known: (Difference & { because: string })[]
+  /** Files of live recordings that are older than was asked for. */
+  stale: string[]
+}
+
+const drift = async ({ target, credentials, recordings, maxAge, json }: Flags): Promise<void> => {
+  if ((target === undefined) !== (credentials === undefined)) {
+    throw new Error('--target and --credentials go together: whom to ask, and who asks.')
+  }
+  const files = await readRecordings(recordings)
+  const place = target !== undefined && credentials !== undefined && { target, credentials }
+  const answered = await answeredSpecimens(place || undefined)
+  const differences = compare(answered, recordedSpecimens(files))
+
+  const report: Report = {
+    new: differences.filter((difference) => reasonFor(difference) === undefined),
+    known: differences.flatMap((difference) => {
+      const because = reasonFor(difference)
+      return because === undefined ? [] : [{ ...difference, because }]
+    }),
+    stale: maxAge === undefined ? [] : staleOf(files, maxAge),
+  }
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : sentences(report))
+  process.exitCode = report.new.length + report.stale.length > 0 ? 1 : 0
+}
+
+const staleOf = (files: ReadonlyMap<string, Har>, maxAgeDays: number) =>
+  [...files]
+    .filter(([, har]) => isStale(har, { maxAgeDays, now: Date.now() }))
+    .map(([name]) => name)
+
+const sentences = ({ new: fresh, known, stale }: Report): string =>
+  [
+    ...known.map((row) => `known  ${sentence(row)}\n       ${row.because}`),
+    ...fresh.map((row) => `NEW    ${sentence(row)}`),
+    ...stale.map((name) => `OLD    ${name} is to be recorded again.`),
+    `${fresh.length} new, ${known.length} known differences`,
+    '',
+  ].join('\n')
+
+const sentence = ({ endpoint, pointer, what, detail, source }: Difference) =>
+  `${endpoint} ${pointer || '/'} is ${what}: ${detail} (${source})`
+
+const several = (value: string, before: string[] = []) => [...before, value]
+
+export const addDrift = (program: Command): void => {
+  program
+    .command('drift')
+    .description('compare what a sandbox answers with the recordings and with the contract')
+    .option('--target <url>', 'a running sandbox; by default one of its own', address)
+    .option('--credentials <folder>', "the target's credentials folder")
+    .option(
+      '--recordings <file>',
+      'a HAR file instead of those of the package; repeatable',
+      several,
+    )
+    .option('--max-age <days>', 'flag live recordings that are older', amount(36_500))
+    .option('--json', 'print one line of JSON')
+    .action((flags: Flags) =>
+      drift(flags).catch((error) => {
+        fail(error)
+        process.exitCode = 2
+      }),
+    )
+}

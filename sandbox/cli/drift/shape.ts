@@ -1,0 +1,45 @@
+/** What kind of value may stand in a place. */
+type Kind =
+  | 'object'
+  | 'list'
+  | 'text'
+  | 'RFC 3339 time'
+  | 'order time'
+  | 'order day'
+  | 'integer'
+  | 'fraction'
+  | 'boolean'
+  | 'null'
+  | 'nothing'
+
+/** The places of a body and the kinds seen in each; `*` stands for every row of a list. */
+export type Shape = Map<string, Set<Kind>>
+
+/** Adds what a body shows to a shape. */
+export const addTo = (shape: Shape, value: unknown, pointer = ''): Shape => {
+  // '' is what any text is while it is unset.
+  if (value === '') shape.set(pointer, shape.get(pointer) ?? new Set())
+  else shape.set(pointer, new Set([...(shape.get(pointer) ?? []), kindOf(value)]))
+
+  if (Array.isArray(value)) for (const row of value) addTo(shape, row, `${pointer}/*`)
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, inner] of Object.entries(value)) addTo(shape, inner, `${pointer}/${name}`)
+  }
+
+  return shape
+}
+
+const kindOf = (value: unknown): Kind => {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'list'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'fraction'
+  if (typeof value === 'boolean') return 'boolean'
+  return typeof value === 'string' ? kindOfText(value) : 'object'
+}
+
+const kindOfText = (text: string): Kind => {
+  if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return 'RFC 3339 time'
+  if (/^(19|20)\d{12}$/.test(text)) return 'order time'
+  return /^(19|20)\d{6}$/.test(text) ? 'order day' : 'text'
+}
