@@ -25,16 +25,44 @@ export const matches = (expected: RegExp, got: unknown): Finding => ({
 export const valueAt = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>((held, key) => Reflect.get(Object(held), key), value)
 
-const answers = (status: number, evidence: Evidence): Assertion => ({
+/** Whether what was got has what is expected: objects may have more, texts may match a pattern. */
+const fits = (expected: unknown, got: unknown): boolean => {
+  if (expected instanceof RegExp) return typeof got === 'string' && expected.test(got)
+  if (typeof expected !== 'object' || expected === null) return isDeepStrictEqual(expected, got)
+  if (Array.isArray(expected) && !(Array.isArray(got) && got.length === expected.length)) {
+    return false
+  }
+  return Object.entries(expected).every(([name, value]) => fits(value, valueAt(got, name)))
+}
+
+const includes = (expected: unknown, got: unknown): Finding => ({
+  held: fits(expected, got),
+  expected,
+  got,
+})
+
+export const answers = (status: number, evidence: Evidence): Assertion => ({
   says: `answers ${status}`,
   evidence,
   check: ({ answer }) => is(status, answer.status),
 })
 
-const signed = (evidence: Evidence): Assertion => ({
+export const signed = (evidence: Evidence): Assertion => ({
   says: 'is signed',
   evidence,
   check: ({ answer }) => is(true, answer.trusted),
+})
+
+export const unsigned: Assertion = {
+  says: 'is not signed',
+  evidence: observed('probe'),
+  check: ({ answer }) => is(false, answer.trusted),
+}
+
+export const bodiless = (evidence: Evidence): Assertion => ({
+  says: 'has no body',
+  evidence,
+  check: ({ answer }) => is(undefined, answer.body),
 })
 
 const requestId = (pattern: RegExp): Assertion => ({
@@ -42,6 +70,8 @@ const requestId = (pattern: RegExp): Assertion => ({
   evidence: documented('skills'),
   check: ({ answer }) => matches(pattern, answer.headers.get('Request-ID')),
 })
+
+export const failureNumber = requestId(/-[1-9]\d*$/)
 
 const json: Assertion = {
   says: 'comes as application/json',
@@ -57,7 +87,7 @@ export const succeeds = (id: EndpointId, evidence: Evidence): Assertion[] => {
     signed(documented('manual')),
     requestId(/-0$/),
   ]
-  if (!('body' in response)) return always
+  if (!('body' in response)) return [...always, bodiless(evidence)]
 
   const parse = ({ body }: CallAnswer) => response.body.safeParse(body)
   return [
@@ -83,6 +113,70 @@ export const succeeds = (id: EndpointId, evidence: Evidence): Assertion[] => {
   ]
 }
 
+/** The members that request and answer of an operation share by name come back as they were sent. */
+export const echoes = (
+  id: EndpointId,
+  { evidence, except = [] }: { evidence: Evidence; except?: readonly string[] },
+): Assertion[] => {
+  const { request, response }: Endpoint = endpoints[id]
+  const answered = 'body' in response ? Object.keys(response.body.shape) : []
+  const shared = Object.keys(request.body?.shape ?? {}).filter(
+    (name) => answered.includes(name) && !except.includes(name),
+  )
+
+  return shared.map((name) => ({
+    says: `gives ${name} back`,
+    evidence,
+    check: ({ request, answer }) =>
+      includes(valueAt(request.body, name), valueAt(answer.body, name)),
+  }))
+}
+
+/** The caller is named, whom the request does not name. */
+export const namesCaller = (evidence: Evidence, ...path: string[]): Assertion => ({
+  says: `names the caller as ${path.join('.')}`,
+  evidence,
+  check: ({ given, answer }) => is(given.mchid, valueAt(answer.body, ...path)),
+})
+
+const said = (expected: unknown): string =>
+  JSON.stringify(expected, (_, value) => (value instanceof RegExp ? `/${value.source}/` : value)) ??
+  'absent'
+
+/** Members of the answer by their paths, such as `sign_plan.sign_state`. */
+export const shows = (members: Record<string, unknown>, evidence: Evidence): Assertion[] =>
+  Object.entries(members).map(([path, expected]) => ({
+    says: `has ${path} ${said(expected)}`,
+    evidence,
+    check: ({ answer }) => includes(expected, valueAt(answer.body, ...path.split('.'))),
+  }))
+
+/** Members of what the look afterwards finds. */
+export const becomes = (members: Record<string, unknown>, evidence: Evidence): Assertion[] =>
+  Object.entries(members).map(([path, expected]) => ({
+    says: `leaves ${path} ${said(expected)}`,
+    evidence,
+    check: ({ afterwards }) => includes(expected, valueAt(afterwards?.body, ...path.split('.'))),
+  }))
+
+/** A moment as the plan family writes it. */
+export const beijingTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00$/
+export const beijingMidnight = /T00:00:00\+08:00$/
+
+/** What was not there the first time cannot be given again. */
+export const isAgain = (expected: unknown, got: unknown): Finding => {
+  const { held } = is(expected, got)
+  return { held: held && got !== undefined, expected, got }
+}
+
+/** The answer to a request that was made before is given again. */
+export const sameAsBefore = (evidence: Evidence, ...path: string[]): Assertion => ({
+  says: ['gives the same again', ...path].join(', '),
+  evidence,
+  check: ({ earlier, answer }) =>
+    isAgain(valueAt(earlier[0]?.body, ...path), valueAt(answer.body, ...path)),
+})
+
 const refusal = (
   situation: Situation,
   { message, evidence }: { message: string; evidence: Evidence },
@@ -92,7 +186,7 @@ const refusal = (
   return [
     answers(status, evidence),
     json,
-    requestId(/-[1-9]\d*$/),
+    failureNumber,
     {
       says: `says ${code}`,
       evidence,
@@ -106,22 +200,24 @@ const refusal = (
   ]
 }
 
+const withoutDetail: Assertion = {
+  says: 'has no detail',
+  evidence: observed('forum'),
+  check: ({ answer }) => is(undefined, valueAt(answer.body, 'detail')),
+}
+
 /** A refusal by the rules of the business: signed, without a detail. */
 export const refuses = (situation: Situation): Assertion[] => [
   ...refusal(situation, errors[situation]),
   signed(observed('capture')),
-  {
-    says: 'has no detail',
-    evidence: observed('forum'),
-    check: ({ answer }) => is(undefined, valueAt(answer.body, 'detail')),
-  },
+  withoutDetail,
 ]
 
 type Shown = { message?: string; detail: ErrorDetail; evidence?: Evidence }
 
 /** A refusal of a field: signed, with what was found in the detail. */
 export const refusesField = (
-  situation: Extract<Situation, 'fieldInvalid' | 'fieldUndeclared'>,
+  situation: Extract<Situation, 'fieldInvalid' | 'fieldUndeclared' | 'bodyUnreadable'>,
   { message = errors[situation].message, detail, evidence = errors[situation].evidence }: Shown,
 ): Assertion[] => [
   ...refusal(situation, { message, evidence }),
@@ -133,24 +229,30 @@ export const refusesField = (
   },
 ]
 
-/** A refusal of the signature: of all refusals with a body it alone is not signed. */
-export const refusesSignature = (id: EndpointId): Assertion[] => {
-  const { method, path } = endpoints[id]
+/** A refusal of a number of the path that the body repeats: by its own message, without a detail. */
+export const refusesRepetition = (message: string): Assertion[] => [
+  ...refusal('fieldInvalid', { message, evidence: observed('forum') }),
+  signed(observed('capture')),
+  withoutDetail,
+]
 
-  return [
-    ...refusal('signatureMismatch', errors.signatureMismatch),
-    {
-      says: 'is not signed',
-      evidence: observed('probe'),
-      check: ({ answer }) => is(false, answer.trusted),
+/** A refusal before the caller is known: of all refusals with a body these alone are not signed. */
+export const refusesCaller = (situation: Situation): Assertion[] => [
+  ...refusal(situation, errors[situation]),
+  unsigned,
+]
+
+/** A refusal of the signature shows what was checked. */
+export const refusesSignature = (id: EndpointId): Assertion[] => [
+  ...refusesCaller('signatureMismatch'),
+  {
+    says: 'shows the request whose signature it checked',
+    evidence: observed('capture'),
+    check: ({ request, answer }) => {
+      const path = endpoints[id].path.replace(/\{(\w+)\}/g, (_, name) => request.path?.[name] ?? '')
+      const shown = valueAt(answer.body, 'detail', 'sign_information')
+      const url = String(valueAt(shown, 'url')).split('?', 1)[0]
+      return is([endpoints[id].method, path], [valueAt(shown, 'method'), url])
     },
-    {
-      says: 'shows the request whose signature it checked',
-      evidence: observed('capture'),
-      check: ({ answer }) => {
-        const shown = valueAt(answer.body, 'detail', 'sign_information')
-        return is([method, path], [valueAt(shown, 'method'), valueAt(shown, 'url')])
-      },
-    },
-  ]
-}
+  },
+]

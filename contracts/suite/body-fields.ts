@@ -1,36 +1,85 @@
 import { z } from 'zod'
 import { valueAt } from './assertions.ts'
 
-/** A member of a body, as the table names it. */
-export type BodyField = {
+/** A member of a body, a query or a path, as the table names it. */
+export type Field = {
   path: readonly string[]
   /** Its Chinese name, which messages quote. */
   label: string
   required: boolean
-  kind: 'object' | 'integer' | 'string'
+  kind: 'object' | 'array' | 'integer' | 'string' | 'boolean'
+  /** What lengths count. */
+  unit: 'bytes' | 'characters'
+  minLength?: number | undefined
+  maxLength?: number | undefined
+  pattern?: string | undefined
+  minimum?: number | undefined
+  maximum?: number | undefined
+  /** The values that it may have. */
+  values?: readonly unknown[] | undefined
 }
 
-/** The members of a body and, after each object, those of the object. */
-export const bodyFields = (body: z.ZodObject, above: readonly string[] = []): BodyField[] =>
-  Object.entries<z.ZodType>(body.shape).flatMap(([name, schema]): BodyField[] => {
-    const required = !(schema instanceof z.ZodOptional)
-    const inner = required ? schema : schema.unwrap()
-    const label = z.globalRegistry.get(inner)?.title ?? ''
-    const path = [...above, name]
-    if (inner instanceof z.ZodObject) {
-      return [{ path, label, required, kind: 'object' }, ...bodyFields(inner, path)]
-    }
+const Kind = z.enum(['object', 'array', 'integer', 'string', 'boolean'])
 
-    return [{ path, label, required, kind: inner instanceof z.ZodNumber ? 'integer' : 'string' }]
-  })
+const Limits = z.object({
+  title: z.string().default(''),
+  'x-length-unit': z.enum(['bytes', 'characters']).default('characters'),
+  minLength: z.int().optional(),
+  maxLength: z.int().optional(),
+  pattern: z.string().optional(),
+  minimum: z.int().optional(),
+  maximum: z.int().optional(),
+  const: z.unknown().optional(),
+  enum: z.array(z.unknown()).optional(),
+})
+
+/** The members of a schema and, after each object or list, those of the object or of a row. */
+export const fieldsOf = (schema: z.ZodObject): Field[] =>
+  membersOf(z.toJSONSchema(schema, { io: 'input' }), [])
+
+const membersOf = (object: unknown, above: readonly string[]): Field[] => {
+  const required = z.array(z.string()).catch([]).parse(valueAt(object, 'required'))
+
+  return Object.entries(Object(valueAt(object, 'properties'))).flatMap(([name, schema]) =>
+    fieldAt(schema, { path: [...above, name], required: required.includes(name) }),
+  )
+}
+
+const fieldAt = (schema: unknown, place: Pick<Field, 'path' | 'required'>): Field[] => {
+  const {
+    title,
+    'x-length-unit': unit,
+    const: only,
+    enum: several,
+    ...limits
+  } = Limits.parse(schema)
+  const kind = Kind.parse(valueAt(schema, 'type') ?? 'string')
+  const values = several ?? (only === undefined ? undefined : [only])
+  const field = { ...place, label: title, kind, unit, ...limits, values }
+  const row = valueAt(schema, 'items')
+
+  return row === undefined
+    ? [field, ...membersOf(schema, place.path)]
+    : [field, ...rowOf(row, field)]
+}
+
+/** A row goes by the label of its list. */
+const rowOf = (schema: unknown, { path, label }: Field): Field[] => {
+  const [row, ...members] = fieldAt(schema, { path: [...path, '0'], required: false })
+  return row ? [{ ...row, label: row.label || label }, ...members] : []
+}
 
 /** The body with another value in this place; `undefined` leaves the member out. */
 export const replaced = (
   body: unknown,
   [key, ...rest]: readonly string[],
   value: unknown,
-): unknown =>
-  key === undefined ? value : { ...Object(body), [key]: replaced(valueAt(body, key), rest, value) }
+): unknown => {
+  if (key === undefined) return value
+  const inner = replaced(valueAt(body, key), rest, value)
+
+  return Array.isArray(body) ? body.with(Number(key), inner) : { ...Object(body), [key]: inner }
+}
 
 /** Another value of the same kind that the contract allows as well. */
 export const changed = (value: unknown): unknown => {

@@ -1,6 +1,8 @@
 import { documented, sdk } from '../evidence.ts'
-import { is, matches, succeeds, valueAt } from './assertions.ts'
-import { type Interaction, interaction } from './interaction.ts'
+import { readCertificate } from '../protocol/certificate.ts'
+import { open } from '../protocol/cipher.ts'
+import { is, matches, refuses, succeeds, valueAt } from './assertions.ts'
+import { type Assertion, type Interaction, interaction } from './interaction.ts'
 
 const endpoint = 'certificates.list'
 const parts = ['serial_no', 'effective_time', 'expire_time', 'encrypt_certificate']
@@ -9,6 +11,32 @@ const parts = ['serial_no', 'effective_time', 'expire_time', 'encrypt_certificat
 const rowsOf = (body: unknown): readonly unknown[] => {
   const data = valueAt(body, 'data')
   return Array.isArray(data) && data.length > 0 ? data : [{}]
+}
+
+const opened = (row: unknown, apiv3Key: string): string => {
+  const sealed = valueAt(row, 'encrypt_certificate')
+  const text = (name: string) => String(valueAt(sealed, name))
+  const { ciphertext, nonce, associated_data } = {
+    ciphertext: text('ciphertext'),
+    nonce: text('nonce'),
+    associated_data: text('associated_data'),
+  }
+
+  try {
+    return readCertificate(open({ ciphertext, nonce, associated_data }, apiv3Key).toString()).serial
+  } catch (error) {
+    return String(error)
+  }
+}
+
+const opens: Assertion = {
+  says: 'seals each certificate under the APIv3 key of the caller',
+  evidence: documented('openapi'),
+  check: ({ given: { apiv3Key }, answer }) => {
+    const rows = rowsOf(answer.body)
+    const serials = rows.map((row) => valueAt(row, 'serial_no') ?? 'a serial number')
+    return is(serials, apiv3Key === undefined ? serials : rows.map((row) => opened(row, apiv3Key)))
+  },
 }
 
 export const certificates: readonly Interaction[] = [
@@ -30,6 +58,7 @@ export const certificates: readonly Interaction[] = [
           )
         },
       },
+      opens,
       {
         says: 'is signed by the key asked for: a certificate of this list, or the public key',
         evidence: sdk('sdks'),
@@ -40,5 +69,22 @@ export const certificates: readonly Interaction[] = [
         },
       },
     ],
+  }),
+  ...[{ algorithm_type: 'RSA' }, { algorithm_type: 'ALL' }, { nonsense: '1' }].map((query) =>
+    interaction({
+      name: `${endpoint} lists them when asked with ${new URLSearchParams(query)}`,
+      endpoint,
+      given: 'merchant',
+      when: () => [{ endpoint, query: { ...query } }],
+      holds: succeeds(endpoint, documented('openapi')),
+    }),
+  ),
+  interaction({
+    name: `${endpoint} refuses certificates of a kind that there is not`,
+    endpoint,
+    given: 'merchant',
+    when: () => [{ endpoint, query: { algorithm_type: 'SM2' } }],
+    holds: refuses('certificateUnavailable'),
+    situation: 'certificateUnavailable',
   }),
 ]

@@ -4,8 +4,12 @@
  * target that is handed in.
  * @module
  */
-import type { BodyOf, EndpointId } from '../endpoints.ts'
+import type { EndpointId } from '../endpoints.ts'
+import type { Situation } from '../errors.ts'
 import type { Evidence } from '../evidence.ts'
+import type { CreateSignPlanOrder } from '../service-orders.ts'
+import type { Edge } from '../states.ts'
+import type { Tampering } from './tampering.ts'
 
 export type CallRequest = {
   endpoint: EndpointId
@@ -14,8 +18,12 @@ export type CallRequest = {
   query?: Readonly<Record<string, string>>
   /** Sent as JSON; it may break the contract on purpose. */
   body?: unknown
-  /** Spoils what the caller would do right: sends a signature that does not fit. */
-  tamper?: 'signature'
+  /** Spoils the Authorization that the caller would send. */
+  tamper?: Tampering
+  /** Sent instead of the caller's own. */
+  headers?: Readonly<Record<string, string>>
+  /** Method and path that the table does not have, instead of the operation's. */
+  elsewhere?: { method: 'GET' | 'POST'; path: string }
 }
 
 export type CallAnswer = {
@@ -25,37 +33,105 @@ export type CallAnswer = {
   body: unknown
   /** Whether the caller proved with WeChat Pay's key that these bytes are signed; refusals too. */
   trusted: boolean
+  /** Names and values in turn as they came over the wire, from a caller who sees them. */
+  rawHeaders?: readonly string[]
 }
 
 /** Sends, signs and verifies. It rejects when there is no answer at all. */
 export type Call = (request: CallRequest) => Promise<CallAnswer>
 
-type Caller = {
+/** Whether the caller acts for a sub-merchant or for itself. */
+export const modes = ['partner', 'direct'] as const
+export type Mode = (typeof modes)[number]
+
+export type Caller = {
   mchid: string
   /** Which kind of WeChat Pay's keys the caller asks to sign the answers. */
   platform: 'certificate' | 'publicKey'
+  /** Opens what WeChat Pay seals; where it is not given, nothing is opened. */
+  apiv3Key?: string
 }
+
+/** One course of events, as far as it has come: what the next request is made from. */
+export type Course = Caller & {
+  mode: Mode
+  /** Begins every number that the course uses; nobody used it before. At most 24 characters. */
+  number: string
+  parties: { service_id: string; appid: string; sub_mchid?: string; sub_appid?: string }
+  /** Nobody else's. */
+  user: { openid: string }
+  notify_url: string
+  /** What WeChat Pay numbered; until then numbers of nothing. */
+  plan_id: string
+  sign_plan_id: string
+  query_id: string
+  transaction_id: string
+}
+
+/** How far a course may have come. A course has one plan of three details. */
+export const courseStates = [
+  'fresh',
+  'plan',
+  'stoppedPlan',
+  'planOfOtherMode',
+  'unsigned',
+  'signed',
+  'endedByMerchant',
+  'endedByUser',
+  'serviceRevoked',
+  'allDetailsUsed',
+  'expiredUnsigned',
+  'expiredSigned',
+  'using',
+  'usingWithoutMoney',
+  'unpaid',
+  'unpaidWithoutMoney',
+  'charging',
+  'paid',
+  'paidLastYear',
+  'revoked',
+  'created',
+  'confirmed',
+  'expired',
+  'applied',
+  'authorised',
+  'authorisedAgain',
+  'authorisedAndUsing',
+  'withdrawn',
+  'withoutRefundMoney',
+  'refunding',
+  'refunded',
+  'refundAbnormal',
+  'refundClosed',
+  'refundedAtLast',
+  'refundClosedAtLast',
+  'refundedOften',
+] as const
+export type CourseState = (typeof courseStates)[number]
 
 /** The states that an interaction may start from, and what must be known of each. */
 export type States = {
   /** A merchant who can sign. */
   merchant: Caller
   /** A signed plan with a detail whose turn it is, and a body for its order, no member left out. */
-  detailInTurn: Caller & { order: BodyOf<'signplan.serviceorder.create.partner'> }
-}
+  detailInTurn: Caller & { order: CreateSignPlanOrder }
+} & Record<CourseState, Course>
 export type State = keyof States
 
-/** How a target brings about each state. */
-type Given = { [S in State]: () => Promise<States[S]> }
+/** How a target brings about each state; an interaction whose state it lacks fails. */
+export type Given = { [S in State]?: (mode: Mode) => Promise<States[S]> }
 
 export type Target = { given: Given; call: Call }
 
 type Seen<S extends State = State> = {
   given: States[S]
-  /** The answer to the last request. */
+  /** The last request and its answer. */
+  request: CallRequest
   answer: CallAnswer
   /** The answers before it. */
   earlier: readonly CallAnswer[]
+  /** The answer to the look afterwards. */
+  afterwards: CallAnswer | undefined
 }
 
 export type Finding = { held: boolean; expected: unknown; got: unknown }
@@ -72,10 +148,18 @@ export type Interaction<S extends State = State> = {
   name: string
   /** The operation that it is about. */
   endpoint: EndpointId
+  /** Whose call it is where the operation is for both. @default 'partner' */
+  mode?: Mode
   given: S
   /** The last request is what it is about; those before it complete the state and must succeed. */
   when(given: States[S]): readonly [CallRequest, ...CallRequest[]]
+  /** What to ask afterwards, to see what has become of it. */
+  look?(given: States[S]): CallRequest
   holds: readonly Assertion<NoInfer<S>>[]
+  /** The refusal that it meets with. */
+  situation?: Situation
+  /** The moves that it shows. */
+  edges?: readonly Edge[]
 }
 
 export const interaction = <S extends State>(row: Interaction<S>): Interaction => row

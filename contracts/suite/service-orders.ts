@@ -1,76 +1,69 @@
-import { endpoints } from '../endpoints.ts'
+import { type EndpointId, endpoints } from '../endpoints.ts'
+import type { Situation } from '../errors.ts'
 import { chosen, documented, observed } from '../evidence.ts'
-import { is, matches, refuses, refusesSignature, succeeds, valueAt } from './assertions.ts'
-import { bodyFields, changed, replaced } from './body-fields.ts'
-import { bodyRules } from './body-rules.ts'
-import { type Assertion, type CallRequest, type Interaction, interaction } from './interaction.ts'
+import { about } from './about.ts'
+import {
+  echoes,
+  is,
+  namesCaller,
+  refuses,
+  sameAsBefore,
+  shows,
+  succeeds,
+  valueAt,
+} from './assertions.ts'
+import { ceiling, createDetailOrder, detailNo } from './bodies.ts'
+import { changed, fieldsOf, replaced } from './body-fields.ts'
+import {
+  type CallRequest,
+  type Course,
+  type CourseState,
+  type Interaction,
+  interaction,
+  type Mode,
+} from './interaction.ts'
+import type { Parts } from './requests.ts'
+import { strangers } from './strangers.ts'
+import { lonelyRemark, wrongTimes } from './times.ts'
 
 const endpoint = 'signplan.serviceorder.create.partner'
 const schema = endpoints[endpoint].request.body
+const page = documented('planOrderPage')
 
 const create = (body: unknown): CallRequest => ({ endpoint, body })
 
-const succeeded = succeeds(endpoint, documented('planOrderPage'))
-
-const echoed = [
-  'service_id',
-  'appid',
-  'sub_mchid',
-  'sub_appid',
-  'service_introduction',
-  'time_range',
-  'location',
-  'attach',
-  'notify_url',
-]
-
-const echoes = echoed.map(
-  (name): Assertion<'detailInTurn'> => ({
-    says: `gives ${name} back`,
-    evidence: documented('seed'),
-    check: ({ given, answer }) => is(valueAt(given.order, name), valueAt(answer.body, name)),
-  }),
-)
-
 /** What the document shows: the order of a detail, made from the example of every member. */
-export const createsOrder = interaction({
-  name: `${endpoint} creates the order of the detail whose turn it is`,
-  endpoint,
-  given: 'detailInTurn',
-  when: ({ order }) => [create(order)],
-  holds: [
-    ...succeeded,
-    ...echoes,
-    {
-      says: 'gives out_trade_no back as out_order_no',
-      evidence: chosen,
-      check: ({ given, answer }) =>
-        is(given.order.out_trade_no, valueAt(answer.body, 'out_order_no')),
-    },
-    {
-      says: 'names the caller as mchid',
-      evidence: documented('seed'),
-      check: ({ given, answer }) => is(given.mchid, valueAt(answer.body, 'mchid')),
-    },
-    {
-      says: 'is DOING, described as USER_CONFIRM',
-      evidence: chosen,
-      check: ({ answer: { body } }) =>
-        is(['DOING', 'USER_CONFIRM'], [valueAt(body, 'state'), valueAt(body, 'state_description')]),
-    },
-    {
-      says: 'has an order_id of 31 digits',
-      evidence: observed('capture'),
-      check: ({ answer }) => matches(/^\d{31}$/, valueAt(answer.body, 'order_id')),
-    },
-  ],
-})
+const createsOrderIn = (endpoint: EndpointId) =>
+  interaction({
+    name: `${endpoint} creates the order of the detail whose turn it is`,
+    endpoint,
+    given: 'detailInTurn',
+    when: ({ order }) => [{ endpoint, body: order }],
+    holds: [
+      ...succeeds(endpoint, page),
+      ...echoes(endpoint, { evidence: documented('seed') }),
+      {
+        says: 'gives out_trade_no back as out_order_no',
+        evidence: chosen,
+        check: ({ given, answer }) =>
+          is(given.order.out_trade_no, valueAt(answer.body, 'out_order_no')),
+      },
+      namesCaller(documented('seed'), 'mchid'),
+      {
+        says: 'is DOING, described as USER_CONFIRM',
+        evidence: chosen,
+        check: ({ answer: { body } }) =>
+          is(
+            ['DOING', 'USER_CONFIRM'],
+            [valueAt(body, 'state'), valueAt(body, 'state_description')],
+          ),
+      },
+      ...shows({ order_id: /^\d{31}$/ }, observed('capture')),
+    ],
+    edges: ['serviceorder:none→DOING/USER_CONFIRM (createForDetail)'],
+  })
 
-const sameOrder: Assertion = {
-  says: 'gives the same order',
-  evidence: documented('orderPages'),
-  check: ({ earlier, answer }) => is(earlier[0]?.body, answer.body),
-}
+export const createsOrder = createsOrderIn(endpoint)
 
 const reversed = (body: object) => Object.fromEntries(Object.entries(body).toReversed())
 
@@ -80,18 +73,18 @@ const repeats = [
     endpoint,
     given: 'detailInTurn',
     when: ({ order }) => [create(order), create(order)],
-    holds: [...succeeded, sameOrder],
+    holds: [...succeeds(endpoint, page), sameAsBefore(documented('orderPages'))],
   }),
   interaction({
     name: `${endpoint} takes a repeat with its members in another order for the same order`,
     endpoint,
     given: 'detailInTurn',
     when: ({ order }) => [create(order), create(reversed(order))],
-    holds: [...succeeded, { ...sameOrder, evidence: chosen }],
+    holds: [...succeeds(endpoint, page), sameAsBefore(chosen)],
   }),
 ]
 
-const changes = bodyFields(schema)
+const conflicts = fieldsOf(schema)
   .filter(({ kind }) => kind !== 'object')
   .map(({ path }) =>
     interaction({
@@ -102,38 +95,139 @@ const changes = bodyFields(schema)
         create(order),
         create(replaced(order, path, changed(valueAt(order, ...path)))),
       ],
+      situation: 'reentryMismatch',
       holds: refuses('reentryMismatch'),
     }),
   )
 
-const refusals = [
-  interaction({
-    name: `${endpoint} refuses a signature that does not fit`,
-    endpoint,
-    given: 'detailInTurn',
-    when: ({ order }) => [{ ...create(order), tamper: 'signature' }],
-    holds: refusesSignature(endpoint),
-  }),
-  interaction({
-    name: `${endpoint} refuses a sign plan that does not exist`,
-    endpoint,
-    given: 'detailInTurn',
-    when: ({ order }) => [create({ ...order, sign_plan_id: changed(order.sign_plan_id) })],
-    holds: refuses('signPlanUnknown'),
-  }),
-  interaction({
-    name: `${endpoint} refuses another number than the one set aside for the detail`,
-    endpoint,
-    given: 'detailInTurn',
-    when: ({ order }) => [create({ ...order, out_trade_no: changed(order.out_trade_no) })],
-    holds: refuses('detailNumberMismatch'),
-  }),
-]
+const detailOrders = (mode: Mode): Interaction[] => {
+  const create = about('signplan.serviceorder.create', mode)
+  const but =
+    (change: (course: Course) => object) =>
+    (course: Course): Parts => ({ body: { ...createDetailOrder(course), ...change(course) } })
+  const second = (course: Course): Parts => ({ body: createDetailOrder(course, 2) })
+  const refuses = (what: string, situation: Situation, change: (course: Course) => object) =>
+    create.refuses({ what, given: 'signed', situation, but: but(change) })
+  const refusesIn = (given: CourseState, what: string, situation: Situation) =>
+    create.refuses({ what, given, situation })
+
+  return [
+    create.succeeds({
+      does: 'makes the prices of the detail those of the order',
+      evidence: page,
+      given: 'signed',
+      holds: shows(
+        {
+          post_payments: [{ name: '羽毛球课基础练习', amount: 20_000, description: '第1节' }],
+          post_discounts: [{ name: '新用户优惠', amount: 5000 }],
+          risk_fund: { amount: ceiling },
+        },
+        chosen,
+      ),
+    }),
+    create.succeeds({
+      does: 'takes the name of the plan for an empty introduction',
+      evidence: page,
+      given: 'signed',
+      but: but(() => ({ service_introduction: '' })),
+      holds: shows({ service_introduction: '羽毛球课基础练习' }, page),
+    }),
+    create.succeeds({
+      does: 'creates the next order when the one before is paid',
+      evidence: page,
+      given: 'paid',
+      but: second,
+    }),
+    create.succeeds({
+      does: 'creates the next order when the one before is cancelled',
+      evidence: page,
+      given: 'revoked',
+      but: second,
+    }),
+    create.succeeds({
+      does: 'takes a repeat for the order as it is by then',
+      evidence: documented('orderPages'),
+      given: 'revoked',
+      holds: shows({ state: 'REVOKED' }, chosen),
+    }),
+    create.refuses({
+      what: 'an order in service with another attach',
+      given: 'using',
+      situation: 'reentryMismatch',
+      but: but(() => ({ attach: '2' })),
+    }),
+    ...strangers(create, 'signed'),
+
+    refuses('a sign plan that does not exist', 'signPlanUnknown', () => ({
+      sign_plan_id: '0'.repeat(32),
+    })),
+    refuses('a plan_id for a sign_plan_id', 'signPlanUnknown', ({ plan_id }) => ({
+      sign_plan_id: plan_id,
+    })),
+    refuses('a user who has not signed', 'userNotSigner', () => ({ openid: 'stranger' })),
+    refuses('a detail that the plan does not have', 'detailUnknown', () => ({ plan_detail_no: 4 })),
+    refuses('another number than the one set aside', 'detailNumberMismatch', (course) => ({
+      out_trade_no: detailNo(course, 2),
+    })),
+    create.refuses({
+      what: 'a detail before its turn',
+      given: 'signed',
+      situation: 'detailOutOfOrder',
+      but: second,
+    }),
+    create.refuses({
+      what: 'a detail while the one before is in use',
+      given: 'using',
+      situation: 'detailOutOfOrder',
+      but: second,
+    }),
+    create.refuses({
+      what: 'a detail while the one before is not paid',
+      given: 'unpaid',
+      situation: 'detailOutOfOrder',
+      but: second,
+    }),
+    refusesIn('unsigned', 'a sign plan that is not signed', 'signPlanStateIllegal'),
+    refusesIn('endedByMerchant', 'a sign plan that was ended', 'signPlanStateIllegal'),
+    refusesIn('expiredSigned', 'a sign plan that has expired', 'signPlanStateIllegal'),
+    refuses('an attach that is too long when it is encoded', 'attachTooLong', () => ({
+      attach: '课'.repeat(29),
+    })),
+    ...wrongTimes(create, { given: 'signed', body: createDetailOrder }),
+    lonelyRemark(create, { given: 'signed', body: createDetailOrder }),
+  ]
+}
+
+/** Only a partner knows a user by two ids. */
+const wrongUsers = (): Interaction[] => {
+  const create = about('signplan.serviceorder.create', 'partner')
+  const known = (change: (course: Course) => object) => (course: Course) => {
+    const { openid: _, ...nobody } = createDetailOrder(course)
+    return { body: { ...nobody, ...change(course) } }
+  }
+
+  return [
+    create.refuses({
+      what: 'an order for nobody',
+      given: 'signed',
+      situation: 'userMissing',
+      but: known(() => ({})),
+    }),
+    create.refuses({
+      what: 'a sub_openid without sub_appid',
+      given: 'signed',
+      situation: 'subAppidMissing',
+      but: known(({ user }) => ({ sub_openid: user.openid, sub_appid: undefined })),
+    }),
+  ]
+}
 
 export const serviceOrders: readonly Interaction[] = [
   createsOrder,
   ...repeats,
-  ...changes,
-  ...bodyRules({ endpoint, schema, given: 'detailInTurn', body: ({ order }) => order }),
-  ...refusals,
+  ...conflicts,
+  ...detailOrders('partner'),
+  ...wrongUsers(),
+  createsOrderIn('signplan.serviceorder.create.direct'),
+  ...detailOrders('direct'),
 ]

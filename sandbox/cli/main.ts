@@ -8,6 +8,7 @@ type Add = (program: Command) => void
 const commands: Record<string, () => Promise<Add>> = {
   start: async () => (await import('./start.ts')).addStart,
   listen: async () => (await import('./listen.ts')).addListen,
+  verify: async () => (await import('./verify.ts')).addVerify,
   record: async () => (await import('./record.ts')).addRecord,
   drift: async () => (await import('./drift.ts')).addDrift,
   demo: async () => (await import('./demo.ts')).addDemo,

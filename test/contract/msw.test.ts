@@ -8,7 +8,9 @@ import { sandboxTarget } from './sandbox-target.ts'
 
 const baseUrl = 'https://api.mch.weixin.qq.com'
 
-test('behind msw the sandbox answers at the address of WeChat Pay, without a port', async () => {
+test('behind msw the sandbox answers at the address of WeChat Pay, without a port', {
+  timeout: 120_000,
+}, async () => {
   const sandbox = await createSandbox({ dir: inject('credentials') })
   const server = setupServer(...sandboxHandlers(sandbox))
   server.listen({ onUnhandledRequest: 'error' })

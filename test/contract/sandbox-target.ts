@@ -1,33 +1,40 @@
 import { inject } from 'vitest'
 import { readCredentials } from '../../client/credentials.ts'
 import type { Target } from '../../contracts/suite/interaction.ts'
+import { sandboxTarget as targetAt } from '../../contracts/suite/sandbox-target.ts'
+import { clientCall, type Send } from '../../sandbox/cli/verify/client-call.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import { exampleOrder } from '../support/example.ts'
-import { clientCall } from './client-call.ts'
 
 export const platforms = ['certificate', 'publicKey'] as const
 export type Platform = (typeof platforms)[number]
 
-type Held = Pick<Sandbox, 'control' | 'credentials'>
+type Held = Pick<Sandbox, 'fetch' | 'credentials'> & { url?: string }
 
-/** How a sandbox brings about the states of the suite: they all begin in its seeded world. */
-export const givenBy = ({ control, credentials }: Held, platform: Platform): Target['given'] => {
-  const caller = { mchid: credentials.mchid, platform }
-
-  return {
-    merchant: async () => caller,
-    detailInTurn: async () => {
-      await control.reset()
-      return { ...caller, order: exampleOrder }
-    },
-  }
+type Options = {
+  /** Where it is called; in-process by default. */
+  baseUrl?: string
+  platform?: Platform
+  /** Sends what the client has signed. */
+  fetch?: Send
 }
 
-/** A sandbox at an address, called with this project's client. */
-export const sandboxTarget = (
-  sandbox: Held,
-  { baseUrl, platform = 'certificate' }: { baseUrl: string; platform?: Platform },
-): Target => ({
-  given: givenBy(sandbox, platform),
-  call: clientCall({ ...readCredentials(inject('credentials')), baseUrl, platform }),
-})
+const inProcess = 'http://127.0.0.1'
+
+/** A sandbox, called with this project's client; where it listens, controlled there too. */
+export const sandboxTarget = (sandbox: Held, options: Options = {}): Target => {
+  const { baseUrl = inProcess, platform = 'certificate' } = options
+  const fetch = options.fetch ?? (baseUrl === inProcess ? sandbox.fetch : undefined)
+  const credentials = readCredentials(inject('credentials'))
+  const call = clientCall({ ...credentials, baseUrl, platform, ...(fetch && { fetch }) })
+
+  return targetAt({
+    identities: sandbox.credentials,
+    platform,
+    call,
+    ...(baseUrl === sandbox.url ? { url: baseUrl } : { url: inProcess, fetch: sandbox.fetch }),
+  })
+}
+
+/** The states alone, for another caller. */
+export const givenBy = (sandbox: Held, platform: Platform): Target['given'] =>
+  sandboxTarget(sandbox, { platform }).given

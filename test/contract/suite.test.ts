@@ -1,172 +1,131 @@
 import { expect, test } from 'vitest'
-import { replaced } from '../../contracts/suite/body-fields.ts'
-import type { CallAnswer, Interaction, Target } from '../../contracts/suite/interaction.ts'
+import { errors } from '../../contracts/errors.ts'
+import type { CallAnswer, Target } from '../../contracts/suite/interaction.ts'
 import { interactions } from '../../contracts/suite/interactions.ts'
-import { run } from '../../contracts/suite/run.ts'
+import { modeOf, run } from '../../contracts/suite/run.ts'
+import { sampleOf, sampleStates } from '../../contracts/suite/sample.ts'
 import { createsOrder } from '../../contracts/suite/service-orders.ts'
-import { exampleOrder } from '../support/example.ts'
+import { strictTimes } from '../../contracts/suite/strict-times.ts'
 import { startSandbox } from '../support/sandbox.ts'
-import { platforms, sandboxTarget } from './sandbox-target.ts'
+import { sandboxTarget } from './sandbox-target.ts'
 
-const failuresOf = async (list: readonly Interaction[], target: Target) =>
-  (await run(list, target)).filter(({ held }) => !held)
+/** The whole suite is some two thousand signed calls. */
+const timeout = 120_000
 
-test.each(platforms)('every interaction holds, answers signed by the %s', async (platform) => {
+const failuresOf = async (...args: Parameters<typeof run>) =>
+  (await run(...args)).filter(({ held }) => !held)
+
+test('every interaction holds, answers signed by the certificate', { timeout }, async () => {
   const sandbox = await startSandbox()
-  const target = sandboxTarget(sandbox, { baseUrl: sandbox.url, platform })
 
-  expect(await failuresOf(interactions, target)).toEqual([])
+  expect(await failuresOf(interactions, sandboxTarget(sandbox, { baseUrl: sandbox.url }))).toEqual(
+    [],
+  )
+})
+
+test('every success holds, answers signed by the public key', { timeout }, async () => {
+  const sandbox = await startSandbox()
+  const target = sandboxTarget(sandbox, { baseUrl: sandbox.url, platform: 'publicKey' })
+  const successes = interactions.filter(({ situation }) => situation === undefined)
+
+  expect(await failuresOf(successes, target)).toEqual([])
+})
+
+test('the suite holds once more in a sandbox that has seen it', { timeout }, async () => {
+  const sandbox = await startSandbox()
+  const some = interactions.filter(({ endpoint }) => endpoint.startsWith('refund'))
+
+  expect(await failuresOf(some, sandboxTarget(sandbox))).toEqual([])
+  expect(await failuresOf(some, sandboxTarget(sandbox))).toEqual([])
+})
+
+test('what strict times add holds where times are strict, and only there', async () => {
+  const strict = sandboxTarget(await startSandbox({ strictTime: true }))
+  const lenient = sandboxTarget(await startSandbox())
+
+  expect(await failuresOf(strictTimes, strict)).toEqual([])
+  expect(await failuresOf(strictTimes, lenient)).not.toEqual([])
 })
 
 test('no two interactions have one name', () => {
-  const names = interactions.map(({ name }) => name)
+  const names = [...interactions, ...strictTimes].map(({ name }) => name)
 
   expect(new Set(names).size).toBe(names.length)
 })
 
-type Change = (answer: CallAnswer) => Partial<CallAnswer>
-
-const member =
-  (name: string, value: unknown): Change =>
-  ({ body }) => ({ body: replaced(body, [name], value) })
-
-const header =
-  (name: string, value: string): Change =>
-  ({ headers }) => ({ headers: new Headers({ ...Object.fromEntries(headers), [name]: value }) })
-
-const unsigned: Change = () => ({ trusted: false })
-
-const only = (words: string) => interactions.filter(({ name }) => name.includes(words))
-const success = [createsOrder]
-const refusal = only('a sign plan that does not exist')
-const signError = only('a signature that does not fit')
-
-type Break = { what: string; of: readonly Interaction[]; change: Change; blamed: string[] }
-
-test.each<Break>([
-  {
-    what: 'another status',
-    of: success,
-    change: () => ({ status: 201 }),
-    blamed: ['answers 200'],
-  },
-  { what: 'a success without signature', of: success, change: unsigned, blamed: ['is signed'] },
-  {
-    what: 'another type',
-    of: success,
-    change: header('content-type', 'text/html'),
-    blamed: ['comes as application/json'],
-  },
-  {
-    what: 'the Request-ID of a failure',
-    of: success,
-    change: header('request-id', '08A1-268435461'),
-    blamed: ['ends its Request-ID with a number, 0 for success'],
-  },
-  {
-    what: 'a required member missing',
-    of: success,
-    change: member('service_id', undefined),
-    blamed: [
-      'has a body that fits the contract',
-      'has no member beyond the contract',
-      'gives service_id back',
-    ],
-  },
-  {
-    what: 'an optional member missing',
-    of: success,
-    change: member('order_id', undefined),
-    blamed: ['has an order_id of 31 digits'],
-  },
-  {
-    what: 'a member too many',
-    of: success,
-    change: member('package', 'token'),
-    blamed: ['has no member beyond the contract'],
-  },
-  {
-    what: 'another value',
-    of: success,
-    change: member('attach', 'text'),
-    blamed: ['gives attach back'],
-  },
-  {
-    what: 'another state',
-    of: success,
-    change: member('state', 'CREATED'),
-    blamed: ['is DOING, described as USER_CONFIRM'],
-  },
-  {
-    what: 'another message',
-    of: refusal,
-    change: member('message', '不存在'),
-    blamed: ['says “签约计划不存在”'],
-  },
-  {
-    what: 'another code',
-    of: refusal,
-    change: member('code', 'NOT_FOUND'),
-    blamed: ['says RESOURCE_NOT_EXISTS'],
-  },
-  { what: 'a detail', of: refusal, change: member('detail', {}), blamed: ['has no detail'] },
-  { what: 'a refusal without signature', of: refusal, change: unsigned, blamed: ['is signed'] },
-  {
-    what: 'a signed SIGN_ERROR',
-    of: signError,
-    change: () => ({ trusted: true }),
-    blamed: ['is not signed'],
-  },
-])('notices $what, and blames nothing else', async ({ of, change, blamed }) => {
-  const sandbox = await startSandbox()
-  const { given, call } = sandboxTarget(sandbox, { baseUrl: sandbox.url })
-
-  const failures = await failuresOf(of, {
-    given,
-    call: async (request) => {
-      const answer = await call(request)
-      return { ...answer, ...change(answer) }
-    },
-  })
-
-  expect(failures.map(({ assertion }) => assertion)).toEqual(blamed)
+test('no interaction says one thing twice', () => {
+  for (const { holds } of interactions) {
+    const says = holds.map((assertion) => assertion.says)
+    expect(new Set(says).size).toBe(says.length)
+  }
 })
 
-const given: Target['given'] = {
-  merchant: async () => ({ mchid: '1', platform: 'certificate' }),
-  detailInTurn: async () => ({ mchid: '1', platform: 'certificate', order: exampleOrder }),
-}
+test('an interaction that names a refusal asserts its status', () => {
+  const silent = interactions.filter(
+    ({ situation, holds }) =>
+      situation && !holds.some(({ says }) => says === `answers ${errors[situation].status}`),
+  )
+
+  expect(silent).toEqual([])
+})
+
+/** Answers in which nothing is as it should be. */
+const nonsense = (answer: Omit<CallAnswer, 'status'>): Target => ({
+  given: sampleStates,
+  call: async () => ({ status: 299, rawHeaders: ['x', 'y'], ...answer }),
+})
+
+/** Whatever member is asked for, it is there and is no value. */
+const anything: object = new Proxy(
+  {},
+  {
+    get: (target, key) =>
+      Reflect.get(target, key) ?? (typeof key === 'string' ? anything : undefined),
+  },
+)
 
 test('every assertion fails where the answers are nonsense', async () => {
-  let count = 0
-  const nonsense = (trusted: boolean): Target => ({
-    given,
-    call: async () => {
-      count += 1
-      return { status: 299, headers: new Headers(), body: { detail: 'none', count }, trusted }
-    },
+  const names = ['Nonce', 'Signature', 'Serial', 'Signature-Type', 'Timestamp']
+  const headers = new Headers({
+    'Content-Type': 'text/html',
+    ...Object.fromEntries(names.map((name) => [`Wechatpay-${name}`, '?'])),
   })
 
-  const trusting = await run(interactions, nonsense(true))
-  const doubting = await run(interactions, nonsense(false))
+  const [bare = [], full = []] = await Promise.all([
+    run(interactions, nonsense({ headers: new Headers(), trusted: true, body: undefined })),
+    run(interactions, nonsense({ headers, trusted: false, body: anything })),
+  ])
 
-  expect(trusting.filter(({ held }, index) => held && doubting[index]?.held)).toEqual([])
+  const held = bare.filter((result, index) => result.held && full[index]?.held)
+  expect(held.map(({ interaction, assertion }) => `${interaction}: ${assertion}`)).toEqual([])
 })
 
 test('an interaction fails whose state did not come about', async () => {
   const refused = { status: 400, headers: new Headers(), body: undefined, trusted: true }
-  const repeats = only('refuses a repeat with another attach')
+  const later = interactions.filter((each) => each.when(sampleOf(modeOf(each))).length > 1)
 
-  const results = await run(repeats, { given, call: async () => refused })
+  const results = await run(later, { given: sampleStates, call: async () => refused })
 
   expect(results).not.toHaveLength(0)
+  expect(results.filter(({ held }) => held)).toEqual([])
+})
+
+test('an interaction fails whose state the target lacks', async () => {
+  const results = await run([createsOrder], { given: {}, call: () => Promise.reject() })
+
+  expect(results.map(({ got }) => String(got))).toContain(
+    'Error: The target cannot bring about the state detailInTurn.',
+  )
   expect(results.filter(({ held }) => held)).toEqual([])
 })
 
 test('a target that does not answer fails every assertion, with the reason', async () => {
   const reason = new Error('unreachable')
 
-  const results = await run([createsOrder], { given, call: () => Promise.reject(reason) })
+  const results = await run([createsOrder], {
+    given: sampleStates,
+    call: () => Promise.reject(reason),
+  })
 
   expect(results).toHaveLength(createsOrder.holds.length)
   expect(results.every(({ held, got }) => !held && got === reason)).toBe(true)

@@ -7,9 +7,9 @@ import { Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin'
 import { z } from 'zod'
 import { endpoints } from '../../contracts/endpoints.ts'
 import type { Call } from '../../contracts/suite/interaction.ts'
+import { type Tampering, tampered } from '../../contracts/suite/tampering.ts'
 import type { MerchantCredentials } from '../../sandbox/authority/credentials.ts'
 import type { Platform } from '../contract/sandbox-target.ts'
-import { spoiltSignature } from '../contract/spoilt-signature.ts'
 
 type Options = { baseURL: string; platform?: Platform }
 
@@ -44,8 +44,8 @@ export const pluginCall = (credentials: MerchantCredentials, options: Options): 
   const plugin = pluginWith(credentials, options)
   const certs = new Map(Object.entries(certsOf(credentials, options.platform ?? 'certificate')))
 
-  return async ({ endpoint, path, query, body, tamper }) => {
-    const { method, path: template } = endpoints[endpoint]
+  return async ({ endpoint, path, query, body, tamper, headers: instead, elsewhere }) => {
+    const { method, path: template } = elsewhere ?? endpoints[endpoint]
     let text = ''
     const keep = (data: string) => {
       text = data
@@ -55,7 +55,8 @@ export const pluginCall = (credentials: MerchantCredentials, options: Options): 
       ...path,
       params: query,
       transformResponse: [keep, plugin.client.v3.defaults.transformResponse ?? []].flat(),
-      ...(tamper && { transformRequest: spoil }),
+      ...(instead && { headers: instead }),
+      ...(tamper && { transformRequest: spoilBy(tamper) }),
     }
     const resource = plugin.chain(template.slice(1))
     const sent = method === 'GET' ? resource.get(config) : resource.post(body, config)
@@ -90,10 +91,12 @@ const isSigned = (text: string, headers: Headers, certs: ReadonlyMap<string, str
 }
 
 /** Runs after the plugin has signed. */
-const spoil = (
-  data: unknown,
-  headers: { get(name: string): unknown; set(name: string, value: string): unknown },
-) => {
-  headers.set('Authorization', spoiltSignature(String(headers.get('Authorization'))))
-  return JSON.stringify(data)
-}
+const spoilBy =
+  (how: Tampering) =>
+  (
+    data: unknown,
+    headers: { get(name: string): unknown; set(name: string, value: string): unknown },
+  ) => {
+    headers.set('Authorization', tampered(String(headers.get('Authorization')), how))
+    return JSON.stringify(data)
+  }

@@ -1,0 +1,220 @@
+/**
+ * Requests that would be accepted in the right state, no member left out. The numbers of a course
+ * begin with its own, so that they are used by nobody else.
+ * @module
+ */
+import type { ApplyPermission } from '../permissions.ts'
+import type { CreatePlan } from '../plans.ts'
+import type { CreateRefund } from '../refunds.ts'
+import type {
+  CancelServiceOrder,
+  CompleteServiceOrder,
+  CreateServiceOrder,
+  CreateSignPlanOrder,
+  ModifyServiceOrder,
+  PayServiceOrder,
+  SyncServiceOrder,
+} from '../service-orders.ts'
+import type { CreateUserSignPlan, StopUserSignPlan } from '../user-sign-plans.ts'
+import type { Course } from './interaction.ts'
+
+/** The number set aside for a detail of the plan. */
+export const detailNo = ({ number }: Course, detail = 1) => `${number}D${detail}`
+
+export const planNo = ({ number }: Course) => ({ merchant_plan_no: number })
+export const signPlanNo = ({ number }: Course) => ({ merchant_sign_plan_no: `${number}S` })
+export const orderNo = ({ number }: Course) => ({ out_order_no: `${number}O` })
+/** The order of the first detail. */
+export const planOrderNo = (course: Course) => ({ out_order_no: detailNo(course) })
+export const refundNo = ({ number }: Course) => ({ out_refund_no: `${number}R` })
+export const authorizationCode = ({ number }: Course) => ({ authorization_code: `${number}A` })
+
+/** Whose resource is asked for; a merchant for itself need not say so. */
+export const subMerchant = ({ parties: { sub_mchid } }: Course) => ({
+  ...(sub_mchid !== undefined && { sub_mchid }),
+})
+
+/** Whose order it is. */
+export const owner = ({ mode, parties: { service_id, appid, sub_mchid = '' } }: Course) =>
+  mode === 'partner' ? { service_id, sub_mchid } : { service_id, appid }
+
+const detailPrices = [
+  { original_price: 20_000, actual_price: 15_000 },
+  { original_price: 20_000, actual_price: 12_000 },
+  { original_price: 10_000, actual_price: 10_000 },
+]
+
+/** The most that the order of the first detail can charge. */
+export const ceiling = 15_000
+
+export const createPlan = (course: Course): CreatePlan => ({
+  ...course.parties,
+  ...planNo(course),
+  plan_name: '羽毛球课基础练习',
+  plan_duration: 300,
+  deduction_quantity: 3,
+  total_original_price: 50_000,
+  total_actual_price: 37_000,
+  plan_detail_list: detailPrices.map((prices, index) => ({
+    ...prices,
+    plan_discount_description: '新用户优惠',
+    plan_detail_name: `第${index + 1}节`,
+  })),
+})
+
+export const createSignPlan = (course: Course): CreateUserSignPlan => ({
+  ...course.parties,
+  ...course.user,
+  ...signPlanNo(course),
+  plan_id: course.plan_id,
+  notify_url: course.notify_url,
+  sign_plan_detail: [1, 2, 3].map((plan_detail_no) => ({
+    plan_detail_no,
+    merchant_plan_detail_no: detailNo(course, plan_detail_no),
+  })),
+})
+
+export const stopSignPlan = (course: Course): StopUserSignPlan => ({
+  ...subMerchant(course),
+  stop_reason: '课程结束',
+})
+
+const time_range = {
+  start_time: '20091225091010',
+  end_time: '20091225121010',
+  start_time_remark: '准时',
+  end_time_remark: '可延长',
+}
+
+const location = { start_location: '一号馆', end_location: '二号馆' }
+
+const device = {
+  start_device_id: 'D-1',
+  end_device_id: 'D-2',
+  materiel_no: 'https://www.weixin.qq.com/x',
+}
+
+const attach = 'Easdfowealsdkjfnlaksjdlfkwqoi&wl3l2sald'
+
+export const createDetailOrder = (course: Course, plan_detail_no = 1): CreateSignPlanOrder => ({
+  ...course.parties,
+  ...course.user,
+  sign_plan_id: course.sign_plan_id,
+  plan_detail_no,
+  notify_url: course.notify_url,
+  service_introduction: '羽毛球课',
+  time_range,
+  location,
+  attach,
+  out_trade_no: detailNo(course, plan_detail_no),
+})
+
+const charges = (amount: number, reduction: number) => ({
+  post_payments: [{ name: '课时费', description: '一节', amount, count: 1 }],
+  post_discounts: [{ name: '会员优惠', description: '九折', amount: reduction, count: 1 }],
+  total_amount: amount - reduction,
+})
+
+/** An ordinary order, which the user is to confirm. */
+export const createOrder = (course: Course): CreateServiceOrder => {
+  const { post_payments, post_discounts } = charges(15_000, 3000)
+
+  return {
+    ...course.parties,
+    ...course.user,
+    ...orderNo(course),
+    service_introduction: '羽毛球课',
+    post_payments,
+    post_discounts,
+    risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: ceiling, description: '一节课' },
+    time_range,
+    location,
+    need_user_confirm: true,
+    notify_url: course.notify_url,
+    attach,
+    device,
+  }
+}
+
+export const cancelOrder = (course: Course): CancelServiceOrder => ({
+  ...owner(course),
+  reason: '用户请假',
+})
+
+export const completeOrder = (course: Course): CompleteServiceOrder => ({
+  ...owner(course),
+  ...charges(15_000, 3000),
+  time_range,
+  location,
+  profit_sharing: false,
+  ...(course.mode === 'partner' && { complete_time: '2009-12-25T12:10:10+08:00' }),
+  goods_tag: 'goods',
+  device,
+})
+
+/** What the completion asks for. */
+export const completed = 12_000
+
+export const modifyOrder = (course: Course): ModifyServiceOrder => ({
+  ...owner(course),
+  ...charges(10_000, 1000),
+  reason: '会员价',
+  device,
+})
+
+/** What the modification asks for. */
+export const modified = 9000
+
+export const payOrder = (course: Course): PayServiceOrder => owner(course)
+
+export const syncOrder = (course: Course): SyncServiceOrder => ({
+  ...owner(course),
+  type: 'Order_Paid',
+  detail: {
+    paid_time: '20091225121210',
+    ...(course.mode === 'partner' && { seq: 1, paid_amount: completed }),
+  },
+})
+
+export const applyPermission = (course: Course): ApplyPermission => {
+  const { service_id, appid, sub_mchid = '', sub_appid } = course.parties
+  return {
+    service_id,
+    appid,
+    sub_mchid,
+    ...(sub_appid !== undefined && { sub_appid }),
+    ...authorizationCode(course),
+    notify_url: course.notify_url,
+  }
+}
+
+export const endPermission = ({ parties: { service_id, sub_mchid = '' } }: Course) => ({
+  service_id,
+  sub_mchid,
+  reason: '用户要求',
+})
+
+export const createRefund = (course: Course, refund = 500): CreateRefund => ({
+  ...subMerchant(course),
+  ...refundNo(course),
+  transaction_id: course.transaction_id,
+  reason: '课程取消',
+  notify_url: course.notify_url,
+  funds_account: 'AVAILABLE',
+  amount: {
+    refund,
+    from: [{ account: 'AVAILABLE', amount: refund }],
+    total: completed,
+    currency: 'CNY',
+  },
+  goods_detail: [
+    {
+      merchant_goods_id: 'G-1',
+      wechatpay_goods_id: '1001',
+      goods_name: '羽毛球课',
+      unit_price: completed,
+      refund_amount: refund,
+      refund_quantity: 1,
+    },
+  ],
+})

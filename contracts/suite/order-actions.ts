@@ -1,0 +1,328 @@
+import type { Situation } from '../errors.ts'
+import { documented } from '../evidence.ts'
+import type { Edge } from '../states.ts'
+import { type About, about } from './about.ts'
+import { becomes, echoes } from './assertions.ts'
+import {
+  cancelOrder,
+  completed,
+  completeOrder,
+  modified,
+  modifyOrder,
+  orderNo,
+  owner,
+  syncOrder,
+} from './bodies.ts'
+import {
+  type Assertion,
+  type CallRequest,
+  type Course,
+  type CourseState,
+  type Interaction,
+  type Mode,
+  modes,
+} from './interaction.ts'
+import { goodRequest, type Parts } from './requests.ts'
+import { absent, mismatched } from './strangers.ts'
+import { wrongTimes } from './times.ts'
+
+const pages = documented('orderPages')
+
+const planOrder = (course: Course) => goodRequest('serviceorder.query', course)
+
+const ordinaryOrder = (course: Course) => ({
+  ...planOrder(course),
+  query: { ...owner(course), ...orderNo(course) },
+})
+
+/** Only the direct pages answer an action with the order. */
+const given = ({ mode, endpoint }: About): Assertion[] =>
+  mode === 'direct' ? echoes(endpoint, { evidence: pages }) : []
+
+type Acts = {
+  does: string
+  given: CourseState
+  /** What becomes of the order. */
+  leaves: object
+  edge?: Edge
+  but?(course: Course): Parts
+  after?(course: Course): readonly CallRequest[]
+  look?: typeof planOrder
+}
+
+const acts = (action: About, { leaves, edge, look = planOrder, ...row }: Acts): Interaction =>
+  action.succeeds({
+    ...row,
+    evidence: pages,
+    look,
+    holds: [...given(action), ...becomes({ ...leaves }, pages)],
+    ...(edge && { edges: [edge] }),
+  })
+
+/** What no action does: act on an order that is not there, or not under this service. */
+const misdirected = (action: About): Interaction[] => [
+  ...absent(action, { what: 'an order', given: 'using', situation: 'orderUnknown' }),
+  mismatched(action, 'using'),
+]
+
+const inState =
+  (action: About) =>
+  (given: CourseState, what: string, situation: Situation): Interaction =>
+    action.refuses({ what, given, situation })
+
+const cancellations = (mode: Mode): Interaction[] => {
+  const cancel = about('serviceorder.cancel', mode)
+  const refuses = inState(cancel)
+  const ordinary = (course: Course): Parts => ({ path: orderNo(course) })
+  const otherReason = (course: Course): Parts => ({
+    body: { ...cancelOrder(course), reason: '下雨' },
+  })
+  const revoked = { state: 'REVOKED', state_description: undefined }
+
+  return [
+    acts(cancel, {
+      does: 'cancels an order in service',
+      given: 'using',
+      leaves: revoked,
+      edge: 'serviceorder:DOING/USER_CONFIRM→REVOKED (cancel)',
+    }),
+    acts(cancel, {
+      does: 'cancels an order that waits for the user',
+      given: 'created',
+      but: ordinary,
+      look: ordinaryOrder,
+      leaves: revoked,
+      edge: 'serviceorder:CREATED→REVOKED (cancel)',
+    }),
+    acts(cancel, {
+      does: 'cancels an order that waits for its money',
+      given: 'unpaid',
+      leaves: revoked,
+      edge: 'serviceorder:DOING/MCH_COMPLETE→REVOKED (cancel)',
+    }),
+    acts(cancel, { does: 'takes a repeat for the same reason', given: 'revoked', leaves: revoked }),
+    cancel.refuses({
+      what: 'a repeat for another reason',
+      given: 'revoked',
+      situation: 'orderCanceled',
+      but: otherReason,
+    }),
+    refuses('paid', 'an order that is paid', 'orderDone'),
+    refuses('charging', 'an order that is being charged', 'chargeRunning'),
+    cancel.refuses({
+      what: 'an order that has expired',
+      given: 'expired',
+      situation: 'cancelNotAllowed',
+      but: ordinary,
+    }),
+    ...misdirected(cancel),
+  ]
+}
+
+const charge = (name: string, amount: number) => ({
+  post_payments: [{ name, amount }],
+  post_discounts: undefined,
+  total_amount: amount,
+})
+
+/** Amounts that are each well written and do not go together. */
+const wrongAmounts = (
+  action: About,
+  { given, body }: { given: CourseState; body(course: Course): object },
+) => {
+  const refuses = (what: string, situation: Situation, change: object) =>
+    action.refuses({
+      what,
+      given,
+      situation,
+      but: (course) => ({ body: { ...body(course), ...change } }),
+    })
+
+  return [
+    refuses('two charges of one name', 'itemsInvalid', {
+      post_payments: [
+        { name: '课时费', amount: 1 },
+        { name: '课时费', amount: 2 },
+      ],
+    }),
+    refuses('a total that is not that of the charges', 'totalIllegal', { total_amount: 1 }),
+    refuses('a total above the ceiling', 'totalAboveRisk', charge('课时费', 15_001)),
+  ]
+}
+
+const completions = (mode: Mode): Interaction[] => {
+  const complete = about('serviceorder.complete', mode)
+  const refuses = inState(complete)
+  const good = { given: 'using', body: completeOrder } as const
+  const again = (course: Course) => [goodRequest('serviceorder.complete', course)]
+  const paying = {
+    state: 'DOING',
+    state_description: 'MCH_COMPLETE',
+    total_amount: completed,
+    need_collection: true,
+    collection: {
+      state: 'USER_PAYING',
+      total_amount: completed,
+      paying_amount: completed,
+      paid_amount: 0,
+    },
+  }
+
+  return [
+    acts(complete, {
+      does: 'says what is to be paid',
+      given: 'usingWithoutMoney',
+      leaves: paying,
+      edge: 'serviceorder:DOING/USER_CONFIRM→DOING/MCH_COMPLETE (complete)',
+    }),
+    acts(complete, {
+      does: 'ends an order that costs nothing',
+      given: 'using',
+      but: (course) => ({ body: { ...completeOrder(course), ...charge('课时费', 0) } }),
+      leaves: { state: 'DONE', total_amount: 0, need_collection: false, collection: undefined },
+      edge: 'serviceorder:DOING/USER_CONFIRM→DONE (settle)',
+    }),
+    acts(complete, {
+      does: 'takes a repeat for the same completion',
+      given: 'usingWithoutMoney',
+      after: again,
+      leaves: paying,
+    }),
+    complete.refuses({
+      what: 'a repeat with another amount',
+      given: 'unpaid',
+      situation: 'reentryMismatch',
+      but: (course) => ({ body: { ...completeOrder(course), ...charge('课时费', 11_000) } }),
+    }),
+    refuses('paid', 'an order that is paid', 'orderStateIllegal'),
+    refuses('revoked', 'an order that is cancelled', 'orderStateIllegal'),
+    complete.refuses({
+      what: 'an order that the user has not confirmed',
+      given: 'created',
+      situation: 'orderStateIllegal',
+      but: (course) => ({ path: orderNo(course) }),
+    }),
+    complete.refuses({
+      what: 'an order without an end',
+      given: 'signed',
+      situation: 'endMissing',
+      after: (course) => [
+        {
+          ...goodRequest('signplan.serviceorder.create', course),
+          body: {
+            ...Object(goodRequest('signplan.serviceorder.create', course).body),
+            time_range: { start_time: '20091225091010' },
+          },
+        },
+      ],
+      but: (course) => ({
+        body: { ...completeOrder(course), time_range: { start_time: '20091225091010' } },
+      }),
+    }),
+    ...wrongAmounts(complete, good),
+    ...wrongTimes(complete, good),
+    ...misdirected(complete),
+  ]
+}
+
+const modifications = (mode: Mode): Interaction[] => {
+  const modify = about('serviceorder.modify', mode)
+  const refuses = inState(modify)
+
+  return [
+    acts(modify, {
+      does: 'lowers what is to be paid',
+      given: 'unpaid',
+      leaves: {
+        state_description: 'MCH_COMPLETE',
+        total_amount: modified,
+        collection: { state: 'USER_PAYING', total_amount: modified, paying_amount: modified },
+      },
+      edge: 'serviceorder:DOING/MCH_COMPLETE→DOING/MCH_COMPLETE (modify)',
+    }),
+    modify.refuses({
+      what: 'an amount that is not lower',
+      given: 'unpaid',
+      situation: 'modifyNotLower',
+      but: (course) => ({ body: { ...modifyOrder(course), ...charge('课时费', completed) } }),
+    }),
+    refuses('using', 'an order that is not completed', 'modifyNotPaying'),
+    refuses('paid', 'an order that is paid', 'modifyNotPaying'),
+    refuses('charging', 'an order that is being charged', 'chargeRunning'),
+    ...wrongAmounts(modify, { given: 'unpaid', body: modifyOrder }),
+    ...misdirected(modify),
+  ]
+}
+
+const payments = (mode: Mode): Interaction[] => {
+  const pay = about('serviceorder.pay', mode)
+  const refuses = inState(pay)
+
+  return [
+    acts(pay, {
+      does: 'charges once more',
+      given: 'unpaid',
+      leaves: {
+        state: 'DONE',
+        collection: {
+          state: 'USER_PAID',
+          paid_amount: completed,
+          details: [{ paid_type: 'NEWTON', transaction_id: /^4200\d{24}$/ }],
+        },
+      },
+      edge: 'serviceorder:DOING/MCH_COMPLETE→DONE (pay)',
+    }),
+    refuses('unpaidWithoutMoney', 'an order for which there is no money', 'chargeFailed'),
+    refuses('using', 'an order that is not completed', 'payTooEarly'),
+    refuses('paid', 'an order that is paid', 'orderDone'),
+    refuses('revoked', 'an order that is cancelled', 'orderCanceled'),
+    refuses('charging', 'an order that is being charged', 'chargeRunning'),
+    pay.refuses({
+      what: 'an order that has expired',
+      given: 'expired',
+      situation: 'orderStateIllegal',
+      but: (course) => ({ path: orderNo(course) }),
+    }),
+    ...misdirected(pay),
+  ]
+}
+
+const syncs = (mode: Mode): Interaction[] => {
+  const sync = about('serviceorder.sync', mode)
+  const refuses = inState(sync)
+
+  return [
+    acts(sync, {
+      does: 'takes the word of the merchant that the user has paid',
+      given: 'unpaid',
+      leaves: {
+        state: 'DONE',
+        collection: {
+          state: 'USER_PAID',
+          paid_amount: completed,
+          details: [{ paid_type: 'MCH', paid_time: '20091225121210', transaction_id: undefined }],
+        },
+      },
+      edge: 'serviceorder:DOING/MCH_COMPLETE→DONE (sync)',
+    }),
+    sync.refuses({
+      what: 'a moment that no calendar has',
+      given: 'unpaid',
+      situation: 'timeFormat',
+      but: (course) => ({ body: { ...syncOrder(course), detail: { paid_time: '20091340' } } }),
+    }),
+    refuses('using', 'an order that is not completed', 'orderStateIllegal'),
+    refuses('paid', 'an order that is paid', 'orderDone'),
+    refuses('revoked', 'an order that is cancelled', 'orderCanceled'),
+    refuses('charging', 'an order that is being charged', 'chargeRunning'),
+    ...misdirected(sync),
+  ]
+}
+
+export const orderActions: readonly Interaction[] = modes.flatMap((mode) => [
+  ...cancellations(mode),
+  ...completions(mode),
+  ...modifications(mode),
+  ...payments(mode),
+  ...syncs(mode),
+])

@@ -1,0 +1,163 @@
+import type { Situation } from '../errors.ts'
+import { chosen, documented } from '../evidence.ts'
+import type { Edge } from '../states.ts'
+import { about } from './about.ts'
+import { becomes, beijingTime, echoes, sameAsBefore, shows } from './assertions.ts'
+import { completed, createRefund } from './bodies.ts'
+import { type Course, type CourseState, type Interaction, type Mode, modes } from './interaction.ts'
+import { goodRequest } from './requests.ts'
+import { absent } from './strangers.ts'
+
+const page = documented('refundPage')
+
+const creations = (mode: Mode): Interaction[] => {
+  const create = about('refund.create', mode)
+
+  return [
+    create.succeeds({
+      does: `begins to give a payment back to the payer of a ${mode} order`,
+      evidence: page,
+      given: 'paid',
+      holds: [
+        ...echoes(create.endpoint, { evidence: page, except: ['out_trade_no'] }),
+        ...shows({ status: 'PROCESSING', refund_id: /^50\d{27}$/, create_time: beijingTime }, page),
+        ...shows({ amount: { payer_total: completed, payer_refund: 500 } }, page),
+        ...becomes({ state: 'DONE', collection: { paid_amount: completed } }, chosen),
+      ],
+      look: (course) => goodRequest('serviceorder.query', course),
+      edges: ['refund:none→PROCESSING (create)'],
+    }),
+  ]
+}
+
+const create = about('refund.create', 'partner')
+const another = (change: (course: Course) => object) => (course: Course) => ({
+  body: { ...createRefund(course), ...change(course) },
+})
+const other = ({ number }: Course) => ({ out_refund_no: `${number}RX` })
+const refuses = (
+  given: CourseState,
+  {
+    what,
+    situation,
+    change,
+  }: { what: string; situation: Situation; change: (course: Course) => object },
+) => create.refuses({ what, given, situation, but: another(change) })
+const amounts = (change: object) => (course: Course) => ({
+  amount: { ...createRefund(course).amount, ...change },
+})
+
+const repeats: Interaction[] = [
+  create.succeeds({
+    does: 'takes a repeat for the same refund',
+    evidence: page,
+    given: 'paid',
+    after: (course) => [goodRequest('refund.create', course)],
+    holds: [sameAsBefore(page, 'refund_id'), sameAsBefore(page, 'amount')],
+  }),
+  refuses('refunded', {
+    what: 'a repeat with another reason',
+    situation: 'reentryMismatch',
+    change: () => ({ reason: '其他' }),
+  }),
+]
+
+const refusals: Interaction[] = [
+  refuses('paid', {
+    what: 'a refund of no payment',
+    situation: 'refundPaymentAmbiguous',
+    change: () => ({ transaction_id: undefined }),
+  }),
+  refuses('paid', {
+    what: 'a refund of two payments',
+    situation: 'refundPaymentAmbiguous',
+    change: () => ({ out_trade_no: '1' }),
+  }),
+  refuses('paid', {
+    what: 'a payment by the number of the order',
+    situation: 'refundOrderUnknown',
+    change: ({ number }) => ({ transaction_id: undefined, out_trade_no: `${number}D1` }),
+  }),
+  refuses('fresh', {
+    what: 'a payment that does not exist',
+    situation: 'refundOrderUnknown',
+    change: () => ({ transaction_id: '4200' }),
+  }),
+  refuses('paid', {
+    what: 'a payment of another sub-merchant',
+    situation: 'refundOrderUnknown',
+    change: () => ({ sub_mchid: '1900000999' }),
+  }),
+  refuses('paid', {
+    what: 'another total than was paid',
+    situation: 'refundTotalMismatch',
+    change: amounts({ total: completed + 1 }),
+  }),
+  refuses('paid', {
+    what: 'more than was paid',
+    situation: 'refundTooMuch',
+    change: amounts({ refund: completed + 1 }),
+  }),
+  refuses('refunded', {
+    what: 'more than is left',
+    situation: 'refundTooMuch',
+    change: (course) => ({ ...other(course), ...amounts({ refund: completed - 499 })(course) }),
+  }),
+  refuses('refunded', {
+    what: 'a second refund within a minute',
+    situation: 'refundTooSoon',
+    change: other,
+  }),
+  refuses('paidLastYear', {
+    what: 'a payment of more than a year ago',
+    situation: 'refundTooLate',
+    change: () => ({}),
+  }),
+  refuses('refundedOften', {
+    what: 'the 51st refund of a payment',
+    situation: 'refundTooMany',
+    change: other,
+  }),
+  refuses('withoutRefundMoney', {
+    what: 'a refund for which there is no money',
+    situation: 'balanceShort',
+    change: () => ({}),
+  }),
+]
+
+const query = about('refund.query', 'partner')
+
+const finds = (given: CourseState, { status, edges }: { status: string; edges: readonly Edge[] }) =>
+  query.succeeds({
+    does: `finds a refund, ${given}`,
+    evidence: page,
+    given,
+    holds: shows(
+      { status, success_time: status === 'SUCCESS' ? beijingTime : undefined, out_refund_no: /R$/ },
+      page,
+    ),
+    edges,
+  })
+
+const queries: Interaction[] = [
+  finds('refunding', { status: 'PROCESSING', edges: [] }),
+  finds('refunded', { status: 'SUCCESS', edges: ['refund:PROCESSING→SUCCESS (SUCCESS)'] }),
+  finds('refundAbnormal', { status: 'ABNORMAL', edges: ['refund:PROCESSING→ABNORMAL (ABNORMAL)'] }),
+  finds('refundClosed', { status: 'CLOSED', edges: ['refund:PROCESSING→CLOSED (CLOSED)'] }),
+  finds('refundedAtLast', { status: 'SUCCESS', edges: ['refund:ABNORMAL→SUCCESS (SUCCESS)'] }),
+  finds('refundClosedAtLast', { status: 'CLOSED', edges: ['refund:ABNORMAL→CLOSED (CLOSED)'] }),
+  create.succeeds({
+    does: 'gives back what a closed refund has not',
+    evidence: chosen,
+    given: 'refundClosed',
+    but: another(other),
+  }),
+  ...absent(query, { what: 'a refund', given: 'refunded', situation: 'refundUnknown' }),
+]
+
+export const refunds: readonly Interaction[] = [
+  ...modes.flatMap(creations),
+  ...repeats,
+  ...refusals,
+  ...queries,
+]

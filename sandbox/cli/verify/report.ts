@@ -1,0 +1,112 @@
+import { endpoints } from '../../../contracts/endpoints.ts'
+import type { Interaction } from '../../../contracts/suite/interaction.ts'
+import type { Result } from '../../../contracts/suite/run.ts'
+
+/** What became of the suite at one target. */
+export type Verdict = {
+  target: string
+  interactions: readonly Interaction[]
+  results: readonly Result[]
+}
+
+export const reporters = ['pretty', 'json', 'junit', 'github'] as const
+export type Reporter = (typeof reporters)[number]
+
+export const brokenIn = ({ results }: Verdict): Result[] => results.filter(({ held }) => !held)
+
+const short = (value: unknown): string => {
+  const text = value instanceof Error ? value.message : (JSON.stringify(value) ?? String(value))
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text
+}
+
+const sentence = ({ interaction, assertion, evidence, expected, got }: Result) =>
+  `${interaction}: ${assertion} (${evidence.class}, ${evidence.source}); expected ${short(expected)}, got ${short(got)}`
+
+/** Endpoint × target: how many assertions held, and how many of each class of evidence. */
+const rowsOf = ({ target, interactions, results }: Verdict) => {
+  const endpointOf = new Map(interactions.map(({ name, endpoint }) => [name, endpoint]))
+
+  return Object.keys(endpoints).flatMap((endpoint) => {
+    const own = results.filter(({ interaction }) => endpointOf.get(interaction) === endpoint)
+    const classes = [...new Set(own.map(({ evidence }) => evidence.class))]
+    const count = (name: string) => own.filter((result) => result.evidence.class === name).length
+    const evidence = classes.map((name) => `${name} ${count(name)}`).join(', ')
+    const held = own.filter((result) => result.held).length
+
+    return own.length === 0 ? [] : [[endpoint, target, `${held}/${own.length}`, evidence]]
+  })
+}
+
+const table = (rows: readonly (readonly string[])[]): string => {
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)),
+    [],
+  )
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+const pretty = (verdicts: readonly Verdict[]): string => {
+  const broken = verdicts.flatMap(brokenIn)
+  const count = verdicts.reduce((sum, { results }) => sum + results.length, 0)
+  const head = ['endpoint', 'target', 'held', 'evidence']
+
+  return [
+    ...broken.map((result) => `BROKEN ${sentence(result)}`),
+    table([head, ...verdicts.flatMap(rowsOf)]),
+    `${count - broken.length} of ${count} assertions held`,
+    '',
+  ].join('\n')
+}
+
+const json = (verdicts: readonly Verdict[]): string => {
+  const shown = verdicts.map(({ target, results }) => ({
+    target,
+    results: results.map(({ expected, got, ...result }) =>
+      result.held ? result : { ...result, expected: short(expected), got: short(got) },
+    ),
+  }))
+  return `${JSON.stringify(shown)}\n`
+}
+
+const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+
+const junit = (verdicts: readonly Verdict[]): string => {
+  const suites = verdicts.map((verdict) => {
+    const cases = verdict.results.map((result) => {
+      const { interaction, assertion, held } = result
+      const names = `classname="${escaped(interaction)}" name="${escaped(assertion)}"`
+      const failure = `<failure message="${escaped(sentence(result))}"/>`
+      return held ? `    <testcase ${names}/>` : `    <testcase ${names}>${failure}</testcase>`
+    })
+    const counts = `tests="${cases.length}" failures="${brokenIn(verdict).length}"`
+    return [`  <testsuite name="${escaped(verdict.target)}" ${counts}>`, ...cases, '  </testsuite>']
+  })
+
+  return ['<?xml version="1.0"?>', '<testsuites>', ...suites.flat(), '</testsuites>', ''].join('\n')
+}
+
+const onOneLine = (text: string) =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+const github = (verdicts: readonly Verdict[]): string => {
+  const lines = verdicts.flatMap((verdict) =>
+    brokenIn(verdict).map(
+      (result) => `::error title=contract broken::${onOneLine(sentence(result))}`,
+    ),
+  )
+  return [...lines, pretty(verdicts)].join('\n')
+}
+
+export const reports: Record<Reporter, (verdicts: readonly Verdict[]) => string> = {
+  pretty,
+  json,
+  junit,
+  github,
+}

@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { runCli } from '../cli/run-cli.ts'
+import { startSandbox } from '../support/sandbox.ts'
+
+const planRecordings = new URL('../../contracts/recordings/plans.har', import.meta.url)
+
+const temporaryFile = async (text: string) => {
+  const folder = await mkdtemp(join(tmpdir(), 'wechatpay-sandbox-verify-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const file = join(folder, 'changed.har')
+  await writeFile(file, text)
+
+  return file
+}
+
+test('a sandbox and every recording hold to the contract', async () => {
+  const { code, stdout } = await runCli('verify').ended()
+
+  expect(stdout).toMatch(/^(\d+) of \1 assertions held$/m)
+  expect(stdout).toContain('signplan.serviceorder.create.partner  sandbox')
+  expect(code).toBe(0)
+})
+
+test('a running sandbox is verified without a change to what it held', async () => {
+  const { url, control } = await startSandbox()
+  const before = await control.serviceOrders.list()
+  const flags = ['--target', url, '--credentials', inject('credentials'), '--reporter', 'json']
+  const { code, stdout } = await runCli('verify', ...flags).ended()
+
+  const Verdicts = z.array(z.object({ target: z.string(), results: z.array(z.unknown()) }))
+  expect(Verdicts.parse(JSON.parse(stdout)).map(({ target }) => target)).toContain('sandbox')
+  expect(await control.serviceOrders.list({ take: before.length })).toEqual(before)
+  expect(code).toBe(0)
+})
+
+test('a recording that breaks the contract is named, and the status is 1', async () => {
+  const text = await readFile(planRecordings, 'utf8')
+  const file = await temporaryFile(text.replaceAll('\\"plan_state\\":', '\\"plan_status\\":'))
+  const flags = ['--recordings', file, '--only', 'as recorded', '--reporter', 'junit']
+  const { code, stdout } = await runCli('verify', ...flags).ended()
+
+  expect(stdout).toContain('has a body that fits the contract (documented, openapi)')
+  expect(stdout).toContain('plan_state')
+  expect(code).toBe(1)
+})
+
+test('what cannot be verified is no success', async () => {
+  const { code, stdout } = await runCli('verify', '--only', 'no such interaction').ended()
+
+  expect(stdout).toContain('0 of 0 assertions held')
+  expect(code).toBe(3)
+})
+
+test.each([
+  ['a target that is down', ['--target', 'http://127.0.0.1:9', '--credentials', '.'], 'answer'],
+  ['a target without credentials', ['--target', 'http://127.0.0.1:9'], '--credentials'],
+  ['a file that is not there', ['--recordings', 'nowhere.har'], 'nowhere.har'],
+])('%s is one sentence, and the status is 2', async (_, flags, part) => {
+  const { code, stdout, stderr } = await runCli('verify', ...flags).ended()
+
+  expect(stderr.trim()).toContain(part)
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  expect(stdout).toBe('')
+  expect(code).toBe(2)
+})
