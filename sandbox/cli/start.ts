@@ -45,12 +45,6 @@ const start = async (flags: Flags): Promise<void> => {
   const { url } = await sandbox.listen({ port, host })
   const credentials = resolve(flags.dir)
 
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ event: 'ready', url, credentials })}\n`
-      : snippet({ url, credentials, mchid: sandbox.credentials.mchid }),
-  )
-
   const stop = async () => {
     if (file !== undefined) await keepWorld(file, await sandbox.control.worlds.export())
     await sandbox.close()
@@ -58,6 +52,12 @@ const start = async (flags: Flags): Promise<void> => {
   }
   process.once('SIGINT', () => void stop().catch(fail))
   process.once('SIGTERM', () => void stop().catch(fail))
+
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ event: 'ready', url, credentials })}\n`
+      : snippet({ url, credentials, mchid: sandbox.credentials.mchid }),
+  )
 }
 
 const several = (value: string, before: string[] = []) => [...before, value]
