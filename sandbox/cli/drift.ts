@@ -1,9 +1,7 @@
 import type { Command } from 'commander'
-import { isStale } from '../../contracts/replay/age.ts'
-import type { Har } from '../../contracts/replay/har.ts'
 import { compare, type Difference } from './drift/compare.ts'
 import { reasonFor } from './drift/known.ts'
-import { answeredSpecimens, readRecordings, recordedSpecimens } from './drift/measure.ts'
+import { answeredSpecimens, readRecordings, recordedSpecimens, staleOf } from './drift/measure.ts'
 import { address, amount, fail } from './input.ts'
 
 type Flags = {
@@ -41,11 +39,6 @@ const drift = async ({ target, credentials, recordings, maxAge, json }: Flags): 
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : sentences(report))
   process.exitCode = report.new.length + report.stale.length > 0 ? 1 : 0
 }
-
-const staleOf = (files: ReadonlyMap<string, Har>, maxAgeDays: number) =>
-  [...files]
-    .filter(([, har]) => isStale(har, { maxAgeDays, now: Date.now() }))
-    .map(([name]) => name)
 
 const sentences = ({ new: fresh, known, stale }: Report): string =>
   [

@@ -2,11 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
+import { endpoints } from '../../contracts/endpoints.ts'
+import { coverageOf, coverageText } from '../../contracts/suite/coverage.ts'
+import type { Interaction, Target } from '../../contracts/suite/interaction.ts'
 import { interactions as suite } from '../../contracts/suite/interactions.ts'
-import { run } from '../../contracts/suite/run.ts'
-import { createSandbox } from '../sandbox.ts'
-import { readRecordings } from './drift/measure.ts'
-import { address, fail } from './input.ts'
+import { type Result, run } from '../../contracts/suite/run.ts'
+import { strictTimes } from '../../contracts/suite/strict-times.ts'
+import { createSandbox, type SandboxOptions } from '../sandbox.ts'
+import { readRecordings, staleOf } from './drift/measure.ts'
+import { address, amount, fail } from './input.ts'
 import { recordedVerdict } from './verify/recorded-verdict.ts'
 import { brokenIn, type Reporter, reporters, reports, type Verdict } from './verify/report.ts'
 import { sandboxTarget } from './verify/sandbox-target.ts'
@@ -17,29 +21,28 @@ type Flags = {
   recordings?: string[]
   reporter: Reporter
   only?: string
+  live?: true
+  coverage?: true
+  minCoverage?: number
+  maxAge?: number
 }
 
 type Place = { url: string; credentials: string }
 
 const verify = async (flags: Flags): Promise<void> => {
-  const { target, credentials, reporter } = flags
-  if ((target === undefined) !== (credentials === undefined)) {
-    throw new Error('--target and --credentials go together: whom to ask, and who asks.')
-  }
-
   const files = await readRecordings(flags.recordings)
-  const verdicts =
-    target !== undefined && credentials !== undefined
-      ? [await ofSandbox({ url: target, credentials }, flags)]
-      : [await withOwnSandbox((place) => ofSandbox(place, flags))]
+  const verdicts = [await ofTarget(flags)]
   for (const [name, har] of files) {
     progress(name)
     verdicts.push(await recordedVerdict(name, { har, isWanted: isWanted(flags) }))
   }
   progress('')
 
-  process.stdout.write(reports[reporter](verdicts))
-  process.exitCode = exitStatus(verdicts)
+  process.stdout.write(reports[flags.reporter](verdicts))
+  const lacking = reportCoverage(flags)
+  const stale = flags.maxAge === undefined ? [] : staleOf(files, flags.maxAge)
+  for (const name of stale) process.stderr.write(`OLD ${name} is to be recorded again.\n`)
+  process.exitCode = exitStatus(verdicts) || Number(lacking || stale.length > 0)
 }
 
 /** 0 all held, 1 a contract is broken, 3 nothing could be verified. */
@@ -48,22 +51,102 @@ const exitStatus = (verdicts: readonly Verdict[]): number => {
   return verdicts.some((verdict) => brokenIn(verdict).length > 0) ? 1 : 0
 }
 
+/** Whether the suite exercises less of the contract than was asked for. */
+const reportCoverage = ({ coverage: isAsked, minCoverage, reporter }: Flags): boolean => {
+  if (!isAsked && minCoverage === undefined) return false
+  const coverage = coverageOf([...suite, ...strictTimes])
+  const text = reporter === 'json' ? JSON.stringify(coverage) : coverageText(coverage)
+  if (isAsked) process.stdout.write(`${text}\n`)
+
+  const lacking = Object.entries(coverage).filter(
+    ([, { exercised, total }]) => (exercised.length / total) * 100 < (minCoverage ?? 0),
+  )
+  for (const [name, { exercised, total }] of lacking) {
+    process.stderr.write(`Of the ${name}, ${exercised.length} of ${total} are exercised.\n`)
+  }
+  return lacking.length > 0
+}
+
 const isWanted =
   ({ only }: Flags) =>
   (name: string): boolean =>
     only === undefined || name.includes(only)
 
-const ofSandbox = async (place: Place, flags: Flags): Promise<Verdict> => {
-  await checkReachable(place.url)
-  const target = await sandboxTarget(place)
-  const interactions = suite.filter(({ name }) => isWanted(flags)(name))
-  const results = []
+const ofTarget = async (flags: Flags): Promise<Verdict> => {
+  const { target: url, credentials, live } = flags
+  if ((url === undefined) !== (credentials === undefined)) {
+    throw new Error('--target and --credentials go together: whom to ask, and who asks.')
+  }
+  if (url === undefined || credentials === undefined) {
+    if (live) throw new Error('--live asks the real service: give --target and --credentials.')
+    return ofOwnSandboxes(flags)
+  }
+  if (live) return ofLive({ url, credentials }, flags)
+
+  await checkReachable(url)
+  return asItWas(url, () => ofSandbox({ url, credentials }, flags))
+}
+
+/** Strict times need a sandbox that keeps them. */
+const ofOwnSandboxes = async (flags: Flags): Promise<Verdict> => {
+  const usual = await withOwnSandbox({}, (place) => ofSandbox(place, flags))
+  const strict = await withOwnSandbox({ strictTime: true }, (place) =>
+    ofSandbox(place, flags, strictTimes),
+  )
+
+  return {
+    target: usual.target,
+    interactions: [...usual.interactions, ...strict.interactions],
+    results: [...usual.results, ...strict.results],
+  }
+}
+
+const ofSandbox = async (
+  place: Place,
+  flags: Flags,
+  all: readonly Interaction[] = suite,
+): Promise<Verdict> => {
+  const interactions = all.filter(({ name }) => isWanted(flags)(name))
+  const results = await runAll(interactions, await sandboxTarget(place))
+
+  return { target: 'sandbox', interactions, results }
+}
+
+/** The real service is only asked what changes nothing. */
+const ofLive = async (place: Place, flags: Flags): Promise<Verdict> => {
+  const interactions = suite.filter(
+    ({ name, given, endpoint }) =>
+      given === 'merchant' && endpoints[endpoint].method === 'GET' && isWanted(flags)(name),
+  )
+  const results = await runAll(interactions, await sandboxTarget(place))
+
+  return { target: 'live', interactions, results }
+}
+
+const runAll = async (interactions: readonly Interaction[], target: Target): Promise<Result[]> => {
+  const results: Result[] = []
   for (const [index, interaction] of interactions.entries()) {
     progress(`${index + 1}/${interactions.length} ${interaction.name}`)
     results.push(...(await run([interaction], target)))
   }
 
-  return { target: 'sandbox', interactions, results }
+  return results
+}
+
+/** The suite moves the clock and uses numbers up; afterwards the sandbox is as it was. */
+const asItWas = async <Outcome>(url: string, use: () => Promise<Outcome>): Promise<Outcome> => {
+  const snapshot = `${url}/_sandbox/snapshots/verify-${process.pid}`
+  const post = async (address: string) => {
+    const response = await fetch(address, { method: 'POST' })
+    if (!response.ok) throw new Error(`${address} got ${response.status}.`)
+  }
+
+  await post(snapshot)
+  try {
+    return await use()
+  } finally {
+    await post(`${snapshot}/restore`)
+  }
 }
 
 /** A sandbox says its merchants; whatever does not is down, or something else. */
@@ -76,10 +159,13 @@ const checkReachable = async (url: string) => {
   if (!response.ok || !isJson) throw new Error(`${url} is not a sandbox of this package.`)
 }
 
-const withOwnSandbox = async <Result>(use: (place: Place) => Promise<Result>): Promise<Result> => {
+const withOwnSandbox = async <Outcome>(
+  options: SandboxOptions,
+  use: (place: Place) => Promise<Outcome>,
+): Promise<Outcome> => {
   const folder = await mkdtemp(join(tmpdir(), 'wechatpay-sandbox-verify-'))
   const credentials = join(folder, 'credentials')
-  const sandbox = await createSandbox({ dir: credentials })
+  const sandbox = await createSandbox({ ...options, dir: credentials })
   const { url } = await sandbox.listen()
 
   try {
@@ -112,6 +198,10 @@ export const addVerify = (program: Command): void => {
       new Option('--reporter <name>', 'how to report').choices(reporters).default('pretty'),
     )
     .option('--only <text>', 'only interactions whose name has this text')
+    .option('--live', 'the target is the real service; it is only asked what changes nothing')
+    .option('--coverage', 'tell what of the contract the suite exercises')
+    .option('--min-coverage <percent>', 'end with 1 when it exercises less', amount(100))
+    .option('--max-age <days>', 'end with 1 when a live recording is older', amount(36_500))
     .addHelpText(
       'after',
       '\nExit status: 0 all held, 1 a contract is broken, 2 could not run, 3 nothing was verified.',

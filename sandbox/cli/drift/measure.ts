@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readCredentials } from '../../../client/credentials.ts'
 import { type Send, signedFetch } from '../../../client/index.ts'
+import { isStale } from '../../../contracts/replay/age.ts'
 import { bundledFiles } from '../../../contracts/replay/bundled.ts'
 import { type Har, RecordingError, readHar } from '../../../contracts/replay/har.ts'
 import { bodyOf, isAnswered } from '../../../contracts/replay/recorded-call.ts'
@@ -37,6 +38,12 @@ export const readRecordings = async (
 
   return new Map(await Promise.all(read))
 }
+
+/** The files of live recordings that are older. */
+export const staleOf = (files: ReadonlyMap<string, Har>, maxAgeDays: number): string[] =>
+  [...files]
+    .filter(([, har]) => isStale(har, { maxAgeDays, now: Date.now() }))
+    .map(([name]) => name)
 
 type Place = { target: string; credentials: string }
 
