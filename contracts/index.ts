@@ -118,6 +118,21 @@ export {
   StateDescription,
   type SyncServiceOrder,
 } from './service-orders.ts'
+export { is, matches, refuses, succeeds, valueAt } from './suite/assertions.ts'
+export { type Coverage, coverageOf, coverageText } from './suite/coverage.ts'
+export {
+  type Assertion,
+  type Call,
+  type CallAnswer,
+  type CallRequest,
+  type Finding,
+  type Interaction,
+  interaction,
+  type Target,
+} from './suite/interaction.ts'
+export { interactions } from './suite/interactions.ts'
+export { type Result, run } from './suite/run.ts'
+export { sandboxTarget } from './suite/sandbox-target.ts'
 export {
   CancelSignType,
   type CreatedUserSignPlan,

@@ -13,7 +13,7 @@ import { readRecordings, staleOf } from './drift/measure.ts'
 import { address, amount, fail } from './input.ts'
 import { recordedVerdict } from './verify/recorded-verdict.ts'
 import { brokenIn, type Reporter, reporters, reports, type Verdict } from './verify/report.ts'
-import { sandboxTarget } from './verify/sandbox-target.ts'
+import { targetAt } from './verify/target-at.ts'
 
 type Flags = {
   target?: string
@@ -107,7 +107,7 @@ const ofSandbox = async (
   all: readonly Interaction[] = suite,
 ): Promise<Verdict> => {
   const interactions = all.filter(({ name }) => isWanted(flags)(name))
-  const results = await runAll(interactions, await sandboxTarget(place))
+  const results = await runAll(interactions, await targetAt(place))
 
   return { target: 'sandbox', interactions, results }
 }
@@ -118,7 +118,7 @@ const ofLive = async (place: Place, flags: Flags): Promise<Verdict> => {
     ({ name, given, endpoint }) =>
       given === 'merchant' && endpoints[endpoint].method === 'GET' && isWanted(flags)(name),
   )
-  const results = await runAll(interactions, await sandboxTarget(place))
+  const results = await runAll(interactions, await targetAt(place))
 
   return { target: 'live', interactions, results }
 }

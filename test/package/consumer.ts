@@ -49,7 +49,7 @@ export const createConsumer = async () => {
   await run('npm', [...flags, packed.tarball], { cwd: folder })
 
   // What the samples use beside the package comes from this project.
-  for (const name of ['msw', 'express', '@types']) {
+  for (const name of ['msw', 'express', 'vitest', '@types']) {
     await symlink(join(project, 'node_modules', name), join(folder, 'node_modules', name))
   }
 
