@@ -71,6 +71,7 @@ export const about = (operation: Operation, mode: Mode) => {
         when: whenOf(row),
         holds: refuses(situation),
         situation,
+        harmless: row.after === undefined,
       }),
   }
 }

@@ -47,7 +47,7 @@ export const answers = (status: number, evidence: Evidence): Assertion => ({
   check: ({ answer }) => is(status, answer.status),
 })
 
-export const signed = (evidence: Evidence): Assertion => ({
+const signed = (evidence: Evidence): Assertion => ({
   says: 'is signed',
   evidence,
   check: ({ answer }) => is(true, answer.trusted),

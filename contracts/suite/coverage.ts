@@ -25,7 +25,7 @@ export type Coverage = {
 }
 
 /** Refusals that no request brings about, and why. */
-export const beyondRequests = {
+const beyondRequests = {
   systemError: 'a fault of the platform itself',
   merchantUnknown: 'whoever signs is known; only the control API names merchants',
   refundStateIllegal: 'only the platform ends refunds',

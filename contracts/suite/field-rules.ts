@@ -71,6 +71,7 @@ const broken = <S extends State>(
     },
     situation,
     holds,
+    harmless: true,
   })
 }
 
@@ -105,24 +106,18 @@ const locations = { body: 'body', query: 'query', path: 'uri_template' } as cons
 
 const pointer = (part: Part, path: readonly string[]) => ['', locations[part], ...path].join('/')
 
+type Wrong = Pick<Breach, 'rule' | 'how' | 'part' | 'value'> & {
+  message: (at: string, label: string) => string
+  /** What the detail shows. */
+  shown: unknown
+  evidence?: Evidence
+}
+
 const invalid = (
   { path, label }: Field,
-  {
-    part,
-    ...breach
-  }: {
-    part: Part
-    rule: string
-    how: string
-    value: unknown
-    message: (at: string, label: string) => string
-    /** What the detail shows. */
-    shown: unknown
-    evidence?: Evidence
-  },
+  { rule, how, part, value, message, shown, evidence }: Wrong,
 ): Breach => {
   const at = pointer(part, path)
-  const { rule, how, value, message, shown, evidence } = breach
 
   return {
     rule: `${part} ${rule}`,
@@ -145,7 +140,7 @@ const missing = (field: Field, part: Part): Breach[] =>
         invalid(field, {
           part,
           rule: 'missing',
-          how: `a request without`,
+          how: 'a request without',
           value: undefined,
           message: (at, label) =>
             `输入源“${at}”映射到字段“${label}”必填性规则校验失败，此字段为必填项`,

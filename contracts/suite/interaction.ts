@@ -158,6 +158,8 @@ export type Interaction<S extends State = State> = {
   holds: readonly Assertion<NoInfer<S>>[]
   /** The refusal that it meets with. */
   situation?: Situation
+  /** Whether it leaves everything as it was, so that the next may start from the same state. */
+  harmless?: boolean
   /** The moves that it shows. */
   edges?: readonly Edge[]
 }

@@ -103,10 +103,12 @@ const refusals: Interaction[] = [
     situation: 'refundTooMuch',
     change: (course) => ({ ...other(course), ...amounts({ refund: completed - 499 })(course) }),
   }),
-  refuses('refunded', {
+  create.refuses({
     what: 'a second refund within a minute',
+    given: 'paid',
     situation: 'refundTooSoon',
-    change: other,
+    after: (course) => [goodRequest('refund.create', course)],
+    but: another(other),
   }),
   refuses('paidLastYear', {
     what: 'a payment of more than a year ago',

@@ -1,7 +1,16 @@
 import type { Endpoint } from '../endpoint.ts'
 import { endpoints } from '../endpoints.ts'
 import type { Evidence } from '../evidence.ts'
-import type { CallAnswer, CallRequest, Finding, Interaction, Mode, Target } from './interaction.ts'
+import type {
+  CallAnswer,
+  CallRequest,
+  Finding,
+  Interaction,
+  Mode,
+  State,
+  States,
+  Target,
+} from './interaction.ts'
 
 /** What became of one assertion. */
 export type Result = Finding & { interaction: string; assertion: string; evidence: Evidence }
@@ -9,18 +18,27 @@ export type Result = Finding & { interaction: string; assertion: string; evidenc
 type Options = {
   /** Whether to leave off after the first interaction of which something does not hold. */
   untilFailure?: boolean
+  /** Told of each interaction before it begins. */
+  onBegin?(interaction: Interaction, index: number): void
 }
 
-/** Runs one interaction after the other, each from the state that it asks for. */
+/**
+ * Runs one interaction after the other, each from the state that it asks for. Where one leaves a
+ * state as it was, the next starts from the same.
+ */
 export const run = async (
   interactions: readonly Interaction[],
   target: Target,
-  { untilFailure = false }: Options = {},
+  { untilFailure = false, onBegin }: Options = {},
 ): Promise<Result[]> => {
   const results: Result[] = []
+  const reached = new Map<string, States[State]>()
 
-  for (const interaction of interactions) {
-    const check = await perform(interaction, target)
+  for (const [index, interaction] of interactions.entries()) {
+    onBegin?.(interaction, index)
+    const state = `${interaction.given} ${modeOf(interaction)}`
+    const again = interaction.harmless ? reached.get(state) : undefined
+    const { given, check } = await perform(interaction, { target, given: again })
     const found = interaction.holds.map((assertion) => ({
       interaction: interaction.name,
       assertion: assertion.says,
@@ -28,7 +46,11 @@ export const run = async (
       ...check(assertion),
     }))
     results.push(...found)
-    if (untilFailure && found.some(({ held }) => !held)) break
+
+    const failed = found.some(({ held }) => !held)
+    if (failed) reached.delete(state)
+    else if (interaction.harmless && given) reached.set(state, given)
+    if (failed && untilFailure) break
   }
 
   return results
@@ -42,21 +64,34 @@ export const modeOf = ({ endpoint, mode }: Pick<Interaction, 'endpoint' | 'mode'
   return mode ?? (row.mode === 'direct' ? 'direct' : 'partner')
 }
 
+type Performed = { given?: States[State]; check: Check }
+
 /** A target that fails is a finding like any other, so that the rest of the suite still runs. */
-const perform = async (interaction: Interaction, target: Target): Promise<Check> => {
+const perform = async (
+  interaction: Interaction,
+  { target, given: again }: { target: Target; given: States[State] | undefined },
+): Promise<Performed> => {
   try {
-    const reach = target.given[interaction.given]
-    if (!reach) throw new Error(`The target cannot bring about the state ${interaction.given}.`)
-    const given = await reach(modeOf(interaction))
+    const given = again ?? (await reach(interaction, target))
     const asked = interaction.when(given)
     const { request, answer, earlier } = await callInTurn(asked, target)
     const look = interaction.look?.(given)
     const afterwards = look && (await target.call(look))
 
-    return (assertion) => assertion.check({ given, request, answer, earlier, afterwards })
+    return {
+      given,
+      check: (assertion) => assertion.check({ given, request, answer, earlier, afterwards }),
+    }
   } catch (error) {
-    return () => ({ held: false, expected: 'an answer', got: error })
+    return { check: () => ({ held: false, expected: 'an answer', got: error }) }
   }
+}
+
+const reach = async (interaction: Interaction, target: Target): Promise<States[State]> => {
+  const given = target.given[interaction.given]
+  if (!given) throw new Error(`The target cannot bring about the state ${interaction.given}.`)
+
+  return given(modeOf(interaction))
 }
 
 const callInTurn = async (

@@ -1,15 +1,13 @@
 /** What can be wrong with an Authorization. */
-export const tamperings = [
-  'signature',
-  'nonce',
-  'merchant',
-  'serial',
-  'timestamp',
-  'scheme',
-  'form',
-  'absence',
-] as const
-export type Tampering = (typeof tamperings)[number]
+export type Tampering =
+  | 'signature'
+  | 'nonce'
+  | 'merchant'
+  | 'serial'
+  | 'timestamp'
+  | 'scheme'
+  | 'form'
+  | 'absence'
 
 const longAgo = '1554208460'
 

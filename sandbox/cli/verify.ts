@@ -123,15 +123,10 @@ const ofLive = async (place: Place, flags: Flags): Promise<Verdict> => {
   return { target: 'live', interactions, results }
 }
 
-const runAll = async (interactions: readonly Interaction[], target: Target): Promise<Result[]> => {
-  const results: Result[] = []
-  for (const [index, interaction] of interactions.entries()) {
-    progress(`${index + 1}/${interactions.length} ${interaction.name}`)
-    results.push(...(await run([interaction], target)))
-  }
-
-  return results
-}
+const runAll = (interactions: readonly Interaction[], target: Target): Promise<Result[]> =>
+  run(interactions, target, {
+    onBegin: ({ name }, index) => progress(`${index + 1}/${interactions.length} ${name}`),
+  })
 
 /** The suite moves the clock and uses numbers up; afterwards the sandbox is as it was. */
 const asItWas = async <Outcome>(url: string, use: () => Promise<Outcome>): Promise<Outcome> => {

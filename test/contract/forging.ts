@@ -14,7 +14,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { authorizationFor } from '../support/signer.ts'
 
 /** `body` is the parsed JSON, `undefined` where there is none. */
-export type Asked = { method: string; target: string; body: unknown }
+type Asked = { method: string; target: string; body: unknown }
 export type Answered = { status: number; headers: Headers; body: unknown }
 
 export type Forgery = {

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   isApiError,
   isUntrustedAnswerError,
@@ -14,40 +13,42 @@ import { tampered } from '../../../contracts/suite/tampering.ts'
 
 type Received = Pick<CallAnswer, 'status' | 'headers' | 'rawHeaders'> & { text: string }
 
+type Exchange = { request: CallRequest; received?: Received }
+
 /** Sends a request; one that sees the wire also tells the headers as they came. */
 export type Send = (request: Request) => Sent | Promise<Sent>
 type Sent = Response & Pick<CallAnswer, 'rawHeaders'>
 
 type Options = Omit<SignedFetchOptions, 'fetch'> & { baseUrl?: string; fetch?: Send }
 
-/** This project's client as the `call` of the suite. */
+/** This project's client as the `call` of the suite, which makes one call after the other. */
 export const clientCall = ({ fetch: send = (sent) => fetch(sent), ...options }: Options): Call => {
   const platformKeys = readPlatformKeys(options.platformKeys, options.platform)
-  const calls = new AsyncLocalStorage<{ request: CallRequest; received?: Received }>()
+  let exchange: Exchange | undefined
   const sendBy = senderOf({
     ...options,
     fetch: async (outgoing) => {
-      const call = calls.getStore()
-      if (call) spoil(outgoing.headers, call.request)
+      if (exchange) spoil(outgoing.headers, exchange.request)
       const response = await send(outgoing)
       const { status, headers, rawHeaders } = response
       const text = await response.text()
-      if (call) call.received = { status, headers, text, ...(rawHeaders && { rawHeaders }) }
+      if (exchange) {
+        exchange.received = { status, headers, text, ...(rawHeaders && { rawHeaders }) }
+      }
       return new Response(text || null, { status, headers })
     },
   })
 
   return async (request) => {
-    const call: { request: CallRequest; received?: Received } = { request }
-    const failure: unknown = await calls
-      .run(call, () => sendBy(request))
-      .then(
-        ({ status }) => (status < 300 ? undefined : refused),
-        (error: unknown) => (isApiError(error) ? refused : error),
-      )
-    const { received } = call
+    const own: Exchange = { request }
+    exchange = own
+    const failure: unknown = await sendBy(request).then(
+      ({ status }) => (status < 300 ? undefined : refused),
+      (error: unknown) => (isApiError(error) ? refused : error),
+    )
     const isAnswered =
       failure === undefined || failure === refused || isUntrustedAnswerError(failure)
+    const { received } = own
     if (!received || !isAnswered) throw failure
 
     const { text, ...answer } = received
