@@ -84,6 +84,7 @@ const ofTarget = async (flags: Flags): Promise<Verdict> => {
   if (live) return ofLive({ url, credentials }, flags)
 
   await checkReachable(url)
+  await checkCredentials({ url, credentials })
   return asItWas(url, () => ofSandbox({ url, credentials }, flags))
 }
 
@@ -152,6 +153,16 @@ const checkReachable = async (url: string) => {
   const isJson = response.headers.get('Content-Type')?.startsWith('application/json')
   await response.body?.cancel()
   if (!response.ok || !isJson) throw new Error(`${url} is not a sandbox of this package.`)
+}
+
+const checkCredentials = async ({ url, credentials }: Place) => {
+  const { call } = await targetAt({ url, credentials })
+  const { status } = await call({ endpoint: 'certificates.list' })
+  if (status !== 401) return
+
+  throw new Error(
+    `${url} does not know the keys in ${credentials}. Give the folder that this sandbox was started with.`,
+  )
 }
 
 const withOwnSandbox = async <Outcome>(

@@ -3,15 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { openCredentials } from '../../sandbox/authority/credentials-folder.ts'
+import { exampleIdentities } from '../../sandbox/world/identities.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { startSandbox } from '../support/sandbox.ts'
 
 const planRecordings = new URL('../../contracts/recordings/plans.har', import.meta.url)
 
-const temporaryFile = async (text: string) => {
+const temporaryFolder = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wechatpay-sandbox-verify-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const file = join(folder, 'changed.har')
+
+  return folder
+}
+
+const temporaryFile = async (text: string) => {
+  const file = join(await temporaryFolder(), 'changed.har')
   await writeFile(file, text)
 
   return file
@@ -21,7 +28,9 @@ test('a sandbox and every recording hold to the contract', { timeout: 90_000 }, 
   const { code, stdout } = await runCli('verify').ended()
 
   expect(stdout).toMatch(/^(\d+) of \1 assertions held$/m)
-  expect(stdout).toContain('signplan.serviceorder.create.partner  sandbox')
+  expect(stdout).toMatch(
+    /^signplan\.serviceorder\.create\.partner +400 INVALID_REQUEST +sandbox +(\d+)\/\1 /m,
+  )
   expect(code).toBe(0)
 })
 
@@ -77,4 +86,17 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1)
   expect(stdout).toBe('')
   expect(code).toBe(2)
+})
+
+test('keys that the target does not know are one sentence, and the status is 2', async () => {
+  const { url } = await startSandbox()
+  const credentials = join(await temporaryFolder(), 'keys')
+  await openCredentials(credentials, { ...exampleIdentities, mchid: '1230000110' })
+  const flags = ['--target', url, '--credentials', credentials]
+  const { code, stdout, stderr } = await runCli('verify', ...flags).ended()
+
+  expect(stderr).toBe(
+    `${url} does not know the keys in ${credentials}. Give the folder that this sandbox was started with.\n`,
+  )
+  expect([code, stdout]).toEqual([2, ''])
 })

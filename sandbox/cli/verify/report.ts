@@ -1,4 +1,4 @@
-import { endpoints } from '../../../contracts/endpoints.ts'
+import { errors } from '../../../contracts/errors.ts'
 import type { Interaction } from '../../../contracts/suite/interaction.ts'
 import type { Result } from '../../../contracts/suite/run.ts'
 
@@ -22,19 +22,37 @@ const short = (value: unknown): string => {
 const sentence = ({ interaction, assertion, evidence, expected, got }: Result) =>
   `${interaction}: ${assertion} (${evidence.class}, ${evidence.source}); expected ${short(expected)}, got ${short(got)}`
 
-/** Endpoint × target: how many assertions held, and how many of each class of evidence. */
-const rowsOf = ({ target, interactions, results }: Verdict) => {
-  const endpointOf = new Map(interactions.map(({ name, endpoint }) => [name, endpoint]))
+/** What an interaction is about: a success, or a refusal by its status and code. */
+const answerOf = ({ situation }: Interaction): string => {
+  if (situation === undefined) return 'success'
+  const { status, code } = errors[situation]
+  return `${status} ${code}`
+}
 
-  return Object.keys(endpoints).flatMap((endpoint) => {
-    const own = results.filter(({ interaction }) => endpointOf.get(interaction) === endpoint)
-    const classes = [...new Set(own.map(({ evidence }) => evidence.class))]
-    const count = (name: string) => own.filter((result) => result.evidence.class === name).length
-    const evidence = classes.map((name) => `${name} ${count(name)}`).join(', ')
-    const held = own.filter((result) => result.held).length
+const classesOf = (results: readonly Result[]): string => {
+  const classes = [...new Set(results.map(({ evidence }) => evidence.class))]
+  const count = (name: string) => results.filter(({ evidence }) => evidence.class === name).length
 
-    return own.length === 0 ? [] : [[endpoint, target, `${held}/${own.length}`, evidence]]
-  })
+  return classes.map((name) => `${name} ${count(name)}`).join(', ')
+}
+
+/** Endpoint × answer × target: how many assertions held, and how many of each class of evidence. */
+const rowsOf = ({ target, interactions, results }: Verdict): string[][] => {
+  const rows = new Map<string, { names: Set<string>; cells: [string, string] }>()
+  for (const interaction of interactions) {
+    const cells: [string, string] = [interaction.endpoint, answerOf(interaction)]
+    const row = rows.get(cells.join()) ?? { names: new Set<string>(), cells }
+    row.names.add(interaction.name)
+    rows.set(cells.join(), row)
+  }
+
+  return [...rows.values()]
+    .toSorted((one, other) => one.cells.join().localeCompare(other.cells.join()))
+    .map(({ names, cells }) => {
+      const own = results.filter(({ interaction }) => names.has(interaction))
+      const held = own.filter((result) => result.held).length
+      return [...cells, target, `${held}/${own.length}`, classesOf(own)]
+    })
 }
 
 const table = (rows: readonly (readonly string[])[]): string => {
@@ -55,7 +73,7 @@ const table = (rows: readonly (readonly string[])[]): string => {
 const pretty = (verdicts: readonly Verdict[]): string => {
   const broken = verdicts.flatMap(brokenIn)
   const count = verdicts.reduce((sum, { results }) => sum + results.length, 0)
-  const head = ['endpoint', 'target', 'held', 'evidence']
+  const head = ['endpoint', 'answer', 'target', 'held', 'evidence']
 
   return [
     ...broken.map((result) => `BROKEN ${sentence(result)}`),
