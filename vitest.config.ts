@@ -9,6 +9,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['contracts/protocol/**', 'sandbox/domain/**'],
+      exclude: ['dist/**'],
       thresholds: { lines: 100, functions: 100, statements: 100, branches: 95 },
     },
   },
