@@ -1,5 +1,5 @@
 import type { Actions } from '../actions/actions.ts'
-import type { ChargeOutcome, RefundOrder } from '../actions/outcomes.ts'
+import type { Outcomes } from '../actions/outcomes.ts'
 import type { Holder } from '../actions/permissions.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { Identities } from '../authority/credentials.ts'
@@ -61,6 +61,14 @@ export const createControl = (parts: Parts) => {
     const found = mchid === undefined ? known[0] : known.find((each) => each === mchid)
     return found ?? refuse('merchantUnknown')
   }
+
+  const ordering =
+    <Outcome extends string>(outcomes: Outcomes<Outcome>) =>
+    ({ outcome, count = 1, ...whose }: Whose & { outcome: Outcome; count?: number }) => {
+      const mchid = owner(whose)
+      outcomes.order(mchid, outcome, count)
+      return { pending: outcomes.pending(mchid) }
+    }
 
   const shown = <Name extends CollectionName>(collection: Name) => ({
     list: ({ skip = 0, take = 100, ...whose }: Page = {}): Promise<readonly Records[Name][]> => {
@@ -134,29 +142,13 @@ export const createControl = (parts: Parts) => {
     charges: {
       list: (whose: Whose = {}) => ({ pending: actions.charges.pending(owner(whose)) }),
       /** Orders how the next attempts to charge end: they succeed, fail, or are held running. */
-      order: ({
-        outcome,
-        count = 1,
-        ...whose
-      }: Whose & { outcome: ChargeOutcome; count?: number }) => {
-        const mchid = owner(whose)
-        actions.charges.order(mchid, outcome, count)
-        return { pending: actions.charges.pending(mchid) }
-      },
+      order: ordering(actions.charges),
     },
 
     refunds: {
       ...shown('refunds'),
       /** Orders what the next refunds come to. */
-      order: ({
-        outcome,
-        count = 1,
-        ...whose
-      }: Whose & { outcome: RefundOrder; count?: number }) => {
-        const mchid = owner(whose)
-        actions.refundOrders.order(mchid, outcome, count)
-        return { pending: actions.refundOrders.pending(mchid) }
-      },
+      order: ordering(actions.refundOrders),
       end: async (number: string, { outcome, ...whose }: Whose & { outcome: RefundOutcome }) =>
         acted(actions.refunds.end([owner(whose), number], outcome, clock.now())),
     },
