@@ -9,6 +9,7 @@ import {
   isUntrustedAnswerError,
   type NoAnswerCode,
   NoAnswerError,
+  type Outcome,
   type Refusal,
   type UntrustedAnswerCode,
   UntrustedAnswerError,
@@ -31,13 +32,13 @@ export type BlockingResult =
   | ({ kind: 'unanswered' } & Told<NoAnswerCode>)
   | ({ kind: 'misconfigured' } & Told<ConfigurationCode>)
 
-type Told<Code> = { code: Code; message: string; cause?: string }
+type Told<Code> = { code: Code; message: string; outcome: Outcome; cause?: string }
 
 /** Takes a known error apart. Others go on their way. */
 export const failureOf = (error: unknown): BlockingResult => {
   if (isApiError(error)) {
-    const { operation, status, requestId, body } = error
-    return { kind: 'refused', refusal: { operation, status, requestId, body } }
+    const { operation, status, requestId, body, outcome } = error
+    return { kind: 'refused', refusal: { operation, status, requestId, body, outcome } }
   }
   if (isUntrustedAnswerError(error)) return { kind: 'untrusted', ...told(error) }
   if (isNoAnswerError(error)) return { kind: 'unanswered', ...told(error) }
@@ -46,11 +47,10 @@ export const failureOf = (error: unknown): BlockingResult => {
   throw error
 }
 
-const told = <Code>({ code, message, cause }: Error & { code: Code }): Told<Code> => ({
-  code,
-  message,
-  ...(cause !== undefined && { cause: String(cause) }),
-})
+const told = <Code>(error: WechatpayError & { code: Code }): Told<Code> => {
+  const { code, message, outcome, cause } = error
+  return { code, message, outcome, ...(cause !== undefined && { cause: String(cause) }) }
+}
 
 /** Puts the error together again. */
 export const errorOf = (failure: Exclude<BlockingResult, { kind: 'received' }>): WechatpayError => {

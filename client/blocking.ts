@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { type BlockingResult, type BlockingTask, errorOf } from './blocking-wire.ts'
-import { NoAnswerError } from './errors.ts'
+import { unanswered } from './errors.ts'
 import { type Received, timeBudget } from './exchange.ts'
 
 type BlockingWorker = (task: BlockingTask) => BlockingResult
@@ -31,10 +31,10 @@ const ask = (
     return worker(task)
   } catch (cause) {
     if (!(cause instanceof Error && cause.message.includes('timed-out'))) throw cause
-    throw new NoAnswerError(
+    throw unanswered(
       'TIMEOUT',
       `The worker thread of blocking calls did not answer within ${limit} ms. Use post or get instead.`,
-      { cause },
+      { operation: task.outgoing.method, cause },
     )
   }
 }

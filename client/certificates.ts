@@ -5,7 +5,7 @@
 import { CertificateList } from '../contracts/certificates.ts'
 import { isPublicKeyId, sameSerial } from '../contracts/protocol/certificate.ts'
 import { open } from '../contracts/protocol/cipher.ts'
-import { NoAnswerError, optionInvalid } from './errors.ts'
+import { optionInvalid, unanswered } from './errors.ts'
 import {
   certificateKey,
   type KeyRing,
@@ -77,7 +77,8 @@ export const downloadingRing = ({ download, now, refreshAfter }: RingOptions): K
     },
     keysFor: async (id) => {
       if (id !== null) {
-        await ready()
+        // That a download failed says nothing of the message at hand: it stays unproved.
+        await ready().catch(() => undefined)
         if (isUnknown(id) && (running || rested())) await tryRefresh()
       }
 
@@ -121,10 +122,10 @@ const readList = (body: string) => {
   try {
     return CertificateList.parse(JSON.parse(body)).data
   } catch (cause) {
-    throw new NoAnswerError(
+    throw unanswered(
       'ANSWER_UNREADABLE',
       'GET /v3/certificates was answered with something else than certificates. Check baseUrl.',
-      { cause },
+      { operation: 'GET /v3/certificates', cause },
     )
   }
 }

@@ -7,7 +7,7 @@ export type UntrustedAnswerCode =
   | 'TIMESTAMP_OFFSET'
   | 'SIGNATURE_MISMATCH'
 
-/** No answer that can be read; whether the request was carried out is unknown. */
+/** No answer that can be read. */
 export type NoAnswerCode = 'TIMEOUT' | 'CONNECTION_FAILED' | 'ANSWER_UNREADABLE'
 
 /** A callback that is WeChat Pay's and cannot be read. */
@@ -26,6 +26,10 @@ export type ConfigurationCode =
   | 'PATH_PARAMETER_INVALID'
   | 'BLOCKING_UNAVAILABLE'
   | 'RAW_BODY_NEEDED'
+  | 'NOTHING_TO_RECONCILE'
+
+/** Why `reconcile` could not tell what became of a call. */
+export type ReconciliationCode = 'QUERY_FAILED' | 'PARAMETERS_DIFFER'
 
 export type WechatpayErrorCode =
   | 'REFUSED'
@@ -33,11 +37,38 @@ export type WechatpayErrorCode =
   | NoAnswerCode
   | NotificationCode
   | ConfigurationCode
+  | ReconciliationCode
+
+/**
+ * What is certain about the change that a call asked for, all its attempts together.
+ *
+ * - `unchanged`: it did not happen. Nothing that asks for it was sent: the program is wrong, there
+ *   was no connection, or the call only reads. It can be sent again.
+ * - `refused`: it did not happen. WeChat Pay said no: 4xx in its own form, or 429. Nobody signs
+ *   for that, so before money is at stake, ask.
+ * - `unknown`: it may have happened, and `reconcile` finds out: no answer, none that can be read or
+ *   trusted, or one of another status.
+ */
+export type Outcome = 'unchanged' | 'refused' | 'unknown'
+
+/** Of a request that was sent, and not answered by WeChat Pay; an operation begins with its method. */
+export const outcomeUnanswered = (operation: string): Outcome =>
+  /^GET\b/.test(operation) ? 'unchanged' : 'unknown'
+
+/** The last sentence of a message. */
+export const nextSteps = {
+  unchanged: 'Nothing was changed: it can be sent again.',
+  unknown: 'It may have been carried out: reconcile it before it is sent again.',
+  refused: 'Correct the request; apiMessage and detail say what is wrong.',
+} as const satisfies Record<Outcome, string>
 
 /** The parent of every error of this client. Branch on `code`; messages are for people. */
 export abstract class WechatpayError extends Error {
   abstract readonly code: WechatpayErrorCode
+  abstract readonly outcome: Outcome
 }
+
+type FailureOptions = ErrorOptions & { outcome: Outcome }
 
 /** What is known of a refusal; `operation` is method and path. */
 export type Refusal = {
@@ -45,15 +76,18 @@ export type Refusal = {
   status: number
   requestId: string | undefined
   body: string
+  /** What is known beside it. @default what this answer says by itself */
+  outcome?: Outcome | undefined
 }
 
 /**
- * WeChat Pay refused the request (any status but 2xx). Refusals are not verified: their signature
- * is optional, so treat them as information, not as proof.
+ * WeChat Pay answered with another status than 200 and 204; a refusal if `outcome` says so. These
+ * answers are not verified: their signature is optional, so treat them as information, not proof.
  */
 export class ApiError extends WechatpayError {
   override readonly name = 'ApiError'
   readonly code = 'REFUSED'
+  readonly outcome: Outcome
   readonly operation: string
   readonly status: number
   /** What support asks for. */
@@ -66,12 +100,16 @@ export class ApiError extends WechatpayError {
   /** The `detail` of the body: `location` and `value` of a wrong field, say. */
   readonly detail: unknown
 
-  constructor({ operation, status, requestId, body }: Refusal) {
+  constructor({ operation, status, requestId, body, outcome: known }: Refusal) {
     const { code, message, detail } = membersOf(body)
+    const said = (status >= 400 && status < 500 && code !== undefined) || status === 429
+    const outcome = known ?? (said ? 'refused' : outcomeUnanswered(operation))
+    const verb = outcome === 'refused' ? 'refused' : 'answered'
     const words = [status, code, message].filter((word) => word !== undefined).join(' ')
     const id = requestId === undefined ? '' : ` (Request-ID ${requestId})`
-    super(`${operation} was refused: ${words}${id}. ${nextStep(status)}`)
+    super(`${operation} was ${verb}: ${words}${id}. ${nextStep(status, outcome)}`)
 
+    this.outcome = outcome
     this.operation = operation
     this.status = status
     this.requestId = requestId
@@ -86,21 +124,25 @@ export class ApiError extends WechatpayError {
 export class UntrustedAnswerError extends WechatpayError {
   override readonly name = 'UntrustedAnswerError'
   readonly code: UntrustedAnswerCode
+  readonly outcome: Outcome
 
-  constructor(code: UntrustedAnswerCode, message: string, options?: ErrorOptions) {
+  constructor(code: UntrustedAnswerCode, message: string, options: FailureOptions) {
     super(message, options)
     this.code = code
+    this.outcome = options.outcome
   }
 }
 
-/** No usable answer: the request may have been carried out all the same, so ask before repeating. */
+/** No usable answer; `outcome` tells whether the request may have been carried out all the same. */
 export class NoAnswerError extends WechatpayError {
   override readonly name = 'NoAnswerError'
   readonly code: NoAnswerCode
+  readonly outcome: Outcome
 
-  constructor(code: NoAnswerCode, message: string, options?: ErrorOptions) {
+  constructor(code: NoAnswerCode, message: string, options: FailureOptions) {
     super(message, options)
     this.code = code
+    this.outcome = options.outcome
   }
 }
 
@@ -118,6 +160,7 @@ type NotificationErrorOptions = ErrorOptions & { notification?: OtherNotificatio
 export class NotificationError extends WechatpayError {
   override readonly name = 'NotificationError'
   readonly code: NotificationCode
+  readonly outcome = 'unchanged'
   // Private, so that it is not printed with the error.
   readonly #notification: OtherNotification | undefined
 
@@ -137,12 +180,49 @@ export class NotificationError extends WechatpayError {
 export class ConfigurationError extends WechatpayError {
   override readonly name = 'ConfigurationError'
   readonly code: ConfigurationCode
+  readonly outcome = 'unchanged'
 
   constructor(code: ConfigurationCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
   }
 }
+
+type ReconciliationErrorOptions = FailureOptions & { found?: unknown }
+
+/**
+ * `reconcile` could not tell. QUERY_FAILED: the call is as unknown as before, the cause says why.
+ * PARAMETERS_DIFFER: nothing was sent, since its number belongs to what another call made.
+ */
+export class ReconciliationError extends WechatpayError {
+  override readonly name = 'ReconciliationError'
+  readonly code: ReconciliationCode
+  readonly outcome: Outcome
+  // Private, so that it is not printed with the error.
+  readonly #found: unknown
+
+  constructor(code: ReconciliationCode, message: string, options: ReconciliationErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.outcome = options.outcome
+    this.#found = options.found
+  }
+
+  /** What the query answered, of PARAMETERS_DIFFER. */
+  get found(): unknown {
+    return this.#found
+  }
+}
+
+type Unanswered = ErrorOptions & { operation: string; outcome?: Outcome }
+
+/** The failure of a request that may have been sent; the next step follows its reason. */
+export const unanswered = (
+  code: NoAnswerCode,
+  reason: string,
+  { operation, outcome = outcomeUnanswered(operation), ...options }: Unanswered,
+): NoAnswerError =>
+  new NoAnswerError(code, `${reason} ${nextSteps[outcome]}`, { ...options, outcome })
 
 export const optionInvalid = (message: string, cause?: unknown): ConfigurationError =>
   new ConfigurationError('OPTION_INVALID', message, cause === undefined ? undefined : { cause })
@@ -165,6 +245,9 @@ export const isNotificationError = (error: unknown): error is NotificationError 
 export const isConfigurationError = (error: unknown): error is ConfigurationError =>
   isNamed(error, ['ConfigurationError'])
 
+export const isReconciliationError = (error: unknown): error is ReconciliationError =>
+  isNamed(error, ['ReconciliationError'])
+
 export const isWechatpayError = (error: unknown): error is WechatpayError =>
   isNamed(error, [
     'ApiError',
@@ -172,6 +255,7 @@ export const isWechatpayError = (error: unknown): error is WechatpayError =>
     'NoAnswerError',
     'NotificationError',
     'ConfigurationError',
+    'ReconciliationError',
   ])
 
 type Members = { code?: string | undefined; message?: string | undefined; detail?: unknown }
@@ -191,13 +275,13 @@ const membersOf = (body: string): Members => {
   }
 }
 
-const nextStep = (status: number): string => {
+const nextStep = (status: number, outcome: Outcome): string => {
+  const redirected = status >= 300 && status < 400
+  if (redirected) return `Check baseUrl: redirects are not followed. ${nextSteps[outcome]}`
+  if (outcome !== 'refused') return nextSteps[outcome]
   if (status === 401) {
     return 'Check that mchid, serial and private key belong together, and the clock of this machine.'
   }
-  if (status === 429) return 'Slow down, then repeat it with the same body.'
-  if (status >= 500) return 'Repeat it later with the same body.'
-  if (status >= 300 && status < 400) return 'Check baseUrl: redirects are not followed.'
 
-  return 'Correct the request; apiMessage and detail say what is wrong.'
+  return status === 429 ? 'Slow down, then repeat it with the same body.' : nextSteps.refused
 }

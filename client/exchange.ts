@@ -1,6 +1,7 @@
 import ky, { isHTTPError, isTimeoutError, type RetryOptions } from 'ky'
-import { ApiError, isNoAnswerError, NoAnswerError, optionInvalid } from './errors.ts'
+import { ApiError, isNoAnswerError, isWechatpayError, optionInvalid, unanswered } from './errors.ts'
 import type { Outgoing } from './outgoing.ts'
+import { keepSignedBytes, signedBytesOf } from './signed-bytes.ts'
 import type { SignedFetch } from './signed-fetch.ts'
 
 export type TransportOptions = {
@@ -33,14 +34,28 @@ export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): Excha
   const retry = retryOptions(limit)
 
   return async ({ method, target, body }) => {
+    const operation = `${method} ${target.split('?')[0]}`
+    let uncertain = false
+
     try {
       const response = await ky(`${baseUrl}${target}`, {
         method,
         fetch,
         timeout,
         retry,
+        hooks: {
+          beforeRetry: [
+            ({ error }) => {
+              uncertain ||= method !== 'GET' && !isUnchanged(error)
+            },
+          ],
+        },
         ...(body !== undefined && { body }),
       })
+      // 202 says that it is not done yet.
+      if (response.status !== 200 && response.status !== 204) {
+        throw await answeredWith(response, { operation, uncertain })
+      }
 
       return {
         status: response.status,
@@ -48,8 +63,7 @@ export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): Excha
         body: await response.text(),
       }
     } catch (error) {
-      const [path] = target.split('?')
-      throw await explain(error, { operation: `${method} ${path}`, timeout })
+      throw await explain(error, { operation, timeout, uncertain })
     }
   }
 }
@@ -79,24 +93,37 @@ const retryOptions = (limit: number): RetryOptions => ({
   },
 })
 
+const isUnchanged = (error: unknown) => isNoAnswerError(error) && error.outcome === 'unchanged'
+
 const isConnectionFailure = (error: unknown) =>
   isNoAnswerError(error) && error.code === 'CONNECTION_FAILED'
 
+/** `uncertain`: whether an earlier attempt may have been carried out. */
+type Attempts = { operation: string; uncertain: boolean }
+
+const answeredWith = async (response: Response, { operation, uncertain }: Attempts) => {
+  const { status, headers } = response
+  const requestId = headers.get('Request-ID') ?? undefined
+  const body = await response.text()
+  const outcome = uncertain ? 'unknown' : undefined
+  const error = new ApiError({ operation, status, requestId, body, outcome })
+
+  return keepSignedBytes(error, signedBytesOf(response))
+}
+
 const explain = async (
   error: unknown,
-  { operation, timeout }: { operation: string; timeout: number },
+  { timeout, ...attempts }: Attempts & { timeout: number },
 ): Promise<unknown> => {
-  if (isHTTPError(error)) {
-    const { status, headers } = error.response
-    const requestId = headers.get('Request-ID') ?? undefined
-    return new ApiError({ operation, status, requestId, body: await error.response.text() })
-  }
+  const { operation, uncertain } = attempts
+  if (isHTTPError(error)) return answeredWith(error.response, attempts)
   if (isTimeoutError(error)) {
-    return new NoAnswerError(
-      'TIMEOUT',
-      `${operation} got no answer within ${timeout} ms. It may have been carried out: query it by its number, or repeat it with the same body.`,
-      { cause: error },
-    )
+    const reason = `${operation} got no answer within ${timeout} ms.`
+    return unanswered('TIMEOUT', reason, { operation, cause: error })
+  }
+  if (uncertain && isWechatpayError(error) && error.outcome !== 'unknown') {
+    const reason = `${operation} got no answer, and could not be repeated; the cause says why.`
+    return unanswered('CONNECTION_FAILED', reason, { operation, cause: error })
   }
 
   return error

@@ -11,6 +11,7 @@ export {
   isConfigurationError,
   isNoAnswerError,
   isNotificationError,
+  isReconciliationError,
   isUntrustedAnswerError,
   isWechatpayError,
   type NoAnswerCode,
@@ -18,6 +19,9 @@ export {
   type NotificationCode,
   NotificationError,
   type OtherNotification,
+  type Outcome,
+  type ReconciliationCode,
+  ReconciliationError,
   type UntrustedAnswerCode,
   UntrustedAnswerError,
   WechatpayError,
@@ -25,7 +29,7 @@ export {
 } from './errors.ts'
 export type { IncomingHeaders, Notifications } from './notifications.ts'
 export type { PlatformKind } from './platform-keys.ts'
-export type { Answer, CallOptions, RoutePath } from './routes.ts'
+export type { Answer, CallOptions, Reconciled, RoutePath } from './routes.ts'
 export {
   type Send,
   type SignedFetch,

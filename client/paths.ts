@@ -2,21 +2,23 @@ import { inspect } from 'node:util'
 import { type Call, knownPath } from './outgoing.ts'
 import type { Routes } from './routes.ts'
 
-/** The two ways to carry out a call. */
+/** What can be done with a call. */
 export type Caller = {
   call(call: Call): Promise<unknown>
   callBlocking(call: Call): unknown
+  reconcile(call: Call): Promise<unknown>
 }
 
-type Verb = { method: Call['method']; blocking: boolean }
+type Verb = { method: Call['method']; by: keyof Caller }
 
 const verbs: Partial<Record<string, Verb>> = {
-  get: { method: 'GET', blocking: false },
-  getAsync: { method: 'GET', blocking: false },
-  getSync: { method: 'GET', blocking: true },
-  post: { method: 'POST', blocking: false },
-  postAsync: { method: 'POST', blocking: false },
-  postSync: { method: 'POST', blocking: true },
+  get: { method: 'GET', by: 'call' },
+  getAsync: { method: 'GET', by: 'call' },
+  getSync: { method: 'GET', by: 'callBlocking' },
+  post: { method: 'POST', by: 'call' },
+  postAsync: { method: 'POST', by: 'call' },
+  postSync: { method: 'POST', by: 'callBlocking' },
+  reconcile: { method: 'POST', by: 'reconcile' },
 }
 
 /** `signPlan` → `sign-plan`, `_out_order_no_` → `{out_order_no}`. */
@@ -36,10 +38,8 @@ const handlerAt = (path: string, caller: Caller): ProxyHandler<object> => ({
     const verb = verbs[key]
     if (verb === undefined) return nodeAt(`${path}/${segmentOf(key)}`, caller)
 
-    return (options: Call['options'] = {}) => {
-      const call = { method: verb.method, path, options }
-      return verb.blocking ? caller.callBlocking(call) : caller.call(call)
-    }
+    return (options: Call['options'] = {}) =>
+      caller[verb.by]({ method: verb.method, path, options })
   },
 })
 

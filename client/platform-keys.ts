@@ -29,7 +29,7 @@ export type PlatformKeys = {
 export type KeyRing = {
   /** The id that asks for answers signed by one of these keys. @throws {WechatpayError} */
   requested(): Promise<string | undefined>
-  /** The keys of now; for an id that is unknown, after a look for it. @throws {WechatpayError} */
+  /** The keys of now; for an id that is unknown, after a look for it. */
   keysFor(id: string | null): Promise<PlatformKeys>
 }
 

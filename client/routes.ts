@@ -20,6 +20,21 @@ export type Answer<Data> = {
   requestId: string | undefined
 }
 
+/** The operation that asks what became of another. */
+type QueryFor<Id extends EndpointId> = Endpoints[Id] extends {
+  reconcile: { query: infer Query extends EndpointId }
+}
+  ? Query
+  : never
+
+/**
+ * How a call ended after all. `found`: it had been carried out; the answer is that of the query, so
+ * without what only the call hands out, such as `package`. `sent`: it had not, and now it is.
+ */
+export type Reconciled<Id extends EndpointId> =
+  | ({ taken: 'found' } & Answer<AnswerOf<QueryFor<Id>>>)
+  | ({ taken: 'sent' } & Answer<AnswerOf<Id>>)
+
 type Method = Endpoints[EndpointId]['method']
 type Template = Endpoints[EndpointId]['path']
 
@@ -63,6 +78,15 @@ type PostVerbs<Id extends EndpointId> = {
   readonly postAsync: Verb<Id, Promise<Answer<AnswerOf<Id>>>>
   /** Blocks the thread until the answer is there. @throws {WechatpayError} */
   readonly postSync: Verb<Id, Answer<AnswerOf<Id>>>
+  /**
+   * Finds out what became of a `post` with these options whose `outcome` is `unknown`, be it of
+   * an earlier run of the program. It asks by the merchant's number, and only if the answer shows
+   * that the call was not carried out, sends it again. Should the first one arrive in between, WeChat
+   * Pay takes the second as its repeat or refuses it; after a refusal it asks once more.
+   * @throws {ReconciliationError} when asking fails, or the number is another call's.
+   * @throws {WechatpayError} what `post` throws, of the call that was sent again.
+   */
+  readonly reconcile: Verb<Id, Promise<Reconciled<Id>>>
 }
 
 type GetVerbs<Id extends EndpointId> = {

@@ -2,8 +2,9 @@ import { type KeyObject, randomInt } from 'node:crypto'
 import { formatAuthorization } from '../contracts/protocol/authorization.ts'
 import { requestMessage } from '../contracts/protocol/message.ts'
 import { readPrivateKey, signMessage } from '../contracts/protocol/signature.ts'
-import { isWechatpayError, NoAnswerError, optionInvalid } from './errors.ts'
+import { isWechatpayError, optionInvalid, unanswered } from './errors.ts'
 import { fixedRing, type KeyRing, type PlatformKind, readPlatformKeys } from './platform-keys.ts'
+import { keepSignedBytes, type SignedBytes } from './signed-bytes.ts'
 import { verifyAnswer } from './verification.ts'
 import { version } from './version.ts'
 
@@ -76,24 +77,26 @@ export const trustingFetch =
     const request = new Request(input, init)
     const operation = `${request.method} ${new URL(request.url).pathname}`
     const outgoing = await signed(request, caller, await trust.requested())
-    const { response, body } = await receive(caller.send, outgoing, operation)
+    const { response, body } = await receive(caller.send, outgoing.request, operation)
     const { ok, status, statusText, headers } = response
-    if (ok) await trust.verify({ operation, headers, body, now: caller.now() })
+    if (ok) await trust.verify({ operation, status, headers, body, now: caller.now() })
 
-    return new Response(body.length > 0 ? body : null, { status, statusText, headers })
+    const answer = new Response(body.length > 0 ? body : null, { status, statusText, headers })
+    return keepSignedBytes(answer, status === 401 ? outgoing.bytes : undefined)
   }
 
 const signed = async (
   request: Request,
   caller: Caller,
   requested: string | undefined,
-): Promise<Request> => {
+): Promise<{ request: Request; bytes: SignedBytes }> => {
   const { method, url, signal } = request
   const { pathname, search } = new URL(url)
+  const target = pathname + search
   const body = Buffer.from(await request.arrayBuffer())
   const timestamp = Math.floor(caller.now() / 1000).toString()
   const nonce = caller.nonce()
-  const message = requestMessage({ method, target: pathname + search, timestamp, nonce, body })
+  const message = requestMessage({ method, target, timestamp, nonce, body })
 
   const headers = new Headers(request.headers)
   for (const [name, value] of Object.entries(caller.headers)) headers.set(name, value)
@@ -110,7 +113,10 @@ const signed = async (
 
   // A redirect would carry the signature to another place.
   const sent = { method, headers, signal, redirect: 'manual' } as const
-  return new Request(url, body.length > 0 ? { ...sent, body } : sent)
+  return {
+    request: new Request(url, body.length > 0 ? { ...sent, body } : sent),
+    bytes: { kind: 'request', method, target, headers, body },
+  }
 }
 
 const receive = async (send: Send, request: Request, operation: string) => {
@@ -119,10 +125,11 @@ const receive = async (send: Send, request: Request, operation: string) => {
     return { response, body: await readBody(response, operation) }
   } catch (cause) {
     if (isWechatpayError(cause) || request.signal.aborted) throw cause
-    throw new NoAnswerError(
+    const failure = deepest(cause)
+    throw unanswered(
       'CONNECTION_FAILED',
-      `${operation} got no answer from ${new URL(request.url).host}: ${reasonOf(cause)}. Check baseUrl and the network; the request may have been carried out, so repeat it with the same body only.`,
-      { cause },
+      `${operation} got no answer from ${new URL(request.url).host}: ${reasonOf(failure)}. Check baseUrl and the network.`,
+      { operation, cause, ...(neverConnected(failure) && { outcome: 'unchanged' }) },
     )
   }
 }
@@ -134,9 +141,10 @@ const readBody = async (response: Response, operation: string): Promise<Buffer> 
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
     if (size > maxAnswerBytes) {
-      throw new NoAnswerError(
+      throw unanswered(
         'ANSWER_UNREADABLE',
         `The answer to ${operation} is longer than ${maxAnswerBytes} bytes. Check baseUrl.`,
+        { operation },
       )
     }
     chunks.push(chunk)
@@ -146,11 +154,28 @@ const readBody = async (response: Response, operation: string): Promise<Buffer> 
 }
 
 /** undici says only "fetch failed"; what happened is in the cause. */
-const reasonOf = (error: unknown): string => {
-  const deepest = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  if (!(deepest instanceof Error)) return 'the connection failed'
+const deepest = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? error.cause : error
 
-  return 'code' in deepest && typeof deepest.code === 'string' ? deepest.code : deepest.message
+const reasonOf = (failure: unknown): string => {
+  if (!(failure instanceof Error)) return 'the connection failed'
+
+  return 'code' in failure && typeof failure.code === 'string' ? failure.code : failure.message
+}
+
+/**
+ * Whether it failed before a byte could leave. The code alone does not tell: a connection may be
+ * lost with EHOSTUNREACH after the request was carried out.
+ */
+const neverConnected = (failure: unknown): boolean => {
+  if (!(failure instanceof Error)) return false
+  // One error for each address of the host.
+  if (failure instanceof AggregateError) return failure.errors.every(neverConnected)
+  if ('code' in failure && failure.code === 'UND_ERR_CONNECT_TIMEOUT') return true
+
+  return (
+    'syscall' in failure && (failure.syscall === 'connect' || failure.syscall === 'getaddrinfo')
+  )
 }
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

@@ -1,14 +1,27 @@
 import { answerMessage } from '../contracts/protocol/message.ts'
 import { verifySignature } from '../contracts/protocol/signature.ts'
-import { UntrustedAnswerError } from './errors.ts'
+import {
+  nextSteps,
+  type Outcome,
+  outcomeUnanswered,
+  type UntrustedAnswerCode,
+  UntrustedAnswerError,
+} from './errors.ts'
 import type { PlatformKeys } from './platform-keys.ts'
+import { keepSignedBytes } from './signed-bytes.ts'
 
 const allowedOffset = 300
 
 /** What can be asked for a header, in any spelling; `Headers` can. */
 export type HeaderReader = { get(name: string): string | null }
 
-type Received = { headers: HeaderReader; body: Uint8Array; now: number }
+type Received = {
+  /** Of an answer. */
+  status?: number
+  headers: HeaderReader
+  body: Uint8Array
+  now: number
+}
 
 /**
  * Proves that an answer comes from WeChat Pay: known key, fresh timestamp, signature over the
@@ -19,13 +32,17 @@ type Received = { headers: HeaderReader; body: Uint8Array; now: number }
 export const verifyAnswer = (
   { operation, ...received }: Received & { operation: string },
   platformKeys: PlatformKeys,
-): void =>
+): void => {
+  const outcome = outcomeUnanswered(operation)
+
   verify(received, platformKeys, {
     subject: `The answer to ${operation}`,
     unsigned: 'Check that baseUrl is WeChat Pay or the sandbox, and that no proxy drops headers.',
-    forged:
-      'Discard it and repeat the request with the same body: WeChat Pay sends wrong signatures now and then to test its callers.',
+    forged: 'Discard it: WeChat Pay sends wrong signatures now and then to test its callers.',
+    after: ` ${nextSteps[outcome]}`,
+    outcome,
   })
+}
 
 /** The same proof of a callback. @throws {UntrustedAnswerError} when it fails. */
 export const verifyCallback = (received: Received, platformKeys: PlatformKeys): void =>
@@ -35,48 +52,63 @@ export const verifyCallback = (received: Received, platformKeys: PlatformKeys): 
       'Refuse it, as anybody can post here; if all lack them, check that no proxy drops headers.',
     forged:
       'Refuse it: WeChat Pay sends wrong signatures now and then to test its receivers, and the true callback again. If all fail, check that the body is verified as it came, byte for byte.',
+    after: '',
+    outcome: 'unchanged',
   })
 
 /** What is verified, and what to do when it is not. */
-type Words = { subject: string; unsigned: string; forged: string }
+type Words = {
+  subject: string
+  unsigned: string
+  forged: string
+  after: string
+  outcome: Outcome
+}
 
 const verify = (
-  { headers, body, now }: Received,
+  { now, ...received }: Received,
   platformKeys: PlatformKeys,
-  { subject, unsigned, forged }: Words,
+  { subject, unsigned, forged, after, outcome }: Words,
 ): void => {
+  const { headers, body } = received
+  const untrusted = (code: UntrustedAnswerCode, reason: string, cause?: unknown) =>
+    keepSignedBytes(
+      new UntrustedAnswerError(code, `${subject} ${reason}${after}`, {
+        outcome,
+        ...(cause !== undefined && { cause }),
+      }),
+      { kind: 'received', ...received },
+    )
   const names = ['Timestamp', 'Nonce', 'Signature', 'Serial'].map((name) => `Wechatpay-${name}`)
   const [timestamp, nonce, signature, serial] = names.map((name) => headers.get(name))
   if (!(timestamp && nonce && signature && serial)) {
     const missing = names.filter((name) => !headers.get(name)).join(', ')
-    throw new UntrustedAnswerError(
-      'SIGNATURE_HEADERS_MISSING',
-      `${subject} lacks ${missing}. ${unsigned}`,
-    )
+    throw untrusted('SIGNATURE_HEADERS_MISSING', `lacks ${missing}. ${unsigned}`)
   }
 
   const key = platformKeys.find(serial)
   if (key === undefined) {
     const { ids, advice, failure } = platformKeys
-    throw new UntrustedAnswerError(
+    const known = ids.join(', ') || 'none'
+    throw untrusted(
       'SERIAL_UNKNOWN',
-      `${subject} is signed with ${serial}, known: ${ids.join(', ') || 'none'}. ${advice}`,
-      failure === undefined ? undefined : { cause: failure },
+      `is signed with ${serial}, known: ${known}. ${advice}`,
+      failure,
     )
   }
 
   const offset = now / 1000 - Number(timestamp)
   if (!(Math.abs(offset) <= allowedOffset)) {
-    throw new UntrustedAnswerError(
+    throw untrusted(
       'TIMESTAMP_OFFSET',
-      `${subject} has the timestamp ${timestamp}, more than ${allowedOffset} s from now. Check the clock of this machine.`,
+      `has the timestamp ${timestamp}, more than ${allowedOffset} s from now. Check the clock of this machine.`,
     )
   }
 
   if (!verifySignature(answerMessage({ timestamp, nonce, body }), signature, key)) {
-    throw new UntrustedAnswerError(
+    throw untrusted(
       'SIGNATURE_MISMATCH',
-      `${subject} does not verify with the platform key ${serial}. ${forged}`,
+      `does not verify with the platform key ${serial}. ${forged}`,
     )
   }
 }

@@ -1,11 +1,12 @@
 import { exchangeBlocking } from './blocking.ts'
 import { type ConnectionOptions, connectionOf } from './connection.ts'
 import { readCredentials } from './credentials.ts'
-import { ConfigurationError, NoAnswerError } from './errors.ts'
+import { ConfigurationError, unanswered } from './errors.ts'
 import type { Received } from './exchange.ts'
 import { type Notifications, notificationsOf } from './notifications.ts'
 import { type Call, outgoingOf } from './outgoing.ts'
 import { PathForms } from './paths.ts'
+import { reconcilerOf } from './reconcile.ts'
 import type { Answer } from './routes.ts'
 
 export type WechatpayOptions = ConnectionOptions
@@ -30,6 +31,9 @@ export type FromCredentialsOptions = Omit<
  * wxpay.v3.refund.domestic.refunds._out_refund_no_.get({ out_refund_no, query })
  * ```
  *
+ * When a `post` fails and `outcome` of the error is `unknown`, `reconcile` with the same options
+ * finds out whether it was carried out, and repeats it only if it was not.
+ *
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012081726
  */
 export class Wechatpay extends PathForms {
@@ -40,15 +44,15 @@ export class Wechatpay extends PathForms {
   constructor(options: WechatpayOptions) {
     const { exchange, keys } = connectionOf(options)
 
+    const call = async (made: Call) => answerOf(await exchange(outgoingOf(made)), made)
+
     super({
-      call: async (call) => {
-        const outgoing = outgoingOf(call)
-        return answerOf(await exchange(outgoing), call)
+      call,
+      callBlocking: (made) => {
+        const outgoing = outgoingOf(made)
+        return answerOf(exchangeBlocking({ options: transferable(options), outgoing }), made)
       },
-      callBlocking: (call) => {
-        const outgoing = outgoingOf(call)
-        return answerOf(exchangeBlocking({ options: transferable(options), outgoing }), call)
-      },
+      reconcile: reconcilerOf(call),
     })
     const { apiv3Key, now = Date.now } = options
     const notifications = notificationsOf({ keys, apiv3Key, now })
@@ -80,11 +84,8 @@ const parse = (body: string, operation: string): unknown => {
   try {
     return JSON.parse(body)
   } catch (cause) {
-    throw new NoAnswerError(
-      'ANSWER_UNREADABLE',
-      `${operation} was carried out, but its answer is not JSON. Query it by its number.`,
-      { cause },
-    )
+    const reason = `The answer to ${operation} is not JSON.`
+    throw unanswered('ANSWER_UNREADABLE', reason, { operation, cause })
   }
 }
 

@@ -11,7 +11,7 @@ import { refundEndpoints } from './refunds.ts'
 import { serviceOrderEndpoints } from './service-orders.ts'
 import { userSignPlanEndpoints } from './user-sign-plans.ts'
 
-export const endpoints = {
+const table = {
   ...planEndpoints,
   ...userSignPlanEndpoints,
   ...serviceOrderEndpoints,
@@ -20,7 +20,21 @@ export const endpoints = {
   ...certificateEndpoints,
 } as const satisfies Record<string, Endpoint>
 
-export type Endpoints = typeof endpoints
+/** What a row says of reconciliation names another row, and members that call and answer share. */
+type Reconcilable = {
+  readonly [Id in EndpointId]: Endpoints[Id] extends { reconcile: { query: infer Query } }
+    ? {
+        reconcile: {
+          query: Extract<Query, EndpointId>
+          repeats?: readonly (keyof BodyOf<Id> & keyof AnswerOf<Extract<Query, EndpointId>>)[]
+        }
+      }
+    : unknown
+}
+
+export const endpoints = table satisfies Reconcilable
+
+export type Endpoints = typeof table
 export type EndpointId = keyof Endpoints
 
 type Schema<Request, Part extends string> = Request extends {

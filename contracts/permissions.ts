@@ -120,6 +120,10 @@ const userQuery = z.strictObject({
   sub_openid: party.sub_openid('子商户公众号下openid').optional(),
 })
 
+const ended = {
+  after: z.object({ authorization_state: AuthorizationState.extract(['UNAVAILABLE']) }),
+}
+
 const unending = ['permissionUnknown', 'permissionStateIllegal', 'permissionOrdersOpen'] as const
 
 export const permissionEndpoints = {
@@ -130,6 +134,10 @@ export const permissionEndpoints = {
     summary: 'Ask for the authorisation of a user before there is an order.',
     request: { body: ApplyPermission },
     response: { status: 200, body: AppliedPermission },
+    reconcile: {
+      query: 'permissions.queryByCode.partner',
+      repeats: ['service_id', 'appid', 'sub_mchid', 'sub_appid', 'notify_url'],
+    },
     situations: [...strangers, 'subMerchantUnbound', 'reentryMismatch'],
     sources: ['openapi'],
   },
@@ -150,6 +158,7 @@ export const permissionEndpoints = {
     summary: 'End an authorisation by its number.',
     request: { path: code, body: TerminatePermissionByCode },
     response: { status: 204 },
+    reconcile: { query: 'permissions.queryByCode.partner', ...ended },
     situations: unending,
     sources: ['openapi'],
   },
@@ -170,6 +179,7 @@ export const permissionEndpoints = {
     summary: 'End an authorisation by its user.',
     request: { body: TerminatePermissionByUser },
     response: { status: 204 },
+    reconcile: { query: 'permissions.search.partner', ...ended },
     situations: [...wrongUser, ...unending],
     sources: ['openapi'],
   },

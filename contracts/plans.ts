@@ -148,6 +148,19 @@ export const PartnerPlan = plan({
 export const DirectPlan = plan({ mchid: party.mchid('商户号'), appid: party.appid('AppID') })
 export type Plan = EitherMode<z.infer<typeof PartnerPlan>, z.infer<typeof DirectPlan>>
 
+const madeAs = [
+  'service_id',
+  'appid',
+  'plan_name',
+  'plan_duration',
+  'deduction_quantity',
+  'total_original_price',
+  'total_actual_price',
+  'plan_detail_list',
+] as const
+
+const stoppedPlan = { after: z.object({ plan_state: PlanState.extract(['STOP']) }) }
+
 const ofSubMerchant = z.strictObject({ sub_mchid: party.sub_mchid('子商户号') })
 
 const create = {
@@ -189,6 +202,7 @@ export const planEndpoints = {
     mode: 'partner',
     request: { body: PartnerCreatePlan },
     response: { status: 200, body: PartnerPlan },
+    reconcile: { query: 'plan.query.partner', repeats: [...madeAs, 'sub_mchid', 'sub_appid'] },
     situations: [...refusals, 'subMerchantUnbound'],
   },
   'plan.query.partner': {
@@ -204,6 +218,7 @@ export const planEndpoints = {
     mode: 'partner',
     request: { path: stopped, body: ofSubMerchant },
     response: { status: 200, body: PartnerPlan },
+    reconcile: { query: 'plan.query.partner', ...stoppedPlan },
   },
   'plan.create.direct': {
     ...create,
@@ -211,6 +226,7 @@ export const planEndpoints = {
     mode: 'direct',
     request: { body: DirectCreatePlan },
     response: { status: 200, body: DirectPlan },
+    reconcile: { query: 'plan.query.direct', repeats: madeAs },
     situations: refusals,
   },
   'plan.query.direct': {
@@ -226,5 +242,6 @@ export const planEndpoints = {
     mode: 'direct',
     request: { path: stopped, body: z.strictObject({}), bodyMayBeAbsent: true },
     response: { status: 200, body: DirectPlan },
+    reconcile: { query: 'plan.query.direct', ...stoppedPlan },
   },
 } as const satisfies Record<string, Endpoint>

@@ -132,6 +132,10 @@ export const refundEndpoints = {
     summary: 'Refund a payment; of a PayScore charge by its transaction_id.',
     request: { body: CreateRefund },
     response: { status: 200, body: Refund },
+    reconcile: {
+      query: 'refund.query',
+      repeats: ['transaction_id', 'out_trade_no', 'amount'],
+    },
     situations: [
       'refundPaymentAmbiguous',
       'refundOrderUnknown',

@@ -17,6 +17,7 @@ import {
   Collection,
   Device,
   discount,
+  PaidType,
   PostDiscount,
   PostPayment,
   payment,
@@ -614,6 +615,42 @@ const sync = {
   ],
 } as const
 
+/** What later calls do not change; the charges, the times and the places they do. */
+const madeAs = ['service_id', 'appid', 'openid', 'notify_url', 'attach'] as const
+const madeBySub = [...madeAs, 'sub_mchid', 'sub_appid', 'sub_openid'] as const
+const madeAlone = ['service_introduction', 'risk_fund'] as const
+
+/** The answer has the number of a plan order under the name of an ordinary one. */
+const names = { out_order_no: 'out_trade_no' } as const
+
+const cancelled = { after: z.object({ state: OrderState.extract(['REVOKED']) }) }
+
+const completed = {
+  after: z.union([
+    z.object({
+      state: OrderState.extract(['DOING']),
+      state_description: StateDescription.extract(['MCH_COMPLETE']),
+    }),
+    z.object({ state: OrderState.extract(['DONE']) }),
+  ]),
+  repeats: ['total_amount'],
+} as const
+
+/** Lowered already when it names the same total: one that is not lower would have been refused. */
+const modified = { after: z.object({ total_amount: fen }), repeats: ['total_amount'] } as const
+
+const paid = { after: z.object({ state: OrderState.extract(['DONE']) }) }
+
+/** Not by WeChat Pay: then the user paid twice, and the repeated report is refused. */
+const paidElsewhere = {
+  after: z.object({
+    state: OrderState.extract(['DONE']),
+    collection: z.object({
+      details: z.array(z.object({ paid_type: PaidType.extract(['MCH']) })).min(1),
+    }),
+  }),
+}
+
 export const serviceOrderEndpoints = {
   'signplan.serviceorder.create.partner': {
     ...createForPlan,
@@ -621,6 +658,7 @@ export const serviceOrderEndpoints = {
     mode: 'partner',
     request: { body: PartnerCreateSignPlanOrder },
     response: { status: 200, body: PartnerSignPlanOrder },
+    reconcile: { query: 'serviceorder.query.partner', names, repeats: madeBySub },
     situations: [...refusalsForPlan, 'subMerchantUnbound', ...wrongUser],
   },
   'signplan.serviceorder.create.direct': {
@@ -629,6 +667,7 @@ export const serviceOrderEndpoints = {
     mode: 'direct',
     request: { body: DirectCreateSignPlanOrder },
     response: { status: 200, body: DirectSignPlanOrder },
+    reconcile: { query: 'serviceorder.query.direct', names, repeats: madeAs },
     situations: refusalsForPlan,
   },
   'serviceorder.create.partner': {
@@ -637,6 +676,7 @@ export const serviceOrderEndpoints = {
     mode: 'partner',
     request: { body: PartnerCreateServiceOrder },
     response: { status: 200, body: PartnerCreatedServiceOrder },
+    reconcile: { query: 'serviceorder.query.partner', repeats: [...madeBySub, ...madeAlone] },
     situations: [...refusalsOfCreation, 'subMerchantUnbound', 'userAmbiguous', 'subAppidMissing'],
   },
   'serviceorder.create.direct': {
@@ -645,6 +685,7 @@ export const serviceOrderEndpoints = {
     mode: 'direct',
     request: { body: DirectCreateServiceOrder },
     response: { status: 200, body: DirectCreatedServiceOrder },
+    reconcile: { query: 'serviceorder.query.direct', repeats: [...madeAs, ...madeAlone] },
     situations: refusalsOfCreation,
   },
   'serviceorder.query.partner': {
@@ -667,6 +708,7 @@ export const serviceOrderEndpoints = {
     mode: 'partner',
     request: { path: addressee, body: PartnerCancelServiceOrder },
     response: { status: 204 },
+    reconcile: { query: 'serviceorder.query.partner', ...cancelled },
   },
   'serviceorder.cancel.direct': {
     ...cancel,
@@ -674,6 +716,7 @@ export const serviceOrderEndpoints = {
     mode: 'direct',
     request: { path: addressee, body: DirectCancelServiceOrder },
     response: { status: 200, body: DirectCancelledServiceOrder },
+    reconcile: { query: 'serviceorder.query.direct', ...cancelled },
   },
   'serviceorder.complete.partner': {
     ...complete,
@@ -681,6 +724,7 @@ export const serviceOrderEndpoints = {
     mode: 'partner',
     request: { path: addressee, body: PartnerCompleteServiceOrder },
     response: { status: 204 },
+    reconcile: { query: 'serviceorder.query.partner', ...completed },
   },
   'serviceorder.complete.direct': {
     ...complete,
@@ -688,6 +732,7 @@ export const serviceOrderEndpoints = {
     mode: 'direct',
     request: { path: addressee, body: DirectCompleteServiceOrder },
     response: { status: 200, body: DirectCompletedServiceOrder },
+    reconcile: { query: 'serviceorder.query.direct', ...completed },
   },
   'serviceorder.modify.partner': {
     ...modify,
@@ -695,6 +740,7 @@ export const serviceOrderEndpoints = {
     mode: 'partner',
     request: { path: addressee, body: PartnerModifyServiceOrder },
     response: { status: 204 },
+    reconcile: { query: 'serviceorder.query.partner', ...modified },
   },
   'serviceorder.modify.direct': {
     ...modify,
@@ -702,6 +748,7 @@ export const serviceOrderEndpoints = {
     mode: 'direct',
     request: { path: addressee, body: DirectModifyServiceOrder },
     response: { status: 200, body: DirectModifiedServiceOrder },
+    reconcile: { query: 'serviceorder.query.direct', ...modified },
   },
   'serviceorder.pay.partner': {
     ...pay,
@@ -709,6 +756,7 @@ export const serviceOrderEndpoints = {
     mode: 'partner',
     request: { path: addressee, body: PartnerPayServiceOrder },
     response: { status: 204 },
+    reconcile: { query: 'serviceorder.query.partner', ...paid },
   },
   'serviceorder.pay.direct': {
     ...pay,
@@ -716,6 +764,7 @@ export const serviceOrderEndpoints = {
     mode: 'direct',
     request: { path: addressee, body: DirectPayServiceOrder },
     response: { status: 200, body: DirectChargedServiceOrder },
+    reconcile: { query: 'serviceorder.query.direct', ...paid },
   },
   'serviceorder.sync.partner': {
     ...sync,
@@ -723,6 +772,7 @@ export const serviceOrderEndpoints = {
     mode: 'partner',
     request: { path: addressee, body: PartnerSyncServiceOrder },
     response: { status: 204 },
+    reconcile: { query: 'serviceorder.query.partner', ...paidElsewhere },
   },
   'serviceorder.sync.direct': {
     ...sync,
@@ -730,5 +780,6 @@ export const serviceOrderEndpoints = {
     mode: 'direct',
     request: { path: addressee, body: DirectSyncServiceOrder },
     response: { status: 200, body: DirectSyncedServiceOrder },
+    reconcile: { query: 'serviceorder.query.direct', ...paidElsewhere },
   },
 } as const satisfies Record<string, Endpoint>

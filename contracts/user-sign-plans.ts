@@ -214,6 +214,15 @@ export type StopUserSignPlan = EitherMode<
   z.infer<typeof DirectStopUserSignPlan>
 >
 
+const madeAs = ['service_id', 'appid', 'plan_id', 'openid'] as const
+
+const stoppedByMerchant = {
+  after: z.object({
+    sign_state: SignState.extract(['SIGN_PLAN_CANCEL']),
+    cancel_sign_type: CancelSignType.extract(['MERCHANT']),
+  }),
+}
+
 const create = {
   method: 'POST',
   summary: 'Offer a plan to a user: the sign plan is UNSIGNED until the user signs.',
@@ -256,6 +265,10 @@ export const userSignPlanEndpoints = {
     mode: 'partner',
     request: { body: PartnerCreateUserSignPlan },
     response: { status: 200, body: PartnerCreatedUserSignPlan },
+    reconcile: {
+      query: 'signplan.query.partner',
+      repeats: [...madeAs, 'sub_mchid', 'sub_appid', 'sub_openid'],
+    },
     situations: [...refusals, 'subMerchantUnbound', ...wrongUser],
   },
   'signplan.query.partner': {
@@ -274,6 +287,7 @@ export const userSignPlanEndpoints = {
     mode: 'partner',
     request: { path: stopped, body: PartnerStopUserSignPlan },
     response: { status: 200, body: PartnerUserSignPlan },
+    reconcile: { query: 'signplan.query.partner', ...stoppedByMerchant },
   },
   'signplan.create.direct': {
     ...create,
@@ -281,6 +295,7 @@ export const userSignPlanEndpoints = {
     mode: 'direct',
     request: { body: DirectCreateUserSignPlan },
     response: { status: 200, body: DirectCreatedUserSignPlan },
+    reconcile: { query: 'signplan.query.direct', repeats: madeAs },
     situations: refusals,
   },
   'signplan.query.direct': {
@@ -296,5 +311,6 @@ export const userSignPlanEndpoints = {
     mode: 'direct',
     request: { path: stopped, body: DirectStopUserSignPlan },
     response: { status: 200, body: DirectUserSignPlan },
+    reconcile: { query: 'signplan.query.direct', ...stoppedByMerchant },
   },
 } as const satisfies Record<string, Endpoint>

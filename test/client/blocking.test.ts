@@ -60,11 +60,16 @@ test('throws the same errors as post', () => {
 
   const refused = attempt('refuse')
   expect(refused).toBeInstanceOf(ApiError)
-  expect(refused).toMatchObject({ status: 403, apiCode: 'NO_AUTH', requestId: '08A1-0' })
+  expect(refused).toMatchObject({
+    status: 403,
+    apiCode: 'NO_AUTH',
+    requestId: '08A1-0',
+    outcome: 'refused',
+  })
 
   const forged = attempt('forge')
   expect(forged).toBeInstanceOf(UntrustedAnswerError)
-  expect(forged).toMatchObject({ code: 'SIGNATURE_MISMATCH' })
+  expect(forged).toMatchObject({ code: 'SIGNATURE_MISMATCH', outcome: 'unknown' })
 })
 
 test('downloads the certificates once, in the thread that calls', () => {
@@ -94,7 +99,20 @@ test('ends when the server never answers', () => {
   const error = thrownBy(() => wxpay[path].postSync({ json: { ...json, attach: 'silence' } }))
 
   expect(error).toBeInstanceOf(NoAnswerError)
-  expect(error).toMatchObject({ code: 'TIMEOUT', message: expect.stringContaining('200 ms') })
+  expect(error).toMatchObject({
+    code: 'TIMEOUT',
+    outcome: 'unknown',
+    message: expect.stringContaining('200 ms'),
+  })
+})
+
+test('knows that nothing was changed when nobody listens', () => {
+  const wxpay = new Wechatpay({ ...optionsFor('http://nowhere.invalid'), retry: 0 })
+
+  expect(thrownBy(() => wxpay[path].postSync({ json }))).toMatchObject({
+    code: 'CONNECTION_FAILED',
+    outcome: 'unchanged',
+  })
 })
 
 test('says why a server in the same thread cannot answer', async () => {

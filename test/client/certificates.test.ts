@@ -193,6 +193,26 @@ test('keeps what it has while it is valid, when downloads fail', async () => {
   await expect(call()).rejects.toMatchObject({ name: 'ApiError', status: 500 })
 })
 
+test('an answer stays unproved when its certificate ended on the way', async () => {
+  const { seen, wxpay } = startPlatform(
+    { list: [ending], signer: ending },
+    {
+      fetch: (request) => {
+        if (request.method === 'GET') return signed(listOf(seen), seen)
+        seen.now += 3 * day
+        return signed('{}', { ...seen, signer: ending })
+      },
+    },
+  )
+  const call = wxpay.v3.payscore.plan.payscorePlans.merchantPlanNo._merchant_plan_no_.stop
+
+  await expect(call.post({ merchant_plan_no: 'YOGA' })).rejects.toMatchObject({
+    code: 'SERIAL_UNKNOWN',
+    outcome: 'unknown',
+    cause: { code: 'SERIAL_UNKNOWN', outcome: 'unchanged' },
+  })
+})
+
 test('keeps a certificate that is valid and no longer listed', async () => {
   const { seen, call, asked } = startPlatform({ list: [current], signer: current })
   await call()
@@ -250,6 +270,7 @@ test.each<[string, Partial<Setup>, object]>([
   const { seen, call } = startPlatform({ list: [current], signer: current, ...wrong })
 
   await expect(call()).rejects.toMatchObject(error)
+  await expect(call()).rejects.not.toMatchObject({ outcome: 'unknown' })
   expect(seen.asked).toEqual([])
 })
 

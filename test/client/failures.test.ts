@@ -98,7 +98,7 @@ test('TIMEOUT: says after how long, and what to do', async () => {
     name: 'NoAnswerError',
     code: 'TIMEOUT',
     message:
-      'GET /v3/certificates got no answer within 100 ms. It may have been carried out: query it by its number, or repeat it with the same body.',
+      'GET /v3/certificates got no answer within 100 ms. Nothing was changed: it can be sent again.',
     cause: { name: 'TimeoutError' },
   })
 })

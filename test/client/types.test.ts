@@ -3,6 +3,7 @@ import type {
   Answer,
   CallOptions,
   NotificationOf,
+  Reconciled,
   RoutePath,
   Wechatpay,
 } from '../../client/index.ts'
@@ -28,7 +29,13 @@ const uses = (wxpay: Wechatpay) => {
       json: { service_id: '1', sub_mchid: '2', reason: 'b' },
     }),
 
+    reconciled: wxpay[path].reconcile({ json }),
+
     wrong: [
+      // @ts-expect-error reconcile takes what post takes
+      wxpay[path].reconcile({ json: incomplete }),
+      // @ts-expect-error a GET changes nothing
+      wxpay.v3.certificates.reconcile(),
       // @ts-expect-error out_trade_no is missing
       wxpay[path].post({ json: incomplete }),
       // @ts-expect-error a number, not a text
@@ -84,6 +91,16 @@ test('knows the answer of each path, in all three ways', () => {
     AnswerOf<'serviceorder.query.partner'>
   >()
   expectTypeOf<Awaited<Uses['canceled']>['data']>().toEqualTypeOf<undefined>()
+})
+
+test('knows both ends of a reconciliation', () => {
+  expectTypeOf<Uses['reconciled']>().toEqualTypeOf<
+    Promise<Reconciled<'signplan.serviceorder.create.partner'>>
+  >()
+  expectTypeOf<Awaited<Uses['reconciled']>>().toEqualTypeOf<
+    | ({ taken: 'found' } & Answer<AnswerOf<'serviceorder.query.partner'>>)
+    | ({ taken: 'sent' } & Created)
+  >()
 })
 
 test('takes exactly what the endpoint table says', () => {

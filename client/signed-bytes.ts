@@ -1,0 +1,36 @@
+import type { HeaderReader } from './verification.ts'
+
+/** What a signature was made over, or did not prove; the bytes as they went over the wire. */
+export type SignedBytes =
+  | {
+      kind: 'request'
+      method: string
+      /** Path and query, percent-encoded. */
+      target: string
+      headers: Headers
+      body: Uint8Array
+    }
+  | {
+      kind: 'received'
+      /** Of an answer; a callback has none. */
+      status?: number
+      headers: HeaderReader
+      body: Uint8Array
+    }
+
+/** Beside the errors, not in them: they are printed, and these bytes tell of people. */
+const kept = new WeakMap<object, SignedBytes>()
+
+export const keepSignedBytes = <Subject extends object>(
+  subject: Subject,
+  bytes: SignedBytes | undefined,
+): Subject => {
+  if (bytes !== undefined) kept.set(subject, bytes)
+  return subject
+}
+
+/**
+ * The bytes behind an `ApiError` of 401, or the 401 that `signedFetch` returns, and behind an
+ * `UntrustedAnswerError`; `undefined` of all else, and of what a blocking call throws.
+ */
+export const signedBytesOf = (subject: object): SignedBytes | undefined => kept.get(subject)
