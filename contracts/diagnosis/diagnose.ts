@@ -1,0 +1,131 @@
+/**
+ * What is wrong with a signature that does not match. The public key gives away which digest was
+ * signed; the texts that known mistakes produce are held against it, and what fits is proof.
+ * @module
+ */
+import { createPublicKey } from 'node:crypto'
+import { sameSerial } from '../protocol/certificate.ts'
+import { partsOf } from '../protocol/multipart.ts'
+import { replayKey } from '../replay/replay-key.ts'
+import { readAuthorization } from './authorization-reading.ts'
+import { conclude } from './conclusion.ts'
+import type {
+  Diagnosis,
+  Knowledge,
+  SignedAnswerEvidence,
+  SignedRequestEvidence,
+} from './diagnosis.ts'
+import { answerDimensions, requestDimensions } from './dimensions.ts'
+import { identityMistakes } from './identity.ts'
+import { investigate } from './investigation.ts'
+import { type KnownKey, nameOf } from './known-key.ts'
+import { type Mistake, mistake } from './mistakes.ts'
+import { printable } from './printable.ts'
+import { answerScene, requestScene } from './scenes.ts'
+
+export type { Diagnosis, SignedAnswerEvidence, SignedRequestEvidence } from './diagnosis.ts'
+export type { KeyOwner, KnownKey } from './known-key.ts'
+
+const defaultEffort = 150_000
+const allowedAge = 300
+
+/** The key that the documentation prints, under the names that it prints it with. */
+const exampleKey: KnownKey = {
+  owner: 'replay',
+  id: '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB',
+  mchid: '1900007291',
+  publicKey: createPublicKey(replayKey.publicKey),
+}
+
+/** What is wrong with the signature of a request, as far as it can be proven. */
+export const diagnoseRequest = (
+  request: SignedRequestEvidence,
+  { subMchids = [], ...knowledge }: Knowledge & { subMchids?: readonly string[] },
+): Diagnosis => {
+  const { keys, nonces = [], effort = defaultEffort, now } = knowledge
+  const { members, mistakes: formal } = readAuthorization(request.header('authorization'))
+  const mistakes = [
+    ...formal,
+    ...ageMistakes(ageOf(members.timestamp, now)),
+    ...uploadMistakes(request),
+  ]
+  const { signature } = members
+  if (!signature) return { verdict: 'explained', mistakes, facts: [] }
+
+  const scene = requestScene(request, members, nonces)
+  const known = [...keys, exampleKey]
+  const found = investigate({
+    scene,
+    dimensions: requestDimensions,
+    signature,
+    keys: known,
+    effort,
+  })
+  const signer = found.seal?.key
+  const identity = signer ? identityMistakes({ signer, members, keys, subMchids }) : []
+
+  return conclude(found, scene.truth, [...mistakes, ...identity])
+}
+
+/** In seconds; 0 where it cannot be judged. */
+const ageOf = (timestamp: string | undefined, now: number | undefined): number =>
+  now === undefined || !timestamp || !/^\d{1,12}$/.test(timestamp)
+    ? 0
+    : Math.floor(now / 1000) - Number(timestamp)
+
+const ageMistakes = (age: number): Mistake[] => {
+  if (Math.abs(age) <= allowedAge) return []
+  return [mistake(age > 0 ? 'timestampTooOld' : 'timestampInFuture', { sent: `${Math.abs(age)}` })]
+}
+
+const uploadMistakes = ({ header, body }: SignedRequestEvidence): Mistake[] => {
+  const parts = partsOf(header('content-type'), body)
+  const isWhole = parts.length === 0 || parts.some(({ name }) => name === 'meta')
+
+  return isWhole ? [] : [mistake('uploadMetaMissing')]
+}
+
+const signatureHeaders = ['Timestamp', 'Nonce', 'Signature', 'Serial'].map(
+  (name) => `Wechatpay-${name}`,
+)
+
+/** What is wrong with the signature of an answer or a callback, seen by the merchant who got it. */
+export const diagnoseAnswer = (answer: SignedAnswerEvidence, knowledge: Knowledge): Diagnosis => {
+  const { keys, effort = defaultEffort, now } = knowledge
+  const absent = signatureHeaders.filter((name) => !answer.header(name.toLowerCase())).join(', ')
+  const missing = absent ? [mistake('answerHeadersMissing', { sent: absent })] : []
+  const signature = answer.header('wechatpay-signature')
+  if (!signature) return { verdict: 'explained', mistakes: missing, facts: [] }
+  if (signature.startsWith(probePrefix)) {
+    return { verdict: 'explained', mistakes: [mistake('answerProbe')], facts: [] }
+  }
+
+  const scene = answerScene(answer)
+  const found = investigate({ scene, dimensions: answerDimensions, signature, keys, effort })
+  const serial = answer.header('wechatpay-serial')
+  const mistakes = [
+    ...missing,
+    ...staleMistakes(ageOf(scene.truth.timestamp, now)),
+    ...namingMistakes(serial, { keys, signer: found.seal?.key }),
+  ]
+
+  return conclude(found, scene.truth, mistakes)
+}
+
+const probePrefix = 'WECHATPAY/SIGNTEST/'
+
+const staleMistakes = (age: number): Mistake[] =>
+  Math.abs(age) <= allowedAge ? [] : [mistake('answerTimestampOff', { sent: `${Math.abs(age)}` })]
+
+type Named = { keys: readonly KnownKey[]; signer: KnownKey | undefined }
+
+const namingMistakes = (serial: string | undefined, { keys, signer }: Named): Mistake[] => {
+  if (!serial) return []
+  const named = keys.find(({ id }) => id !== undefined && sameSerial(id, serial))
+  const sent = printable(serial)
+  if (signer?.id !== undefined && !sameSerial(signer.id, serial)) {
+    return [mistake('answerSerialOther', { sent, signed: nameOf(signer) })]
+  }
+
+  return signer || named ? [] : [mistake('answerSerialUnknown', { sent })]
+}

@@ -1,0 +1,41 @@
+import type { Dimension, Variation } from '../dimension.ts'
+import type { Draft } from '../draft.ts'
+import { fromGbk, toGbk } from '../gbk.ts'
+import type { MistakeCode } from '../mistakes.ts'
+import { fromUtf8 } from '../utf8.ts'
+
+/** How the message became bytes. */
+export const encoding: Dimension = {
+  name: 'encoding',
+  *variations({ truth: { body, path, query } }) {
+    yield as('encodedAsUtf16', (bytes) => Buffer.from(bytes.toString(), 'utf16le'))
+    if (typeof body !== 'string') {
+      yield as('sentAsGbk', (bytes) => Buffer.from(fromGbk(bytes) ?? bytes))
+      yield as('sentAsLatin1', widened)
+      return
+    }
+    if (!nonAscii.test(body) && !/%[89a-f]/i.test(path + query)) return
+
+    const isWidened = fromUtf8(Buffer.from(body, 'latin1')) !== undefined
+    yield as(isWidened ? 'sentAsLatin1' : 'encodedAsLatin1', narrowed)
+    yield as('encodedAsLatin1', widened)
+    yield as('encodedAsGbk', (bytes) => toGbk(bytes.toString()))
+    yield as('encodedAsAscii', (bytes) => Buffer.from(bytes.toString().replace(letters, '?')))
+    yield as('encodedAsAscii', (bytes) => Buffer.from(bytes.toString().replace(units, '?')))
+  },
+}
+
+const as = (code: MistakeCode, encode: NonNullable<Draft['encode']>): Variation => ({
+  code,
+  change: { encode },
+})
+
+const nonAscii = /[^\0-\x7f]/
+const letters = /[^\0-\x7f]/gu
+const units = /[^\0-\x7f]/g
+
+/** Bytes read as Latin-1 and encoded again. */
+const widened = (bytes: Buffer) => Buffer.from(bytes.toString('latin1'))
+
+/** Text written as Latin-1. */
+const narrowed = (bytes: Buffer) => Buffer.from(bytes.toString(), 'latin1')

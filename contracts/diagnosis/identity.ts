@@ -1,0 +1,73 @@
+import type { Authorization } from '../protocol/authorization.ts'
+import { sameSerial } from '../protocol/certificate.ts'
+import { type KeyOwner, type KnownKey, nameOf } from './known-key.ts'
+import { type Mistake, type MistakeCode, mistake } from './mistakes.ts'
+import { printable } from './printable.ts'
+
+type Claim = {
+  signer: KnownKey
+  members: Partial<Authorization>
+  keys: readonly KnownKey[]
+  subMchids: readonly string[]
+}
+
+/** What is wrong with key, mchid and serial_no, seen from the key that made the signature. */
+export const identityMistakes = (claim: Claim): Mistake[] => {
+  const key = keyMistake(claim)
+  return [...(key ? [key] : mchidMistakes(claim)), ...serialMistakes(claim, key !== undefined)]
+}
+
+const keyCodes: Record<Exclude<KeyOwner, 'merchant'>, MistakeCode> = {
+  'sub-merchant': 'keyOfSubMerchant',
+  former: 'keyFormer',
+  'other-merchant': 'keyOfOtherMerchant',
+  'platform-certificate': 'keyOfPlatformCertificate',
+  'platform-public-key': 'keyOfPlatformPublicKey',
+  replay: 'keyOfReplay',
+}
+
+const keyMistake = ({ signer, members }: Claim): Mistake | undefined => {
+  if (signer.owner === 'merchant') return undefined
+  // Whoever is named by mchid or by serial_no is no other merchant: then the rest is wrong.
+  const isNamed =
+    isSerialOf(signer, members.serial_no) ||
+    (signer.mchid !== undefined && signer.mchid === members.mchid)
+  if (signer.owner === 'other-merchant' && isNamed) return undefined
+
+  return mistake(keyCodes[signer.owner], { signed: nameOf(signer) })
+}
+
+const mchidMistakes = ({ signer, members: { mchid }, subMchids }: Claim): Mistake[] => {
+  if (!mchid || !signer.mchid || signer.mchid === mchid) return []
+  const code = subMchids.includes(mchid) ? 'mchidOfSubMerchant' : 'mchidOther'
+
+  return [mistake(code, { sent: printable(mchid), signed: signer.mchid })]
+}
+
+const serialMistakes = ({ signer, members, keys }: Claim, isWrongKey: boolean): Mistake[] => {
+  const { serial_no: serial } = members
+  const right = isWrongKey ? [signer, ...keys.filter(isMerchants)] : [signer]
+  const { id } = right.find((key) => key.id !== undefined) ?? {}
+  if (!serial || !id || right.some((key) => isSerialOf(key, serial))) return []
+
+  return [mistake(serialCode(serial, { id, keys }), { sent: printable(serial), signed: id })]
+}
+
+const isMerchants = ({ owner }: KnownKey) => owner === 'merchant'
+
+const isSerialOf = ({ id }: KnownKey, serial: string | undefined) =>
+  id !== undefined && serial !== undefined && sameSerial(id, serial)
+
+type Right = { id: string; keys: readonly KnownKey[] }
+
+const serialCode = (serial: string, { id, keys }: Right): MistakeCode => {
+  if (serial.startsWith('PUB_KEY_ID_')) return 'serialIsPublicKeyId'
+  if (isDecimalOf(id, serial)) return 'serialDecimal'
+  if (sameSerial(id, serial.replace(/^0x|[:\s-]/gi, ''))) return 'serialSpelling'
+  const named = keys.find((key) => isSerialOf(key, serial))
+
+  return named?.owner === 'platform-certificate' ? 'serialOfPlatform' : 'serialOfOtherKey'
+}
+
+const isDecimalOf = (id: string, serial: string) =>
+  /^[0-9a-f]+$/i.test(id) && /^\d{1,60}$/.test(serial) && BigInt(`0x${id}`) === BigInt(serial)

@@ -1,0 +1,8 @@
+import type { Endpoint } from '../endpoint.ts'
+import { endpoints } from '../endpoints.ts'
+
+/** The operations whose path template fits; several share a path. */
+export const endpointsAt = (path: string): Endpoint[] =>
+  Object.values(endpoints).filter((endpoint) =>
+    new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  )

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import {
+  codesOf,
+  diagnosed,
+  headerOf,
+  linesOf,
+  membersWith,
+  nonce,
+  order,
+  rsa,
+  timestamp,
+} from './signer.ts'
+
+const good = headerOf(membersWith(rsa(linesOf(order))))
+const unquoted = good.replaceAll('"', '')
+const milliseconds = `${timestamp}123`
+const signedAt = (time: string) => rsa(linesOf(order).replace(timestamp, time))
+
+test.each<[string, string | undefined]>([
+  ['authorizationMissing', undefined],
+  ['authorizationMissing', ''],
+  ['authorizationFolded', good.replace(',nonce_str', ',\r\n nonce_str')],
+  ['authorizationExtra', `${good},`],
+  ['schemeMissing', good.slice(good.indexOf(' ') + 1)],
+  ['schemeOther', good.replace(/^\S+/, 'Bearer')],
+  ['schemeOther', good.replace(/^\S+/, 'WECHATPAY2-SM2-WITH-SM3')],
+  ['schemeOther', good.replace(/^\S+/, 'wechatpay2-sha256-rsa2048')],
+  ['separatorNotComma', good.replaceAll('",', '" ')],
+  ['separatorNotComma', good.replaceAll('",', '";')],
+  ['separatorNotComma', good.replaceAll('",', '"&')],
+  ['memberMissing', good.replace(/serial_no="\w+"/, '').replace(/,$/, '')],
+  ['memberMissing', good.replace(/signature="[^"]+",/, '')],
+  ['memberTwice', good.replace(' mchid="1900000001"', ' mchid="1900000001",mchid="1900000001"')],
+  ['memberMisspelt', good.replace('nonce_str=', 'nonce=')],
+  ['memberMisspelt', good.replace('serial_no=', 'serial=')],
+  ['memberMisspelt', good.replace('mchid=', 'mch_id=')],
+  ['memberMisspelt', good.replace('signature=', 'sign=')],
+  ['memberMisspelt', good.replace('timestamp=', 'timeStamp=')],
+  ['timestampNotNumber', good.replace(`"${timestamp}"`, '"2023-11-14T22:13:20Z"')],
+  [
+    'timestampInMilliseconds',
+    headerOf({ ...membersWith(signedAt(milliseconds)), timestamp: milliseconds }),
+  ],
+  ['timestampInMilliseconds', good.replace(`"${timestamp}"`, `"${milliseconds}"`)],
+])('names %s, alone', (code, header) => {
+  expect(codesOf(diagnosed(order, header))).toEqual([code])
+})
+
+test('names each value without double quotes', () => {
+  const quoted = diagnosed(order, good.replaceAll('"', "'"))
+
+  expect(codesOf(diagnosed(order, unquoted))).toEqual(Array(5).fill('valueNotQuoted'))
+  expect(codesOf(quoted)).toEqual(Array(5).fill('valueSingleQuoted'))
+  expect(quoted.verdict).toBe('explained')
+})
+
+test('names what is wrong with the text beside what is wrong with the header', () => {
+  const signature = rsa(linesOf({ ...order, method: 'post' }))
+  const header = headerOf(membersWith(signature)).replace(/^\S+/, 'Bearer')
+
+  expect(codesOf(diagnosed(order, header))).toEqual(['schemeOther', 'methodCase'])
+})
+
+test('takes any order of members and white space around commas', () => {
+  const members = membersWith(rsa(linesOf(order)))
+  const reversed = headerOf(Object.fromEntries(Object.entries(members).reverse()))
+
+  expect(diagnosed(order, reversed.replaceAll('",', '" , ')).verdict).toBe('sound')
+})
+
+test('says of a header that is no header that it cannot be read', () => {
+  const diagnosis = diagnosed(order, 'WECHATPAY2-SHA256-RSA2048 hello')
+
+  expect(codesOf(diagnosis)).toContain('memberMissing')
+  expect(diagnosis.verdict).toBe('explained')
+})
+
+test('refuses a nonce that is not visible ASCII', () => {
+  expect(codesOf(diagnosed(order, good.replace(nonce, 'with blank')))).toContain('nonceUnusable')
+})
+
+const now = (seconds: number) => ({ now: (Number(timestamp) + seconds) * 1000 })
+
+test.each([
+  [301, 'timestampTooOld', '301 seconds old'],
+  [-28_800, 'timestampInFuture', '28800 seconds in the future'],
+])('judges a timestamp %d seconds from now', (age, code, words) => {
+  expect(diagnosed(order, good, now(age))).toMatchObject({
+    verdict: 'explained',
+    mistakes: [
+      { code, sentence: expect.stringContaining(words), fix: expect.stringContaining('clock') },
+    ],
+  })
+})
+
+test.each([300, 0, -300])('takes a timestamp %d seconds from now', (age) => {
+  expect(diagnosed(order, good, now(age)).verdict).toBe('sound')
+})

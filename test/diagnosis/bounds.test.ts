@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { codesOf, diagnosed, linesOf, order, type Sent, signedAs } from './signer.ts'
+
+const elapsed = (act: () => void) => {
+  const start = performance.now()
+  act()
+  return performance.now() - start
+}
+
+const large = (body: string | Uint8Array): Sent => ({ ...order, body })
+const megabytes = 2 * 1024 * 1024
+
+test.each<[string, Sent]>([
+  ['2 MiB of text', large('a'.repeat(megabytes))],
+  ['2 MiB of JSON', large(JSON.stringify({ list: Array(megabytes / 8).fill('租借') }))],
+  ['2 MiB of bytes', large(Buffer.alloc(megabytes, 0xff))],
+  ['100,000 levels of JSON', large('['.repeat(100_000) + ']'.repeat(100_000))],
+  ['200 KiB of JSON', large(JSON.stringify({ list: Array(20_000).fill({ b: '/<&' }) }))],
+  ['20,000 members of JSON', large(JSON.stringify(Object.fromEntries(Array(20_000).entries())))],
+  ['a query of 2,000 parameters', { ...order, target: `/v3/a?${'b=c%20&'.repeat(2000)}` }],
+  ['a path of 8,000 slashes', { ...order, target: `/v3${'/%2e'.repeat(8000)}` }],
+  ['a body of quotes and backslashes', large('"\\'.repeat(100_000))],
+])('gives up on %s in bounded time', (_, sent) => {
+  const time = elapsed(() => {
+    expect(signedAs(sent, 'something else').verdict).toBe('unexplained')
+  })
+
+  // Some hundred milliseconds; the rest is for slow machines.
+  expect(time).toBeLessThan(6000)
+})
+
+test('names usual mistakes beside a large body', () => {
+  const sent = large('a'.repeat(megabytes))
+
+  expect(codesOf(signedAs(sent, linesOf({ ...sent, method: 'post' })))).toEqual(['methodCase'])
+})
+
+test('tries fewer texts with less effort', () => {
+  const tried = (effort: number) =>
+    Number(/none of the (\d+) texts/.exec(signedAs(order, 'x', { effort }).facts.join())?.[1])
+
+  expect(tried(100)).toBeLessThanOrEqual(100)
+  expect(tried(100)).toBeGreaterThan(50)
+  expect(tried(150_000)).toBeGreaterThan(2000)
+})
+
+test('finds nothing without effort, and does not call it sound', () => {
+  expect(signedAs(order, linesOf(order), { effort: 0 }).verdict).toBe('unexplained')
+})
+
+test('signatures and headers of any length are read in bounded time', () => {
+  const header = `WECHATPAY2-SHA256-RSA2048 ${'mchid="1",'.repeat(5000)}signature="${'%2B '.repeat(50_000)}"`
+  const time = elapsed(() => {
+    expect(diagnosed(order, header).verdict).toBe('unexplained')
+  })
+
+  expect(time).toBeLessThan(3000)
+})
