@@ -34,7 +34,7 @@ export type ConnectionOptions = Omit<SignedFetchOptions, 'platformKeys' | 'nonce
   }
 
 /** A way to WeChat Pay, and the keys that tell whether it was WeChat Pay. */
-export type Connection = { exchange: Exchange; keys: KeyRing }
+export type Connection = { exchange: Exchange; keys: KeyRing; caller: Caller }
 
 const hour = 3_600_000
 
@@ -50,7 +50,7 @@ export const connectionOf = (options: ConnectionOptions): Connection => {
       ? downloadedKeys(options, caller)
       : fixedRing(readPlatformKeys(platformKeys, platform))
 
-  return { exchange: exchangeOf(trustingFetch(caller, trustIn(keys)), options), keys }
+  return { exchange: exchangeOf(trustingFetch(caller, trustIn(keys)), options), keys, caller }
 }
 
 const downloadedKeys = (options: ConnectionOptions, caller: Caller): KeyRing => {

@@ -27,6 +27,7 @@ export {
   WechatpayError,
   type WechatpayErrorCode,
 } from './errors.ts'
+export type { Explain } from './explain.ts'
 export type { IncomingHeaders, Notifications } from './notifications.ts'
 export type { PlatformKind } from './platform-keys.ts'
 export type { Answer, CallOptions, Reconciled, RoutePath } from './routes.ts'

@@ -3,6 +3,7 @@ import { type ConnectionOptions, connectionOf } from './connection.ts'
 import { readCredentials } from './credentials.ts'
 import { ConfigurationError, unanswered } from './errors.ts'
 import type { Received } from './exchange.ts'
+import { type Explain, explainerOf } from './explain.ts'
 import { type Notifications, notificationsOf } from './notifications.ts'
 import { type Call, outgoingOf } from './outgoing.ts'
 import { PathForms } from './paths.ts'
@@ -40,9 +41,16 @@ export class Wechatpay extends PathForms {
   /** For what WeChat Pay posts to a notify_url. */
   declare readonly notifications: Notifications
 
+  /**
+   * What is wrong with a signature, when WeChat Pay refused it (an `ApiError` of 401) or when this
+   * client could not trust it (an `UntrustedAnswerError`, of an answer or a callback). Only what is
+   * proven is named. `undefined` for other errors, and for those of blocking calls.
+   */
+  declare readonly explain: Explain
+
   /** @throws {ConfigurationError} OPTION_INVALID */
   constructor(options: WechatpayOptions) {
-    const { exchange, keys } = connectionOf(options)
+    const { exchange, keys, caller } = connectionOf(options)
 
     const call = async (made: Call) => answerOf(await exchange(outgoingOf(made)), made)
 
@@ -57,6 +65,7 @@ export class Wechatpay extends PathForms {
     const { apiv3Key, now = Date.now } = options
     const notifications = notificationsOf({ keys, apiv3Key, now })
     Object.defineProperty(this, 'notifications', { value: notifications })
+    Object.defineProperty(this, 'explain', { value: explainerOf(caller, keys) })
   }
 
   /**

@@ -100,6 +100,13 @@ export const errors = {
     number: 269546526,
     evidence: observed('capture'),
   },
+  frequencyLimited: {
+    status: 429,
+    code: 'FREQUENCY_LIMITED',
+    message: '频率超限',
+    number: 268435472,
+    evidence: documented('oldWiki'),
+  },
   serviceForbidden: {
     status: 403,
     code: 'NO_AUTH',

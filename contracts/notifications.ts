@@ -256,6 +256,9 @@ export type EventType = keyof typeof notifications
 
 export const isEventType = (text: string): text is EventType => Object.hasOwn(notifications, text)
 
+/** The rows of the table, in its order. */
+export const eventTypes: readonly EventType[] = Object.keys(notifications).filter(isEventType)
+
 /** As `row[key]`, which TypeScript would widen to the members of all rows. */
 const memberOf = <Row, Key extends keyof Row>(row: Row, key: Key): Row[Key] => row[key]
 

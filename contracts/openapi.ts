@@ -149,6 +149,7 @@ const anyRequest = [
   'signatureMismatch',
   'fieldInvalid',
   'fieldUndeclared',
+  'frequencyLimited',
   'systemError',
 ] as const satisfies Situation[]
 const anyBody = ['bodyUnreadable'] as const satisfies Situation[]

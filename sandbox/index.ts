@@ -8,4 +8,11 @@ export { targetAt } from './cli/verify/target-at.ts'
 export type { Clock } from './clock.ts'
 export type { Control } from './control/control.ts'
 export type { Exchange } from './http/app.ts'
+export {
+  createNotificationMaker,
+  type MakeOptions,
+  type NotificationMaker,
+  type NotificationMakerOptions,
+  type TestNotification,
+} from './maker/notification-maker.ts'
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'

@@ -2,7 +2,7 @@
  * The door `wechatpay-sandbox/msw`: the sandbox behind request interception, without a port.
  * @module
  */
-import { type HttpHandler, http } from 'msw'
+import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { Sandbox } from './sandbox.ts'
 
 type Options = {
@@ -23,6 +23,7 @@ export const sandboxHandlers = (
     for (const [name, value] of Object.entries(sentByFetch)) {
       if (!sent.headers.has(name)) sent.headers.set(name, value)
     }
-    return sandbox.fetch(sent)
+    // It throws when a fault closes the connection; msw would make an answer of that.
+    return sandbox.fetch(sent).catch(() => HttpResponse.error())
   }),
 ]

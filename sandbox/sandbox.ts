@@ -1,19 +1,25 @@
+import { diagnosisLine } from '../contracts/diagnosis/text.ts'
 import { createActions } from './actions/actions.ts'
 import type { Rules } from './actions/context.ts'
 import { createNotices } from './actions/notices.ts'
 import { createAgenda } from './agenda.ts'
 import type { Identities, MerchantCredentials } from './authority/credentials.ts'
-import { merchantFolder, openCredentials } from './authority/credentials-folder.ts'
-import { issueCredentials } from './authority/issue.ts'
+import { merchantFolder } from './authority/credentials-folder.ts'
 import { createKeyring, type KeyMode } from './authority/keyring.ts'
+import { openAuthority } from './authority/open-authority.ts'
 import { createPlatformSigner, type ProbeShares } from './authority/platform-signer.ts'
 import { createChance } from './chance.ts'
 import { type Clock, createMovableClock } from './clock.ts'
 import { type Control, createControl } from './control/control.ts'
+import { createDiagnose, quickEffort } from './control/diagnosis.ts'
 import { createControlRoutes } from './control/routes.ts'
+import { createFaultRules } from './faults/fault-rules.ts'
 import { createApp, type Exchange } from './http/app.ts'
+import { isUnanswered } from './http/disturb.ts'
 import { createListener, type Listening, type Place } from './http/listener.ts'
 import { createRoutes } from './http/routes/routes.ts'
+import { deliveryEntry } from './journal/delivery-entry.ts'
+import { createJournal, defaultLimits, type JournalLimits } from './journal/journal.ts'
 import { createCourier } from './notify/courier.ts'
 import { createHostPolicy } from './notify/host-policy.ts'
 import { createMemoryStore } from './store/memory-store.ts'
@@ -44,6 +50,10 @@ export type SandboxOptions = Partial<Rules> & {
   world?: World
   /** Host names beside the loopback ones that may reach `/_sandbox`. */
   allowedHosts?: readonly string[]
+  /** How much the journal keeps; 1,000 requests and deliveries of 16 MiB by default. */
+  journal?: Partial<JournalLimits>
+  /** Answers of 401 say in `X-Sandbox-Diagnosis` what is wrong; WeChat Pay has no such header. */
+  explainHeader?: boolean
   /** Told of each request after its answer was made. */
   onExchange?: (exchange: Exchange) => void
   /** Told of faults of the sandbox itself. */
@@ -51,7 +61,10 @@ export type SandboxOptions = Partial<Rules> & {
 }
 
 export type Sandbox = {
-  /** Answers in-process; there is no wire, so header names are Fetch's. */
+  /**
+   * Answers in-process; there is no wire, so header names are Fetch's.
+   * @throws {TypeError} as fetch does, when a fault closes the connection
+   */
   fetch(request: Request): Promise<Response>
   /** Serves on loopback; `port` 0 or none takes any that is free. */
   listen(place?: Place): Promise<Listening>
@@ -78,8 +91,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
   }
   const wall = Date.now
 
-  const authority =
-    dir === undefined ? await issueCredentials(identities) : await openCredentials(dir, identities)
+  const authority = await openAuthority(dir, identities)
   const credentials = authority.credentialsOf(identities.mchid)
 
   const store = createMemoryStore()
@@ -96,6 +108,10 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     shares: { answers: 0, callbacks: 0, ...options.probes },
   })
 
+  const faultRules = createFaultRules(wall)
+  const journal = createJournal({ ...defaultLimits, ...options.journal })
+  const diagnose = createDiagnose({ authority, keyring, journal })
+
   const courier = createCourier({
     store,
     policy: createHostPolicy({
@@ -104,6 +120,10 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     }),
     keysOf: (mchid) => authority.merchants.get(mchid),
     signer,
+    strike: faultRules.strike,
+    onAttempt: (record, to, attempt) => {
+      journal.add(deliveryEntry(record, { to, attempt, at: wall() }))
+    },
     onEnd: () => agenda.wake(),
     onError,
   })
@@ -140,6 +160,9 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     keyring,
     signer,
     worlds,
+    faultRules,
+    journal,
+    diagnose,
     folderOf: (mchid) => dir && merchantFolder(dir, { mchid, first: identities.mchid }),
     idle: agenda.idle,
     wake: agenda.wake,
@@ -150,6 +173,11 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     signer,
     routes: createRoutes(actions, authority, keyring),
     control: createControlRoutes(control, options.allowedHosts),
+    faultRules,
+    journal,
+    explain: options.explainHeader
+      ? (entry) => diagnosisLine(diagnose(entry, quickEffort))
+      : undefined,
     wall,
     onExchange: (exchange) => {
       onExchange(exchange)
@@ -164,7 +192,11 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
   agenda.wake()
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request) => {
+      const response = await app.fetch(request)
+      if (!isUnanswered(response)) return response
+      throw new TypeError('fetch failed', { cause: new Error('The connection was closed.') })
+    },
     listen: listener.listen,
     control,
     clock,

@@ -27,6 +27,7 @@ export type Coverage = {
 /** Refusals that no request brings about, and why. */
 const beyondRequests = {
   systemError: 'a fault of the platform itself',
+  frequencyLimited: 'a fault that is ordered',
   merchantUnknown: 'whoever signs is known; only the control API names merchants',
   refundStateIllegal: 'only the platform ends refunds',
   notificationUnknown: 'merchants receive notices and cannot name them',

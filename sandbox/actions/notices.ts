@@ -7,11 +7,14 @@ import type { SignPlanEvent, UserSignPlanRecord } from '../domain/user-sign-plan
 import type { Unit } from '../store/store.ts'
 import type { Ids } from '../world/ids.ts'
 
+/** Where notices lie until they are sent. */
+type Outbox = Pick<Unit, 'put'>
+
 type Notice = { event_type: EventType; mchid: string; url: string | undefined; resource: unknown }
 
 /** Writes notices into the outbox, in the same step as the change that they tell of. */
 export const createNotices = ({ ids, now }: { ids: Ids; now: () => number }) => {
-  const put = (unit: Unit, { event_type, mchid, url, resource }: Notice) => {
+  const put = (unit: Outbox, { event_type, mchid, url, resource }: Notice) => {
     if (!url) return
     const at = now()
     unit.put('notifications', {
@@ -30,7 +33,7 @@ export const createNotices = ({ ids, now }: { ids: Ids; now: () => number }) => 
   }
 
   return {
-    ofSignPlan: (unit: Unit, { mchid, signPlan }: UserSignPlanRecord, event: SignPlanEvent) =>
+    ofSignPlan: (unit: Outbox, { mchid, signPlan }: UserSignPlanRecord, event: SignPlanEvent) =>
       put(unit, {
         event_type: signPlanEvents[event],
         mchid,
@@ -38,7 +41,7 @@ export const createNotices = ({ ids, now }: { ids: Ids; now: () => number }) => 
         resource: signPlan,
       }),
 
-    ofConfirmation: (unit: Unit, { mchid, order }: ServiceOrderRecord) =>
+    ofConfirmation: (unit: Outbox, { mchid, order }: ServiceOrderRecord) =>
       put(unit, {
         event_type: 'PAYSCORE.USER_CONFIRM',
         mchid,
@@ -46,7 +49,7 @@ export const createNotices = ({ ids, now }: { ids: Ids; now: () => number }) => 
         resource: order,
       }),
 
-    ofPayment: (unit: Unit, { mchid, order, chargeNumber }: ServiceOrderRecord) =>
+    ofPayment: (unit: Outbox, { mchid, order, chargeNumber }: ServiceOrderRecord) =>
       put(unit, {
         event_type: 'PAYSCORE.USER_PAID',
         mchid,
@@ -54,7 +57,11 @@ export const createNotices = ({ ids, now }: { ids: Ids; now: () => number }) => 
         resource: { ...order, out_trade_no: chargeNumber },
       }),
 
-    ofPermission: (unit: Unit, { mchid, permission }: PermissionRecord, event: PermissionEvent) => {
+    ofPermission: (
+      unit: Outbox,
+      { mchid, permission }: PermissionRecord,
+      event: PermissionEvent,
+    ) => {
       const { sub_mchid, ...rest } = permission
       const user_service_status = permissionEvents[event]
       put(unit, {
@@ -71,7 +78,7 @@ export const createNotices = ({ ids, now }: { ids: Ids; now: () => number }) => 
       })
     },
 
-    ofRefund: (unit: Unit, { mchid, request, refund }: RefundRecord, outcome: RefundOutcome) => {
+    ofRefund: (unit: Outbox, { mchid, request, refund }: RefundRecord, outcome: RefundOutcome) => {
       const { sub_mchid, notify_url } = request
       const merchants = sub_mchid === undefined ? { mchid } : { sp_mchid: mchid, sub_mchid }
       put(unit, {

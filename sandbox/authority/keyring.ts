@@ -22,6 +22,8 @@ export type Keyring = {
   /** For an answer; `wanted` is the request's `Wechatpay-Serial`. */
   forAnswer(merchant: MerchantKeys, wanted: string | undefined): Signer
   forCallback(merchant: MerchantKeys): Signer
+  /** The certificate that is listed and does not sign yet; one is prepared when none waits. */
+  upcoming(): Promise<Signer>
   /** Lists one more certificate; the old one goes on signing until `promote`. */
   prepare(): Promise<PlatformCertificate>
   /** Lets the newest certificate sign. */
@@ -30,7 +32,7 @@ export type Keyring = {
   retire(): void
 }
 
-const signerOf = ({ serial, privateKey }: PlatformCertificate): Signer => ({
+export const signerOf = ({ serial, privateKey }: PlatformCertificate): Signer => ({
   id: serial,
   privateKey,
 })
@@ -43,6 +45,12 @@ export const createKeyring = (authority: Authority, initial: KeyMode): Keyring =
   let known: readonly PlatformCertificate[] = [signing]
 
   const modeOf = (mchid: string) => modes.get(mchid) ?? initial
+
+  const prepare = async () => {
+    const { certificate } = await issuePlatform(new Date())
+    known = [...known, certificate]
+    return certificate
+  }
 
   return {
     modeOf,
@@ -59,11 +67,11 @@ export const createKeyring = (authority: Authority, initial: KeyMode): Keyring =
     },
     forCallback: (merchant) =>
       modeOf(merchant.mchid) === 'public-key' ? merchant.platformPublicKey : signerOf(signing),
-    prepare: async () => {
-      const { certificate } = await issuePlatform(new Date())
-      known = [...known, certificate]
-      return certificate
+    upcoming: async () => {
+      const newest = known.at(-1) ?? signing
+      return signerOf(newest === signing ? await prepare() : newest)
     },
+    prepare,
     promote: () => {
       signing = known.at(-1) ?? signing
     },

@@ -4,24 +4,33 @@ import { answerMessage } from '../../contracts/protocol/message.ts'
 import { signMessage } from '../../contracts/protocol/signature.ts'
 import { base62, type Chance, createChance, draw } from '../chance.ts'
 import type { MerchantKeys } from './authority.ts'
-import type { Keyring, Signer } from './keyring.ts'
+import { changed, type Flaw, staleAge } from './flaws.ts'
+import { issuePlatform } from './issue.ts'
+import { type Keyring, type Signer, signerOf } from './keyring.ts'
 
 /** How often a signature is made to fail on purpose, 0 to 1: "SIGNTEST" probes. */
 export type ProbeShares = { answers: number; callbacks: number }
 
-type Signed = { headers: Record<string, string>; probe: boolean }
+/** A message on its way: what it is signed with, and its body, which a flaw may have changed. */
+type Signed = { headers: Record<string, string>; body: string; flaw?: Flaw }
 
 /** Signs what WeChat Pay sends: answers and callbacks. */
 export type PlatformSigner = {
-  answer(merchant: MerchantKeys, body: string, of: Answered): Promise<Record<string, string>>
+  answer(merchant: MerchantKeys, body: string, of: Answered): Promise<Signed>
   /** After a probe comes the genuine callback: `mayProbe` says whether this may be one. */
-  callback(merchant: MerchantKeys, body: string, how: { mayProbe: boolean }): Promise<Signed>
+  callback(merchant: MerchantKeys, body: string, how: Called): Promise<Signed>
   probes(): ProbeShares
   setProbes(shares: Partial<ProbeShares>): void
 }
 
 /** What an answer is to: `wanted` is the request's `Wechatpay-Serial`. */
-type Answered = { wanted: string | undefined; fingerprint: () => Promise<string> }
+type Answered = {
+  wanted: string | undefined
+  fingerprint: () => Promise<string>
+  flaw?: Flaw | undefined
+}
+
+type Called = { mayProbe: boolean; flaw?: Flaw | undefined }
 
 type Parts = {
   keyring: Keyring
@@ -30,6 +39,11 @@ type Parts = {
   chance: Chance
   shares: ProbeShares
 }
+
+type How = { nonce: string; flaw: Flaw | undefined; stream: Chance }
+
+// With the prefix, 344 characters: as long as a signature. 341 are no Base64 at all.
+const probeTails = { probe: 325, 'broken-probe': 322 }
 
 const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
@@ -52,44 +66,60 @@ export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): 
     return true
   }
 
-  // With one tail it is Base64 of no signature, with the other no Base64 at all: verifiers must
-  // survive both.
-  const forge = (stream: Chance) =>
-    `WECHATPAY/SIGNTEST/${draw(stream, base64, stream.next() < 0.5 ? 325 : 322)}`
+  // Verifiers must survive both.
+  const probeOf = (stream: Chance): Flaw => (stream.next() < 0.5 ? 'probe' : 'broken-probe')
 
-  const sign = async (
-    body: string,
-    { id, privateKey }: Signer,
-    { nonce, forged }: { nonce: string; forged: string | undefined },
-  ) => {
-    const timestamp = String(Math.floor(wall() / 1000))
-    const message = answerMessage({ timestamp, nonce, body: Buffer.from(body) })
+  let stranger: Promise<Signer> | undefined
+  const signerFor = (flaw: Flaw | undefined, genuine: Signer): Promise<Signer> | Signer => {
+    if (flaw === 'new-certificate') return keyring.upcoming()
+    if (flaw !== 'unknown-serial') return genuine
+    stranger ??= issuePlatform(new Date(wall())).then(({ certificate }) => signerOf(certificate))
+    return stranger
+  }
 
-    return {
+  const sign = async (body: string, genuine: Signer, how: How): Promise<Signed> => {
+    const { flaw, nonce, stream } = how
+    if (flaw === 'unsigned') return { headers: {}, body, flaw }
+
+    const { id, privateKey } = await signerFor(flaw, genuine)
+    const timestamp = String(Math.floor(wall() / 1000) - (flaw === 'old-timestamp' ? staleAge : 0))
+    const sent = flaw === 'body-changed' ? changed(body) : body
+    // A body without a digit does not change: then another text is signed.
+    const isForged = flaw === 'wrong-signature' || (flaw === 'body-changed' && sent === body)
+    const text = Buffer.from(isForged ? `another text, ${nonce}` : body)
+    const headers = {
       'Wechatpay-Nonce': nonce,
-      'Wechatpay-Signature': forged ?? (await signMessage(message, privateKey)),
+      'Wechatpay-Signature':
+        flaw === 'probe' || flaw === 'broken-probe'
+          ? `WECHATPAY/SIGNTEST/${draw(stream, base64, probeTails[flaw])}`
+          : await signMessage(answerMessage({ timestamp, nonce, body: text }), privateKey),
       'Wechatpay-Timestamp': timestamp,
       'Wechatpay-Serial': id,
       'Wechatpay-Signature-Type': scheme,
     }
+
+    return { headers, body: sent, ...(flaw && { flaw }) }
   }
 
   return {
-    answer: async (merchant, body, answered) =>
-      sign(body, keyring.forAnswer(merchant, answered.wanted), {
+    answer: async (merchant, body, answered) => {
+      const probe = (await answerIsProbe(answered)) ? probeOf(streams.answers) : undefined
+      return sign(body, keyring.forAnswer(merchant, answered.wanted), {
         nonce: randomBytes(16).toString('hex'),
-        forged: (await answerIsProbe(answered)) ? forge(streams.answers) : undefined,
-      }),
-
-    callback: async (merchant, body, { mayProbe }) => {
-      const probe = mayProbe && isProbe('callbacks')
-      const signature = await sign(body, keyring.forCallback(merchant), {
-        nonce: draw(streams.callbacks, base62, 32),
-        forged: probe ? forge(streams.callbacks) : undefined,
+        flaw: answered.flaw ?? probe,
+        stream: streams.answers,
       })
-      const headers = { ...signature, 'Request-ID': requestId(0) }
+    },
 
-      return { headers, probe }
+    callback: async (merchant, body, { mayProbe, flaw }) => {
+      const probe = mayProbe && isProbe('callbacks') ? probeOf(streams.callbacks) : undefined
+      const signed = await sign(body, keyring.forCallback(merchant), {
+        nonce: draw(streams.callbacks, base62, 32),
+        flaw: flaw ?? probe,
+        stream: streams.callbacks,
+      })
+
+      return { ...signed, headers: { ...signed.headers, 'Request-ID': requestId(0) } }
     },
 
     probes: () => current,

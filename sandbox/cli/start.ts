@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
+import { diagnosisLine } from '../../contracts/diagnosis/text.ts'
 import type { KeyMode } from '../authority/keyring.ts'
 import type { Exchange } from '../http/app.ts'
 import { createSandbox } from '../sandbox.ts'
@@ -20,14 +22,41 @@ type Flags = {
   platformKeys: KeyMode
   probeAnswers: number
   probeCallbacks: number
+  explainHeader?: true
   strictTime?: true
   lenientSums?: true
   initialOrderState: 'DOING' | 'CREATED'
   cancelWhilePaying: 'allow' | 'deny'
 }
 
-const line = ({ method, target, status, situation, requestId, milliseconds }: Exchange) =>
-  `${method} ${target} ${status}${situation ? ` ${situation}` : ''} ${milliseconds.toFixed(1)}ms ${requestId}\n`
+/** One line; of a request whose signature does not fit, it ends in what is wrong. */
+const lineOf = (exchange: Exchange, why: Diagnosis | undefined): string => {
+  const { method, target, status, situation, fault, requestId, milliseconds } = exchange
+  const words = [
+    method,
+    target,
+    status || 'closed',
+    situation,
+    fault && `(${fault})`,
+    `${milliseconds.toFixed(1)}ms`,
+    requestId,
+    why && `- ${diagnosisLine(why)}`,
+  ]
+  return `${words.filter(Boolean).join(' ')}\n`
+}
+
+/** Leaves as much time to others as it takes; a call that comes too soon gets nothing. */
+const sparingly = <Input, Result>(work: (input: Input) => Result | undefined) => {
+  let resting = 0
+  return (input: Input): Result | undefined => {
+    const begin = performance.now()
+    if (begin < resting) return undefined
+    const result = work(input)
+    const end = performance.now()
+    resting = end + (end - begin)
+    return result
+  }
+}
 
 const start = async (flags: Flags): Promise<void> => {
   const { port, host, json, quiet, world: file, probeAnswers, probeCallbacks, ...options } = flags
@@ -38,10 +67,15 @@ const start = async (flags: Flags): Promise<void> => {
     probes: { answers: probeAnswers, callbacks: probeCallbacks },
     allowedHosts: [host],
     onExchange: (exchange) => {
-      if (!quiet) process.stderr.write(line(exchange))
+      if (quiet) return
+      // After the answer, which need not wait for a line.
+      setImmediate(() => process.stderr.write(lineOf(exchange, explain(exchange.entry))))
     },
     onError: (error) => process.stderr.write(`${String(error)}\n`),
   })
+  const explain = sparingly((entry: number | undefined) =>
+    entry === undefined ? undefined : sandbox.control.requests.explain(entry),
+  )
   const { url } = await sandbox.listen({ port, host })
   const credentials = resolve(flags.dir)
 
@@ -82,6 +116,7 @@ export const addStart = (program: Command): void => {
     )
     .option('--probe-answers <share>', 'share of answers with a signature that fails', share, 0)
     .option('--probe-callbacks <share>', 'share of callbacks with one', share, 0)
+    .option('--explain-header', 'say in X-Sandbox-Diagnosis why a signature does not fit')
     .option('--strict-time', 'refuse service times in the past, as WeChat Pay documents')
     .option('--lenient-sums', 'let plans pass whose totals are not the sum of their details')
     .addOption(

@@ -1,4 +1,9 @@
 /** Something that the control API was asked for and cannot do. */
 export class ControlError extends Error {
-  override readonly name = 'ControlError'
+  override readonly name: string = 'ControlError'
+}
+
+/** What it was asked about does not exist. */
+export class UnknownError extends ControlError {
+  override readonly name = 'UnknownError'
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Actions } from '../actions/actions.ts'
 import type { Outcomes } from '../actions/outcomes.ts'
 import type { Holder } from '../actions/permissions.ts'
@@ -7,11 +8,16 @@ import type { KeyMode, Keyring } from '../authority/keyring.ts'
 import type { PlatformSigner, ProbeShares } from '../authority/platform-signer.ts'
 import type { Clock } from '../clock.ts'
 import type { RefundOutcome } from '../domain/refunds.ts'
+import { FaultOrder, type FaultRules } from '../faults/fault-rules.ts'
+import type { Journal } from '../journal/journal.ts'
 import { refuse } from '../refused.ts'
 import type { Records } from '../store/layout.ts'
 import type { CollectionName, Store } from '../store/store.ts'
 import type { User } from '../world/merchants.ts'
 import type { Worlds } from '../world/worlds.ts'
+import { UnknownError } from './control-error.ts'
+import type { Diagnose } from './diagnosis.ts'
+import { requestsOf } from './requests.ts'
 
 type Parts = {
   actions: Actions
@@ -23,6 +29,9 @@ type Parts = {
   keyring: Keyring
   signer: PlatformSigner
   worlds: Worlds
+  faultRules: FaultRules
+  journal: Journal
+  diagnose: Diagnose
   idle: () => Promise<void>
   /** Looks when the next thing is due. */
   wake: () => void
@@ -48,6 +57,7 @@ const situations = {
  */
 export const createControl = (parts: Parts) => {
   const { actions, store, clock, authority, keyring, signer, worlds, idle, wake } = parts
+  const { faultRules, journal, diagnose } = parts
 
   /** What an act makes due begins at once, and nobody waits for it. */
   const acted = async <Result>(act: Promise<Result>): Promise<Result> => {
@@ -171,6 +181,20 @@ export const createControl = (parts: Parts) => {
       },
     },
 
+    /** What is to go wrong; see `faults` for what can. */
+    faults: {
+      list: (whose: Whose = {}) => faultRules.list(whose.mchid && owner(whose)),
+      /** @throws {FaultError} when too many wait */
+      order: ({ mchid, ...order }: Whose & z.input<typeof FaultOrder>) =>
+        faultRules.add(owner({ mchid }), FaultOrder.parse(order)),
+      cancel: (id: string) => {
+        if (!faultRules.remove(id)) throw new UnknownError(`No fault waits under the id ${id}.`)
+      },
+      clear: (whose: Whose = {}) => faultRules.clear(whose.mchid && owner(whose)),
+    },
+
+    requests: requestsOf({ journal, diagnose, authority }),
+
     /** Which key signs, and the rotation of platform certificates. */
     platformKeys: {
       read: (whose: Whose = {}) => ({
@@ -223,7 +247,11 @@ export const createControl = (parts: Parts) => {
     },
 
     /** Forgets everything, or everything of one merchant, and seeds again; keys are kept. */
-    reset: async (mchid?: string) => worlds.reset(mchid && owner({ mchid })),
+    reset: async (mchid?: string) => {
+      await worlds.reset(mchid && owner({ mchid }))
+      faultRules.clear(mchid)
+      if (mchid === undefined) journal.clear()
+    },
   }
 }
 

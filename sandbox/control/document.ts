@@ -8,17 +8,18 @@ const whose = {
   schema: { type: 'string' },
 }
 
-const paging = ['skip', 'take'].map((name) => ({
-  name,
-  in: 'query',
-  schema: { type: 'integer', minimum: 0 },
-}))
+const queryOf = (query: z.ZodObject | undefined) =>
+  Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    schema: z.toJSONSchema(schema, { io: 'input' }),
+  }))
 
 /** The OpenAPI 3.1 document of the control API, made from its table. */
 export const controlDocument = () => {
   const paths: Record<string, Record<string, unknown>> = {}
 
-  for (const { method, path, summary, body, paged } of operations) {
+  for (const { method, path, summary, body, query } of operations) {
     const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
       name,
       in: 'path',
@@ -28,7 +29,7 @@ export const controlDocument = () => {
     const item = paths[`/_sandbox${path}`] ?? {}
     item[method.toLowerCase()] = {
       summary,
-      parameters: [...parameters, whose, ...(paged ? paging : [])],
+      parameters: [...parameters, whose, ...queryOf(query)],
       ...(body && {
         requestBody: {
           content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input' }) } },

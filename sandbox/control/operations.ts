@@ -4,23 +4,38 @@ import { formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
 import { chargeOutcomes, refundOutcomes } from '../actions/outcomes.ts'
 import { Identities } from '../authority/credentials.ts'
 import { keyModes } from '../authority/keyring.ts'
+import { FaultOrder } from '../faults/fault-rules.ts'
+import { faults } from '../faults/faults.ts'
+import { RequestMatch } from '../journal/matching.ts'
 import type { CollectionName } from '../store/store.ts'
-import type { Control, Page, Whose } from './control.ts'
+import type { Control, Whose } from './control.ts'
+import { RequestFilter } from './requests.ts'
 
 /** One row of the control API: everything that its route and its document are made of. */
-export type Operation<Body extends z.ZodType = z.ZodType> = {
+export type Operation<
+  Body extends z.ZodType = z.ZodType,
+  Query extends z.ZodObject = z.ZodObject,
+> = {
   method: 'GET' | 'POST'
   path: string
   summary: string
   body?: Body
-  /** Whether the query may page through a list. */
-  paged?: true
-  run(control: Control, input: Input<z.infer<Body>>): unknown
+  /** What the query may say beside `mchid`. */
+  query?: Query
+  run(control: Control, input: Input<z.infer<Body>, z.infer<Query>>): unknown
 }
 
-type Input<Body> = { number: string; whose: Whose; page: Page; body: Body }
+type Input<Body, Query> = { number: string; whose: Whose; query: Query; body: Body }
 
-const operation = <Body extends z.ZodType = z.ZodType>(row: Operation<Body>): Operation<Body> => row
+const operation = <Body extends z.ZodType = z.ZodType, Query extends z.ZodObject = z.ZodObject>(
+  row: Operation<Body, Query>,
+): Operation<Body, Query> => row
+
+/** Pages through a list. */
+const Paging = z.object({
+  skip: z.coerce.number().int().min(0).optional(),
+  take: z.coerce.number().int().min(1).max(1000).optional(),
+})
 
 const user = { openid: openId.optional(), sub_openid: openId.optional() }
 
@@ -38,8 +53,8 @@ const reads = (path: string, parameter: string, name: ReadName): Operation[] => 
     method: 'GET',
     path: `/${path}`,
     summary: `List the ${path} that are remembered.`,
-    paged: true,
-    run: (control, { page }) => control[name].list(page),
+    query: Paging,
+    run: (control, { whose, query }) => control[name].list({ ...whose, ...query }),
   }),
   operation({
     method: 'GET',
@@ -199,6 +214,54 @@ export const operations: readonly Operation[] = [
         ...(answers !== undefined && { answers }),
         ...(callbacks !== undefined && { callbacks }),
       }),
+  }),
+
+  operation({
+    method: 'GET',
+    path: '/faults',
+    summary: 'What can be made to go wrong, and what waits to.',
+    run: (control, { whose }) => ({ waiting: control.faults.list(whose), known: faults }),
+  }),
+  operation({
+    method: 'POST',
+    path: '/faults',
+    summary: 'Let the next answers or callbacks go wrong, by name.',
+    body: FaultOrder,
+    run: (control, { whose, body }) => control.faults.order({ ...whose, ...body }),
+  }),
+  operation({
+    method: 'POST',
+    path: '/faults/{id}/cancel',
+    summary: 'Take back what waits under this id.',
+    run: (control, { number }) => control.faults.cancel(number),
+  }),
+  operation({
+    method: 'POST',
+    path: '/faults/clear',
+    summary: 'Take back everything that waits, or all of `mchid`.',
+    run: (control, { whose }) => control.faults.clear(whose),
+  }),
+
+  operation({
+    method: 'GET',
+    path: '/requests',
+    summary:
+      'List the requests and deliveries that the journal keeps, the latest first; /requests/stream sends them as they come.',
+    query: RequestFilter.extend(Paging.shape),
+    run: (control, { whose, query }) => control.requests.list({ ...whose, ...query }),
+  }),
+  operation({
+    method: 'POST',
+    path: '/requests/count',
+    summary: 'How often such a request came; when never, which came nearest.',
+    body: RequestMatch.omit({ mchid: true }),
+    run: (control, { whose, body }) => control.requests.count({ ...whose, ...body }),
+  }),
+  operation({
+    method: 'GET',
+    path: '/requests/{id}',
+    summary: 'Bytes, headers, checks, rule and diagnosis of one; secrets are masked.',
+    run: (control, { number }) => control.requests.get(Number(number)),
   }),
 
   operation({

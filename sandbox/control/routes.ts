@@ -4,44 +4,53 @@ import { errors } from '../../contracts/errors.ts'
 import { limitsPage } from '../../contracts/limits.ts'
 import { CredentialsError } from '../authority/credentials-error.ts'
 import { ClockError } from '../clock.ts'
+import { createConsoleRoutes } from '../console/routes.ts'
+import { FaultError } from '../faults/fault-rules.ts'
 import type { Env } from '../http/env.ts'
 import { readBytes } from '../http/received.ts'
+import { JournalError } from '../journal/journal.ts'
 import { Refused } from '../refused.ts'
 import { WorldError } from '../world/world-file.ts'
 import type { Control } from './control.ts'
-import { ControlError } from './control-error.ts'
+import { ControlError, UnknownError } from './control-error.ts'
 import { controlDocument } from './document.ts'
 import { guard } from './guard.ts'
 import { operations } from './operations.ts'
 
-const Query = z.strictObject({
-  mchid: z.string().optional(),
-  skip: z.coerce.number().int().min(0).optional(),
-  take: z.coerce.number().int().min(1).max(1000).optional(),
-})
+const Whose = z.strictObject({ mchid: z.string().optional() })
+
+const After = z.strictObject({ after: z.coerce.number().int().min(0).optional() })
 
 const largestBody = 16 * 1024 * 1024
 
 /** Errors whose message is one clear sentence for whoever asked. */
-const sentences = [ClockError, ControlError, CredentialsError, WorldError]
+const sentences = [ClockError, ControlError, CredentialsError, FaultError, JournalError, WorldError]
 
 /** The control API: JSON in, JSON out, no signature, for this machine only. */
 export const createControlRoutes = (control: Control, allowedHosts: readonly string[] = []) => {
   const app = new Hono<Env>()
   app.use(guard(allowedHosts))
+  app.route('/', createConsoleRoutes(control))
   app.get('/openapi.json', (c) => c.json(controlDocument()))
   app.get('/limits', (c) =>
     c.text(limitsPage(), 200, { 'Content-Type': 'text/markdown; charset=utf-8' }),
   )
 
-  for (const { method, path, body, run } of operations) {
+  // Server-sent events, and so no row of the table.
+  app.get('/requests/stream', (c) => control.requests.stream(After.parse(c.req.query())))
+
+  for (const { method, path, body, query, run } of operations) {
     const parameter = /\{(\w+)\}/.exec(path)?.[1]
+    const known = Whose.extend(query?.shape ?? {})
 
     app.on(method, path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
-      const page = Query.parse(c.req.query())
-      const number = (parameter && c.req.param(parameter)) ?? ''
-      const input = body?.parse(await readJson(c.req.raw))
-      const result = await run(control, { number, whose: { mchid: page.mchid }, page, body: input })
+      const asked = known.parse(c.req.query())
+      const result = await run(control, {
+        number: (parameter && c.req.param(parameter)) ?? '',
+        whose: { mchid: c.req.query('mchid') },
+        query: asked,
+        body: body?.parse(await readJson(c.req.raw)),
+      })
 
       return result === undefined ? c.body(null, 204) : Response.json(result)
     })
@@ -55,6 +64,9 @@ export const createControlRoutes = (control: Control, allowedHosts: readonly str
     if (error instanceof Refused) {
       const { status, code } = errors[error.situation]
       return Response.json({ code, situation: error.situation, message: error.message }, { status })
+    }
+    if (error instanceof UnknownError) {
+      return c.json({ code: 'NOT_EXISTS', message: error.message }, 404)
     }
     const invalid =
       error instanceof z.ZodError

@@ -4,8 +4,10 @@ import { accept, type Decision, refuse } from './decision.ts'
 /** One delivery; `at` is business time, `milliseconds` what the receiver really took. */
 export type Attempt = {
   at: number
-  /** Whether it carried a signature made to fail, to see if the receiver notices. */
+  /** Whether the receiver must refuse it: its signature is made to fail, or its amount is another. */
   probe: boolean
+  /** The fault that was ordered. */
+  fault?: string
   headers: Readonly<Record<string, string>>
   /** The envelope as it was sent, the sealed text in it. */
   body: string
@@ -33,6 +35,8 @@ export type NotificationRecord = {
   /** Why it was not sent, or not sent on. */
   reason?: string
   attempts: readonly Attempt[]
+  /** The fault that was ordered for it; it meets with one at most. */
+  fault?: string
   /** How many of the schedule's intervals are used up. */
   retries: number
   due?: number
@@ -46,10 +50,18 @@ export type NotificationState =
   | 'WITHHELD'
   | 'CANCELLED'
 
-type Move = 'send' | 'withhold' | 'succeed' | 'retry' | 'giveUp' | 'cancel' | 'redeliver'
+type Move =
+  | 'send'
+  | 'postpone'
+  | 'withhold'
+  | 'succeed'
+  | 'retry'
+  | 'giveUp'
+  | 'cancel'
+  | 'redeliver'
 
 export const notificationMoves = {
-  PENDING: { send: 'SENDING', withhold: 'WITHHELD', cancel: 'CANCELLED' },
+  PENDING: { send: 'SENDING', postpone: 'PENDING', withhold: 'WITHHELD', cancel: 'CANCELLED' },
   SENDING: { succeed: 'DELIVERED', retry: 'PENDING', giveUp: 'EXHAUSTED', cancel: 'CANCELLED' },
   DELIVERED: { redeliver: 'PENDING' },
   EXHAUSTED: { redeliver: 'PENDING' },
@@ -83,18 +95,27 @@ export const beginDelivery = (record: NotificationRecord): Result => moved(recor
 export const withholdNotification = (record: NotificationRecord, reason: string): Result =>
   moved(record, 'withhold', { reason })
 
+/** It is sent later than it could be. */
+export const postponeNotification = (record: NotificationRecord, due: number): Result =>
+  moved(record, 'postpone', { due })
+
 export const isAcceptance = ({ status }: Pick<Attempt, 'status'>): boolean =>
   status === 200 || status === 204
 
 type Ended = {
-  attempt: Attempt
+  /** One, or more when it was sent several times: it counts as refused when one of them was. */
+  attempts: readonly [Attempt, ...Attempt[]]
   /** Seconds between the attempts. */
   intervals: readonly number[]
 }
 
 /** An attempt ended: delivered, or again after the schedule's next interval, or given up. */
-export const endDelivery = (record: NotificationRecord, { attempt, intervals }: Ended): Result => {
-  const attempts = [...record.attempts, attempt]
+export const endDelivery = (
+  record: NotificationRecord,
+  { attempts: ended, intervals }: Ended,
+): Result => {
+  const attempts = [...record.attempts, ...ended]
+  const attempt = ended.find((each) => !isAcceptance(each)) ?? ended[0]
   // It was on its way already when the notice was cancelled.
   if (record.state === 'CANCELLED') return accept({ ...record, attempts })
   // The genuine notice follows a probe at once and uses up nothing of the schedule.
@@ -109,9 +130,11 @@ export const endDelivery = (record: NotificationRecord, { attempt, intervals }: 
   return moved(record, 'retry', { attempts, retries: record.retries + 1, due })
 }
 
-/** Begins the schedule anew, whatever became of it before. */
-export const redeliver = (record: NotificationRecord, { at }: { at: number }): Result =>
-  moved(record, 'redeliver', { retries: 0, due: at })
+/** Begins the schedule anew, whatever became of it before; a fault may meet it again. */
+export const redeliver = (
+  { fault: _, ...record }: NotificationRecord,
+  { at }: { at: number },
+): Result => moved(record, 'redeliver', { retries: 0, due: at })
 
 export const cancelNotification = (record: NotificationRecord, reason: string): Result =>
   moved(record, 'cancel', { reason })

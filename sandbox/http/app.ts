@@ -1,23 +1,35 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type EndpointId, endpointIds, endpoints } from '../../contracts/endpoints.ts'
-import { errors } from '../../contracts/errors.ts'
+import { errors, type Situation } from '../../contracts/errors.ts'
 import { openapi } from '../../contracts/openapi.ts'
 import type { Authority, MerchantKeys } from '../authority/authority.ts'
 import type { PlatformSigner } from '../authority/platform-signer.ts'
+import type { FaultRules } from '../faults/fault-rules.ts'
+import { type FaultName, faultOf } from '../faults/faults.ts'
+import type { Journal } from '../journal/journal.ts'
 import { Refused } from '../refused.ts'
 import { type Answer, refusal, respond, success } from './answer.ts'
 import { parseCall, type Routes } from './call.ts'
+import { disturb, isUnanswered } from './disturb.ts'
 import type { Env } from './env.ts'
 import { pathOf, receive, targetOf } from './received.ts'
+import { type RecordParts, record } from './record.ts'
 import { checkRequest } from './request-check.ts'
+import { strikeAt } from './strike.ts'
 
-/** One request and what became of it. `situation` names the refusal, if it was refused. */
+/** One request and what became of it. */
 export type Exchange = {
   method: string
   target: string
+  /** 0 when there was no answer. */
   status: number
   requestId: string
-  situation?: string
+  /** The rule that refused it. */
+  situation?: Situation
+  /** What was made to go wrong. */
+  fault?: FaultName
+  /** Its number in the journal; calls of the control API have none. */
+  entry?: number
   milliseconds: number
 }
 
@@ -27,6 +39,10 @@ type Parts = {
   routes: Routes
   /** The routes under `/_sandbox`. */
   control: Hono<Env>
+  faultRules: FaultRules
+  journal: Journal
+  /** Answers of 401 say in a header of their own what is wrong. */
+  explain: RecordParts['explain']
   wall: () => number
   /** Called after each answer is made. */
   onExchange: (exchange: Exchange) => void
@@ -39,7 +55,7 @@ const bodyTooLarge: Answer = { status: 413, body: '', number: errors.bodyUnreada
 
 /** The whole of HTTP, top to bottom: target and bytes, check, validation, route, signed answer. */
 export const createApp = (parts: Parts) => {
-  const { authority, signer, routes, control, wall, onExchange, onError } = parts
+  const { authority, signer, routes, control, faultRules, wall, onExchange, onError } = parts
   const app = new Hono<Env>({
     getPath: (request, options) => pathOf(targetOf(request, options?.env)),
   })
@@ -47,29 +63,56 @@ export const createApp = (parts: Parts) => {
   const observe: MiddlewareHandler<Env> = async (c, next) => {
     const begin = performance.now()
     await next()
-    const situation = c.get('situation')
+    const { situation, strike, entry } = c.var
     onExchange({
       method: c.req.method,
       target: targetOf(c.req.raw, c.env),
-      status: c.res.status,
+      status: isUnanswered(c.res) ? 0 : c.res.status,
       requestId: c.res.headers.get('Request-ID') ?? '',
-      ...(situation !== undefined && { situation }),
+      ...(situation && { situation }),
+      ...(strike && { fault: strike.fault }),
+      ...(entry !== undefined && { entry }),
       milliseconds: performance.now() - begin,
     })
   }
   app.use(observe)
 
   app.get('/openapi.json', (c) => c.json(openapi({ serverUrl: new URL(c.req.url).origin })))
+  app.get('/_sandbox/', (c) => c.redirect('/_sandbox'))
   app.route('/_sandbox', control)
 
-  const signed = async (c: Context<Env>, merchant: MerchantKeys, answer: Answer) => {
-    const wanted = c.req.header('wechatpay-serial')
-    const body = c.get('body') ?? []
-    const fingerprint = async () =>
-      `${merchant.mchid} ${c.req.method} ${targetOf(c.req.raw, c.env)} ${body.join()}`
+  // From here on it is WeChat Pay's own API.
+  app.use(record(parts))
 
-    return respond(answer, await signer.answer(merchant, answer.body, { wanted, fingerprint }))
+  const send = (c: Context<Env>, answer: Answer, signature?: Record<string, string>) => {
+    c.set('text', answer.body)
+    return respond(answer, signature)
   }
+
+  const sendSigned = async (c: Context<Env>, merchant: MerchantKeys, answer: Answer) => {
+    const { received, strike } = c.var
+    const fault = strike && faultOf(strike.fault)
+    const { headers, body } = await signer.answer(merchant, answer.body, {
+      wanted: c.req.header('wechatpay-serial'),
+      fingerprint: async () =>
+        `${merchant.mchid} ${c.req.method} ${targetOf(c.req.raw, c.env)} ${received?.body.join()}`,
+      flaw: fault && 'flaw' in fault ? fault.flaw : undefined,
+    })
+
+    return send(c, { ...answer, body }, headers)
+  }
+
+  // Only a caller whose signature fitted gets a signed answer.
+  const sendRefusal = async (c: Context<Env>, error: unknown) => {
+    const refused = error instanceof Refused ? error : new Refused('systemError')
+    if (refused !== error) onError(error)
+    c.set('situation', refused.situation)
+
+    const { merchant } = c.var
+    const answer = refusal(refused)
+    return merchant ? sendSigned(c, merchant, answer) : send(c, answer)
+  }
+  app.onError((error, c) => sendRefusal(c, error))
 
   // Methods compare their parameters both ways: each route takes what the table parsed for it.
   const answers: { [Id in EndpointId]: { answer(call: unknown): Promise<unknown> } } = routes
@@ -77,34 +120,32 @@ export const createApp = (parts: Parts) => {
   for (const id of endpointIds) {
     const { method, path, response } = endpoints[id]
     app.on(method, honoPath(path), async (c) => {
+      c.set('operation', id)
       const received = await receive(c)
-      if (!received) return respond(bodyTooLarge)
+      if (!received) return send(c, bodyTooLarge)
+      c.set('received', received)
+      received.passed('size')
       const merchant = checkRequest(received, { merchants: authority.merchants, wall })
-      c.set('body', received.body)
       c.set('merchant', merchant)
 
-      const call = { mchid: merchant.mchid, ...parseCall(id, received, c.req.param()) }
-      const result = await answers[id].answer(call)
-      const body = 'body' in response ? response.body.parse(result) : undefined
+      const work = async () => {
+        const call = { mchid: merchant.mchid, ...parseCall(id, received, c.req.param()) }
+        const result = await answers[id].answer(call)
+        received.passed('rules')
+        const body = 'body' in response ? response.body.parse(result) : undefined
 
-      return signed(c, merchant, success(response.status, body))
+        return sendSigned(c, merchant, success(response.status, body))
+      }
+      const strike = strikeAt({ mchid: merchant.mchid, operation: id, received }, faultRules)
+      if (!strike) return work()
+      c.set('strike', strike)
+      return disturb(c, strike, () => work().catch((error) => sendRefusal(c, error)))
     })
   }
   for (const id of endpointIds) {
-    app.all(honoPath(endpoints[id].path), () => respond(methodUnknown))
+    app.all(honoPath(endpoints[id].path), (c) => send(c, methodUnknown))
   }
-  app.notFound(() => respond(pathUnknown))
-
-  // Only a caller whose signature fitted gets a signed answer.
-  app.onError(async (error, c) => {
-    const refused = error instanceof Refused ? error : new Refused('systemError')
-    if (refused !== error) onError(error)
-    c.set('situation', refused.situation)
-
-    const merchant = c.get('merchant')
-    const answer = refusal(refused)
-    return merchant ? signed(c, merchant, answer) : respond(answer)
-  })
+  app.notFound((c) => send(c, pathUnknown))
 
   return app
 }

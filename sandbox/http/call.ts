@@ -41,13 +41,16 @@ export const parseCall = (
   const { path, query, body } = endpoint.request
   const part = <T>(checked: Checked<T>): T =>
     checked.ok ? checked.data : violate(writable(checked.violation))
-  const read = (location: Location, schema: typeof body, value: unknown) =>
-    schema && part(check(schema, value, location))
+  const read = (location: Location, schema: typeof body, value: unknown) => {
+    const data = schema && part(check(schema, value, location))
+    received.passed(location === 'uri_template' ? 'path' : location)
+    return data
+  }
 
   return {
     path: read('uri_template', path, params),
     query: read('query', query, readQuery(received, endpoint)),
-    body: body && read('body', body, readBody(received, endpoint)),
+    body: read('body', body, body && readBody(received, endpoint)),
   }
 }
 

@@ -20,7 +20,7 @@ const spellings = new Map(
   ].map((name) => [name.toLowerCase(), name]),
 )
 
-const spelled = (name: string): string => spellings.get(name.toLowerCase()) ?? name
+export const spelled = (name: string): string => spellings.get(name.toLowerCase()) ?? name
 
 /** Sends header names in WeChat Pay's spelling, whatever the framework made of them. */
 export class SpellingResponse extends ServerResponse {

@@ -1,6 +1,8 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
+import type { Check } from '../journal/entries.ts'
 import { refuse } from '../refused.ts'
+import type { Env } from './env.ts'
 
 /** A request as it came: target and body byte for byte, since that is what was signed. */
 export type Received = {
@@ -8,6 +10,8 @@ export type Received = {
   target: string
   body: Uint8Array
   header: (name: string) => string | undefined
+  /** Notes that a check held. */
+  passed: (check: Check) => void
 }
 
 /** In-process there is no wire, so the bindings are absent and the URL is taken as it is. */
@@ -27,17 +31,17 @@ export const pathOf = (target: string): string => target.split('?', 1)[0] ?? tar
 const largestBody = 2 * 1024 * 1024
 
 /** The request, or nothing when its body is larger than the platform takes. */
-export const receive = async <Env extends { Bindings: Bindings }>(
-  c: Context<Env>,
-): Promise<Received | undefined> => {
+export const receive = async (c: Context<Env>): Promise<Received | undefined> => {
   const body = await readBytes(c.req.raw, largestBody)
   if (!body) return undefined
+  const { begin, passed } = c.get('trace')
 
   return {
     method: c.req.method,
     target: targetOf(c.req.raw, c.env),
     body,
     header: (name) => c.req.header(name),
+    passed: (check) => passed.push({ check, milliseconds: performance.now() - begin }),
   }
 }
 

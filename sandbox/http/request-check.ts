@@ -11,6 +11,7 @@ import {
 } from '../../contracts/protocol/authorization.ts'
 import { sameSerial } from '../../contracts/protocol/certificate.ts'
 import { requestMessage } from '../../contracts/protocol/message.ts'
+import { signedBody } from '../../contracts/protocol/multipart.ts'
 import { ProtocolError } from '../../contracts/protocol/protocol-error.ts'
 import { verifySignature } from '../../contracts/protocol/signature.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
@@ -28,26 +29,34 @@ const longestSkew = 5 * 60
 /** The merchant who signed. @throws {Refused} with the first rule that the request breaks */
 export const checkRequest = (received: Received, { merchants, wall }: Checker): MerchantKeys => {
   checkHeaders(received)
+  received.passed('headers')
+
   const authorization = readAuthorization(received.header('authorization') ?? '')
+  received.passed('authorization')
 
   const age = Math.floor(wall() / 1000) - Number(authorization.timestamp)
   if (Math.abs(age) > longestSkew) return refuse('timestampExpired')
+  received.passed('timestamp')
 
   const merchant = merchants.get(authorization.mchid)
   if (!merchant || !sameSerial(merchant.serial, authorization.serial_no)) {
     return refuse('serialUnknown')
   }
+  received.passed('serial')
 
+  const { method, target } = received
+  const body = signedBody(received.header('content-type'), received.body)
   const message = requestMessage({
-    method: received.method,
-    target: received.target,
+    method,
+    target,
     timestamp: authorization.timestamp,
     nonce: authorization.nonce_str,
-    body: received.body,
+    body,
   })
   if (!verifySignature(message, authorization.signature, merchant.publicKey)) {
-    return refuse('signatureMismatch', { detail: mismatch(received, message) })
+    return refuse('signatureMismatch', { detail: mismatch({ method, target, body }, message) })
   }
+  received.passed('signature')
 
   return merchant
 }
@@ -73,7 +82,10 @@ const readAuthorization = (header: string): Authorization => {
 const shownBody = 8
 
 /** What the platform built to verify, its body cut to eight bytes; whole characters only. */
-const mismatch = ({ method, target, body }: Received, message: Buffer) => {
+const mismatch = (
+  { method, target, body }: Pick<Received, 'method' | 'target' | 'body'>,
+  message: Buffer,
+) => {
   const head = message.subarray(0, message.length - body.length - 1)
   const shown = Buffer.concat([
     head,

@@ -8,10 +8,14 @@ import {
   endDelivery,
   isAcceptance,
   type NotificationRecord,
+  postponeNotification,
   withholdNotification,
 } from '../domain/notifications.ts'
+import type { FaultRules } from '../faults/fault-rules.ts'
+import { type CallbackFault, type FaultName, faultOf } from '../faults/faults.ts'
 import type { Key, Store } from '../store/store.ts'
-import { envelopeOf } from './envelope.ts'
+import { callbackHeaders } from './callback-headers.ts'
+import { envelopeOf, withOtherAmount } from './envelope.ts'
 import type { HostPolicy } from './host-policy.ts'
 import { post } from './post.ts'
 
@@ -29,16 +33,28 @@ type Parts = {
   policy: HostPolicy
   signer: Pick<PlatformSigner, 'callback'>
   keysOf: (mchid: string) => MerchantKeys | undefined
+  /** What was ordered to go wrong with this callback. */
+  strike: FaultRules['strike']
   /** How long a receiver may take to answer, in milliseconds; WeChat Pay waits 5 s. */
   limit?: number
-  /** Called when an attempt has ended. */
+  /** Told of each attempt when it has ended. */
+  onAttempt: (record: NotificationRecord, to: URL, attempt: Attempt) => void
+  /** Called when a delivery has ended. */
   onEnd: () => void
   onError: (error: unknown) => void
 }
 
+/** Seconds that a late callback takes, and that one waits at most for another to go first. */
+const usualDelay = 60
+const longestWait = 3600
+
+const once = { copies: 1, together: false }
+
 export const createCourier = (parts: Parts): Courier => {
-  const { store, policy, signer, keysOf, limit = 5000, onEnd, onError } = parts
+  const { store, policy, signer, keysOf, limit = 5000, onAttempt, onEnd, onError } = parts
   const running = new Set<Promise<void>>()
+  /** Callbacks that let the merchant's next one go first. */
+  const waiting = new Map<string, Key[]>()
 
   const change = (key: Key, decide: (record: NotificationRecord) => Decision<NotificationRecord>) =>
     store.change([['notifications', ...key]], async (unit) => {
@@ -49,36 +65,63 @@ export const createCourier = (parts: Parts): Courier => {
       return decision.next
     })
 
-  const attempt = async (record: NotificationRecord, to: URL, at: number): Promise<Attempt> => {
+  const attempt = async (record: NotificationRecord, to: URL, how: How): Promise<Attempt> => {
     const keys = keysOf(record.mchid)
     if (!keys) throw new Error(`The keys of merchant ${record.mchid} are gone.`)
-    const body = envelopeOf(record, keys.apiv3Key)
-    const { headers: signature, probe } = await signer.callback(keys, body, {
-      mayProbe: !record.attempts.at(-1)?.probe,
-    })
-    const headers = {
-      'User-Agent': 'Mozilla/4.0',
-      Accept: '*/*',
-      Pragma: 'no-cache',
-      'Content-Type': 'application/json',
-      Connection: 'close',
-      'Content-Length': String(Buffer.byteLength(body)),
-      ...signature,
-    }
+    const { at, fault, does } = how
+    const sealed = does && 'amount' in does ? withOtherAmount(record) : record
+    const { flaw, body, ...signed } = await signer.callback(
+      keys,
+      envelopeOf(sealed, keys.apiv3Key),
+      {
+        mayProbe: !record.attempts.at(-1)?.probe,
+        flaw: does && 'flaw' in does ? does.flaw : undefined,
+      },
+    )
+    const headers = callbackHeaders(body, signed.headers)
     const begin = performance.now()
     const posted = await post({ to, headers, body, limit })
     const milliseconds = Math.round(performance.now() - begin)
-    const ended: Attempt = { at, probe, headers, body, ...posted, milliseconds }
 
-    return probe && isAcceptance(ended) ? { ...ended, violation: 'a probe was accepted' } : ended
+    const probe = sealed !== record || (flaw !== undefined && flaw !== 'new-certificate')
+    const ended: Attempt = {
+      at,
+      probe,
+      ...(fault && { fault }),
+      headers,
+      body,
+      ...posted,
+      milliseconds,
+    }
+    const violation = `${fault ?? 'a probe'} was accepted`
+    const judged = probe && isAcceptance(ended) ? { ...ended, violation } : ended
+    onAttempt(record, to, judged)
+    return judged
   }
 
-  const run = async (record: NotificationRecord, to: URL, at: number) => {
+  /** All that is sent at this time. */
+  const attempts = async (record: NotificationRecord, to: URL, how: How) => {
+    const send = () => attempt(record, to, how)
+    const { copies, together } = how.does && 'copies' in how.does ? how.does : once
+    if (together) {
+      return Promise.all([send(), ...Array.from({ length: copies - 1 }, send)] as const)
+    }
+
+    const sent: [Attempt, ...Attempt[]] = [await send()]
+    while (sent.length < copies) sent.push(await send())
+    return sent
+  }
+
+  const run = async (record: NotificationRecord, to: URL, how: How) => {
     const { intervals } = retrySchedules[notifications[record.event_type].schedule]
-    const ended = await attempt(record, to, at)
-    await change([record.mchid, record.id], (sent) =>
-      endDelivery(sent, { attempt: ended, intervals }),
+    const sent = await attempts(record, to, how)
+    await change([record.mchid, record.id], (known) =>
+      endDelivery(known, { attempts: sent, intervals }),
     )
+
+    const next = waiting.get(record.mchid) ?? []
+    waiting.delete(record.mchid)
+    for (const key of next) await change(key, (held) => postponeNotification(held, how.at))
   }
 
   return {
@@ -91,9 +134,27 @@ export const createCourier = (parts: Parts): Courier => {
         return
       }
 
-      const record = await change(key, beginDelivery)
+      const { fault, seconds = usualDelay } =
+        (!known.fault && parts.strike(known.mchid, known.event_type)) || {}
+      const does = fault && callbackFaultOf(fault)
+      if (does && 'delivery' in does) {
+        const wait = does.delivery === 'late' ? seconds : longestWait
+        if (does.delivery === 'swapped') {
+          waiting.set(known.mchid, [...(waiting.get(known.mchid) ?? []), key])
+        }
+        await change(key, (record) =>
+          does.delivery === 'lost'
+            ? withholdNotification({ ...record, fault }, 'lost on purpose')
+            : postponeNotification({ ...record, fault }, at + wait * 1000),
+        )
+        return
+      }
+
+      const record = await change(key, (pending) =>
+        beginDelivery(fault ? { ...pending, fault } : pending),
+      )
       if (!record) return
-      const delivery = run(record, route.to, at)
+      const delivery = run(record, route.to, { at, fault, does })
         .catch(onError)
         .finally(() => {
           running.delete(delivery)
@@ -106,4 +167,12 @@ export const createCourier = (parts: Parts): Courier => {
       await Promise.all(running)
     },
   }
+}
+
+/** When, and what goes wrong on purpose. */
+type How = { at: number; fault: FaultName | undefined; does: CallbackFault | undefined }
+
+const callbackFaultOf = (name: FaultName): CallbackFault | undefined => {
+  const fault = faultOf(name)
+  return fault.on === 'callback' ? fault.callback : undefined
 }

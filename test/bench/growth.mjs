@@ -2,43 +2,21 @@
  * Whether a request costs the same with 100 orders and with 100,000: queries and creations a
  * second, in-process and signatures included, in two sandboxes that take turns, and their ratio.
  */
-import { createSign, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSandbox } from '../../dist/sandbox/index.js'
+import { bestRates, callerOf } from './measure.mjs'
 
 const sizes = [100, 100_000]
-const rounds = 9
-const requestsPerRound = 150
 const path = '/v3/payscore/partner/serviceorder'
 const orderNo = (index) => `BENCH${index}`
-
-const authorizationOf = (credentials, { method, target, body }) => {
-  const timestamp = Math.floor(Date.now() / 1000)
-  const nonce = randomBytes(16).toString('hex')
-  const message = `${method}\n${target}\n${timestamp}\n${nonce}\n${body}\n`
-  const signature = createSign('RSA-SHA256').update(message).sign(credentials.merchantKey, 'base64')
-  return `WECHATPAY2-SHA256-RSA2048 mchid="${credentials.mchid}",nonce_str="${nonce}",timestamp="${timestamp}",serial_no="${credentials.merchantSerial}",signature="${signature}"`
-}
 
 const benchOf = async (dir, size) => {
   const sandbox = await createSandbox({ dir })
   const { credentials } = sandbox
+  const call = callerOf(sandbox)
   let made = 0
-
-  const call = async (method, target, json) => {
-    const body = json === undefined ? '' : JSON.stringify(json)
-    const headers = {
-      accept: 'application/json',
-      'user-agent': 'bench',
-      authorization: authorizationOf(credentials, { method, target, body }),
-    }
-    const init = { method, headers, ...(body && { body }) }
-    const response = await sandbox.fetch(new Request(`http://127.0.0.1${target}`, init))
-    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
-    await response.arrayBuffer()
-  }
 
   const creations = () =>
     call('POST', path, {
@@ -72,24 +50,13 @@ const benchOf = async (dir, size) => {
   return { size, queries, creations, close: sandbox.close }
 }
 
-const rate = async (run) => {
-  const begin = performance.now()
-  for (let index = 0; index < requestsPerRound; index += 1) await run()
-  return requestsPerRound / ((performance.now() - begin) / 1000)
-}
-
 const dir = await mkdtemp(join(tmpdir(), 'wechatpay-sandbox-bench-'))
 try {
   const benches = []
   for (const size of sizes) benches.push(await benchOf(join(dir, 'keys'), size))
 
   for (const name of ['queries', 'creations']) {
-    const best = benches.map(() => 0)
-    for (let round = 0; round < rounds; round += 1) {
-      for (const [index, bench] of benches.entries()) {
-        best[index] = Math.max(best[index], await rate(bench[name]))
-      }
-    }
+    const best = await bestRates(benches.map((bench) => bench[name]))
     const figures = benches.map(
       ({ size }, index) => `${best[index].toFixed(0)}/s with ${size} orders`,
     )

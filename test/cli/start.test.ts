@@ -1,3 +1,4 @@
+import { createSign, randomUUID } from 'node:crypto'
 import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -64,7 +65,7 @@ test('says in one line of JSON where it is, once it serves', async () => {
   cli.kill('SIGTERM')
   const { stdout, stderr } = await cli.ended()
   expect(stdout).toBe(output)
-  expect(stderr).toMatch(/^GET \/_sandbox\/clock 200 \d+\.\dms \n$/)
+  expect(stderr).toMatch(/^GET \/_sandbox\/clock 200 \d+\.\dms\n$/)
 })
 
 test('serves who signs with the credentials of its folder, and keeps them', async () => {
@@ -138,6 +139,7 @@ test('the help names every flag', async () => {
     '--platform-keys',
     '--probe-answers',
     '--probe-callbacks',
+    '--explain-header',
     '--strict-time',
     '--lenient-sums',
     '--initial-order-state',
@@ -261,4 +263,55 @@ test('refuses a world that is damaged, before anything is made', async () => {
     'The world is not JSON; it may be cut off. Export it anew.\n',
   )
   expect(await readdir(folder)).toEqual(['world.json'])
+})
+
+/** A request of the folder's merchant, over a text that lacks its last line feed. */
+const sendShort = async (url: string, dir: string) => {
+  const credentials = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'))
+  const key = await readFile(join(dir, 'apiclient_key.pem'), 'utf8')
+  const [timestamp, nonce] = [Math.floor(Date.now() / 1000), randomUUID()]
+  const signature = createSign('RSA-SHA256')
+    .update(`GET\n/v3/certificates\n${timestamp}\n${nonce}\n`)
+    .sign(key, 'base64')
+
+  return fetch(`${url}/v3/certificates`, {
+    headers: {
+      Authorization: `WECHATPAY2-SHA256-RSA2048 mchid="${credentials.mchid}",nonce_str="${nonce}",timestamp="${timestamp}",serial_no="${credentials.merchantSerial}",signature="${signature}"`,
+      'Accept-Language': 'zh-CN',
+    },
+  })
+}
+
+test('the log says in one line why a signature does not fit; the answer does not', async () => {
+  const dir = inject('credentials')
+  const cli = await start('--dir', dir)
+  const answer = await sendShort(cli.url, dir)
+
+  expect(answer.status).toBe(401)
+  expect(answer.headers.has('X-Sandbox-Diagnosis')).toBe(false)
+  await vi.waitFor(() =>
+    expect(cli.stderr()).toMatch(
+      /^GET \/v3\/certificates 401 signatureMismatch \d+\.\dms \w+-268443699 - explained \| bodyLineMissing: [^\n]+\n$/,
+    ),
+  )
+})
+
+test('--explain-header says it in a header too', async () => {
+  const dir = inject('credentials')
+  const cli = await start('--dir', dir, '--explain-header')
+  const answer = await sendShort(cli.url, dir)
+
+  expect(answer.headers.get('X-Sandbox-Diagnosis')).toMatch(/^explained \| bodyLineMissing: /)
+})
+
+test('a fault is logged, and an answer that never went out as closed', async () => {
+  const cli = await start('--dir', inject('credentials'))
+  const order = { method: 'POST', body: '{"fault":"CLOSED"}' }
+  await fetch(`${cli.url}/_sandbox/faults`, order)
+  const wxpay = Wechatpay.fromCredentials(inject('credentials'), { baseUrl: cli.url, retry: 0 })
+  await wxpay.v3.certificates.get().catch(() => {})
+
+  await vi.waitFor(() =>
+    expect(cli.stderr()).toMatch(/^GET \/v3\/certificates closed \(CLOSED\) \d+\.\dms$/m),
+  )
 })

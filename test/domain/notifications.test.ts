@@ -39,7 +39,7 @@ const attempt = (more: Partial<Attempt> = {}): Attempt => ({
 const intervals = [15, 30]
 
 const end = (record: NotificationRecord, more?: Partial<Attempt>) =>
-  endDelivery(record, { attempt: attempt(more), intervals })
+  endDelivery(record, { attempts: [attempt(more)], intervals })
 
 const moves = {
   send: beginDelivery,

@@ -35,6 +35,8 @@ const startCourier = async (url: string, limit: number) => {
     }),
     keysOf: (each) => authority.merchants.get(each),
     limit,
+    strike: () => undefined,
+    onAttempt: () => {},
     onEnd: () => {},
     onError: fail,
   })

@@ -33,7 +33,9 @@ test('a consumer compiles every sample of the README', async () => {
   const preamble = `
     import { readFileSync } from 'node:fs'
     import { Wechatpay } from 'wechatpay-sandbox/client'
+    import type { Sandbox } from 'wechatpay-sandbox'
     import type { BodyOf } from 'wechatpay-sandbox/contracts'
+    export declare const sandbox: Sandbox
     declare const json: BodyOf<'signplan.serviceorder.create.partner'>
     export const read = readFileSync`
   const client = 'declare const wxpay: Wechatpay'

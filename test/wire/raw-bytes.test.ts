@@ -125,3 +125,27 @@ test('a target with the host in it is signed without the host', async () => {
     (await send(port, { ...request, target: 'http://127.0.0.1/v3/certificates' })).status,
   ).toBe(200)
 })
+
+test('of an upload, the part `meta` is what was signed, not the whole', async () => {
+  const { port, credentials } = await startSandbox()
+  const meta = '{"filename":"a.jpg","sha256":"00"}'
+  const body = [
+    '--B',
+    'Content-Disposition: form-data; name="meta"',
+    '',
+    meta,
+    '--B',
+    'Content-Disposition: form-data; name="file"; filename="a.jpg"',
+    '',
+    'JPEG',
+    '--B--',
+    '',
+  ].join('\r\n')
+  const headers = { 'Content-Type': 'multipart/form-data; boundary=B' }
+  const request = { method: 'POST', target: orders, headers }
+  const overMeta = signed(credentials, { ...request, body: meta })
+
+  // No operation takes an upload: it is refused for its body, once the signature was found right.
+  expect((await send(port, { ...overMeta, body })).status).toBe(400)
+  expect((await send(port, signed(credentials, { ...request, body }))).status).toBe(401)
+})

@@ -1,0 +1,42 @@
+/** Loads the page anew, without a flicker, when the journal tells of something. */
+export const script = `const main = document.querySelector('main[data-live]')
+if (main) {
+  let waiting
+  const refresh = async () => {
+    waiting = undefined
+    const text = await (await fetch(location.href)).text()
+    const fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('main')
+    if (fresh) main.replaceChildren(...fresh.childNodes)
+  }
+  const soon = () => { waiting ??= setTimeout(refresh, 200) }
+  const events = new EventSource('/_sandbox/requests/stream')
+  events.addEventListener('request', soon)
+  events.addEventListener('delivery', soon)
+}
+`
+
+export const style = `:root { color-scheme: light dark; --good: #07a35a; --bad: #d4380d; --quiet: #8888; }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 0 1rem 4rem; }
+header { display: flex; justify-content: space-between; padding: 1rem 0; border-bottom: 1px solid var(--quiet); }
+header a { color: inherit; text-decoration: none; font-weight: 600; }
+nav a { font-weight: 400; margin-left: 1rem; }
+h1 { font-size: 1.3rem; overflow-wrap: anywhere; }
+h2 { font-size: 1rem; margin-top: 2rem; }
+table { border-collapse: collapse; width: 100%; }
+td, th { padding: .35rem .6rem; vertical-align: top; text-align: left; border-bottom: 1px solid var(--quiet); font-variant-numeric: tabular-nums; }
+td:nth-last-child(-n + 2) { overflow-wrap: anywhere; }
+[data-live] td:nth-child(4) { width: 100%; }
+td p { margin: .1rem 0; }
+[data-live] td:first-child, [data-live] td:last-child { white-space: nowrap; }
+tr.good td:nth-child(3) { color: var(--good); }
+tr.bad td:nth-child(3), tr.lost td:nth-child(3) { color: var(--bad); font-weight: 600; }
+.why { border-left: 3px solid var(--bad); padding-left: .6rem; }
+.fault { font-family: ui-monospace, monospace; font-size: .85em; }
+.headers th { font-weight: 400; white-space: nowrap; width: 1%; }
+.headers, pre { font: 13px/1.5 ui-monospace, monospace; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .8rem; border: 1px solid var(--quiet); border-radius: .3rem; }
+.checks { display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; padding: 0; }
+.checks li { border: 1px solid; border-radius: 1rem; padding: 0 .7rem; }
+.checks .good { color: var(--good); }
+.checks .bad { color: var(--bad); font-weight: 600; }
+`

@@ -1,0 +1,29 @@
+import { type FaultName, isFaultName } from './faults.ts'
+
+/** The header of WeChat Pay's own v2 sandbox; the name may be followed by `; seconds=N`. */
+export const faultHeader = 'Wechatpay-Negative-Test'
+
+const headerPattern = /^([A-Z_]+)(?:;\s*seconds=(\d{1,5}(?:\.\d+)?))?$/
+
+export type AskedFault = { fault: FaultName; seconds?: number }
+
+/** The fault that the header names, or nothing when it names none. */
+export const readFaultHeader = (text: string): AskedFault | undefined => {
+  const [, name = '', seconds] = headerPattern.exec(text.trim()) ?? []
+  if (!isFaultName(name)) return undefined
+  return { fault: name, ...(seconds !== undefined && { seconds: Number(seconds) }) }
+}
+
+// A name ends where letters and underscores end, so that NT-CLOSED_AFTER is not taken for NT-CLOSED.
+const magicPattern = /"[^"\\]*\bNT-([A-Z]+(?:_[A-Z]+)*)(?![A-Za-z_])[^"\\]*"/g
+const mark = Buffer.from('NT-')
+
+/** The texts of a body that name a fault, such as the number `NT-CLOSED_AFTER-1`. */
+export const magicValues = (body: Uint8Array): { value: string; fault: FaultName }[] => {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  if (!bytes.includes(mark)) return []
+
+  return [...bytes.toString().matchAll(magicPattern)].flatMap(([value, name = '']) =>
+    isFaultName(name) ? [{ value, fault: name }] : [],
+  )
+}

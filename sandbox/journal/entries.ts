@@ -1,0 +1,80 @@
+import type { EndpointId } from '../../contracts/endpoints.ts'
+import type { Situation } from '../../contracts/errors.ts'
+import type { EventType } from '../../contracts/notifications.ts'
+
+/** What is checked of a request, in this order; `rules` are those of the resource and its state. */
+export const checks = [
+  'size',
+  'headers',
+  'authorization',
+  'timestamp',
+  'serial',
+  'signature',
+  'path',
+  'query',
+  'body',
+  'rules',
+] as const
+export type Check = (typeof checks)[number]
+
+/** A check that held, and the milliseconds from the request's beginning to then. */
+export type Passed = { check: Check; milliseconds: number }
+
+/** Names in the spelling in which they came or went. */
+export type HeaderList = readonly (readonly [name: string, value: string])[]
+
+/** A request as it came and what became of it; never changed once it is in the journal. */
+export type RequestEntry = {
+  kind: 'request'
+  id: number
+  /** Milliseconds of wall time. */
+  at: number
+  method: string
+  /** Path and query as on the request line. */
+  target: string
+  headers: HeaderList
+  /** As it came; empty when it was not read, since path, method or size were refused. */
+  body: Uint8Array
+  operation?: EndpointId
+  /** Who signed, if the signature fits. */
+  mchid?: string
+  passed: readonly Passed[]
+  /** The rule that refused it. */
+  situation?: Situation
+  fault?: string
+  /** 0 when the connection was closed instead of an answer. */
+  status: number
+  requestId: string
+  answer: { headers: HeaderList; body: string }
+  milliseconds: number
+}
+
+/** One attempt to deliver a callback. */
+export type DeliveryEntry = {
+  kind: 'delivery'
+  id: number
+  at: number
+  mchid: string
+  /** The id of the notice. */
+  notification: string
+  event_type: EventType
+  url: string
+  headers: HeaderList
+  body: string
+  /** Nothing when the receiver did not answer; `error` says why. */
+  status?: number
+  answer?: string
+  error?: string
+  probe: boolean
+  fault?: string
+  /** What the receiver did that it must not do. */
+  violation?: string
+  milliseconds: number
+}
+
+export type Entry = RequestEntry | DeliveryEntry
+
+type WithoutId<Each> = Each extends Entry ? Omit<Each, 'id'> : never
+
+/** An entry before it has a number. */
+export type NewEntry = WithoutId<Entry>

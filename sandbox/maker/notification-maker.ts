@@ -1,0 +1,92 @@
+import type { EventType, NotificationOf } from '../../contracts/notifications.ts'
+import type { Identities, MerchantCredentials } from '../authority/credentials.ts'
+import type { Flaw } from '../authority/flaws.ts'
+import { createKeyring, type KeyMode } from '../authority/keyring.ts'
+import { openAuthority } from '../authority/open-authority.ts'
+import { createPlatformSigner } from '../authority/platform-signer.ts'
+import { createChance } from '../chance.ts'
+import { callbackHeaders } from '../notify/callback-headers.ts'
+import { envelopeOf } from '../notify/envelope.ts'
+import { exampleIdentities } from '../world/identities.ts'
+import { createIds } from '../world/ids.ts'
+import { sampleNotice } from './sample-notices.ts'
+
+export type NotificationMakerOptions = {
+  /** Credentials folder, made when it is absent; without one, keys live in memory. */
+  dir?: string
+  identities?: Identities
+}
+
+/** A callback as WeChat Pay would post it. */
+export type TestNotification = {
+  id: string
+  /** All of them, with the signature. */
+  headers: Record<string, string>
+  /** The envelope; hand it to the receiver as it is. */
+  body: string
+}
+
+export type MakeOptions = {
+  /** The key that signs. @default 'certificate' */
+  platform?: Exclude<KeyMode, 'switching'>
+  /** What is wrong with it, on purpose: a probe, a changed body, an old timestamp … */
+  flaw?: Flaw
+  /** The id of the notice; the same one again is a repetition. */
+  id?: string
+  /** `resource` is sealed as it is: no sample fills it up. */
+  exact?: true
+  /** The key that seals; what another one sealed does not open. @default the merchant's own */
+  apiv3Key?: string
+}
+
+export type NotificationMaker = {
+  /** What a receiver must hold to verify and to open what is made. */
+  credentials: MerchantCredentials
+  /** A callback of this event. Members of `resource` replace those of a sample that fits. */
+  make<Type extends EventType>(
+    event_type: Type,
+    resource?: Partial<NotificationOf<Type>['resource']>,
+    options?: MakeOptions,
+  ): Promise<TestNotification>
+}
+
+/**
+ * Makes signed and sealed callbacks for tests of a receiver; no server runs.
+ * @throws {CredentialsError} when the folder cannot be used
+ */
+export const createNotificationMaker = async ({
+  dir,
+  identities = exampleIdentities,
+}: NotificationMakerOptions = {}): Promise<NotificationMaker> => {
+  const authority = await openAuthority(dir, identities)
+  const credentials = authority.credentialsOf(identities.mchid)
+  const keys = authority.merchants.get(identities.mchid)
+  if (!keys) throw new Error(`The keys of merchant ${identities.mchid} are gone.`)
+
+  const ids = createIds(Date.now())
+  const signerFor = (mode: KeyMode) =>
+    createPlatformSigner({
+      keyring: createKeyring(authority, mode),
+      wall: Date.now,
+      chance: createChance(Date.now()),
+      shares: { answers: 0, callbacks: 0 },
+    })
+  const signers = { certificate: signerFor('certificate'), 'public-key': signerFor('public-key') }
+
+  return {
+    credentials,
+    make: async (event_type, resource = {}, how = {}) => {
+      const { platform = 'certificate', flaw, id = ids.uuid(), apiv3Key = keys.apiv3Key } = how
+      const sample = sampleNotice(event_type, { identities: credentials, ids, at: Date.now() })
+      const rest: object = how.exact ? {} : JSON.parse(sample.plaintext)
+      const plaintext = JSON.stringify({ ...rest, ...resource })
+      const sealed = envelopeOf({ ...sample, id, plaintext }, apiv3Key)
+      const { headers, body } = await signers[platform].callback(keys, sealed, {
+        mayProbe: false,
+        flaw,
+      })
+
+      return { id, headers: callbackHeaders(body, headers), body }
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, request as requestTo } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { Wechatpay } from '../../client/index.ts'
+import { createNotificationMaker } from '../../sandbox/maker/notification-maker.ts'
+import { exampleOrder as json } from '../support/example.ts'
+import { startSandbox } from '../support/sandbox.ts'
+
+const path = 'v3/payscore/sign-plan/partner/serviceorder'
+
+type Change = (request: { target: string; body: Buffer }) => { target: string; body: Buffer }
+
+/** Hands requests on, changed, and answers back as they are. */
+const startRewriting = async (url: string, change: Change): Promise<string> => {
+  const server = createServer(async (incoming, outgoing) => {
+    const { target, body } = change({ target: incoming.url ?? '', body: await buffer(incoming) })
+    const headers = { ...incoming.headers, 'content-length': String(body.length) }
+    requestTo(new URL(target, url), { method: incoming.method, headers }, async (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers).end(await buffer(answer))
+    }).end(body)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' && address?.port}`
+}
+
+/** The client of the sandbox, and what it says of the error of its call. */
+const explained = async (baseUrl: string) => {
+  const wxpay = Wechatpay.fromCredentials(inject('credentials'), { baseUrl, retry: 0 })
+  const error: unknown = await wxpay[path].post({ json }).catch((cause: unknown) => cause)
+  return wxpay.explain(error)
+}
+
+test('a proxy that takes a prefix off is found out', async () => {
+  const { url } = await startSandbox()
+  const proxy = await startRewriting(url, ({ target, body }) => ({
+    target: target.replace('/pay', ''),
+    body,
+  }))
+
+  expect(await explained(`${proxy}/pay`)).toMatchObject({
+    verdict: 'explained',
+    mistakes: [
+      {
+        code: 'targetChanged',
+        sentence: `The target /pay/${path} was signed and sent; WeChat Pay saw /${path}.`,
+      },
+    ],
+  })
+})
+
+test('a proxy that writes bodies anew is found out', async () => {
+  const { url } = await startSandbox()
+  const proxy = await startRewriting(url, ({ target, body }) => ({
+    target,
+    body: Buffer.from(JSON.stringify(JSON.parse(body.toString()), null, 2)),
+  }))
+
+  expect(await explained(proxy)).toMatchObject({ mistakes: [{ code: 'bodyChanged' }] })
+})
+
+test('a private key beside the certificate of another one is found out', async () => {
+  const { url, credentials } = await startSandbox()
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { mchid, merchantSerial: serial, publicKeyId, publicKey } = credentials
+  const platformKeys = { [publicKeyId]: publicKey }
+  const wxpay = new Wechatpay({ mchid, serial, privateKey, platformKeys, baseUrl: url })
+  const error: unknown = await wxpay[path].post({ json }).catch((cause: unknown) => cause)
+
+  expect(await wxpay.explain(error)).toMatchObject({
+    verdict: 'explained',
+    mistakes: [{ code: 'certificateOfOtherKey', sentence: expect.stringContaining(serial) }],
+  })
+})
+
+test.each([
+  ['PROBE', 'explained', ['answerProbe']],
+  ['PROBE_BROKEN', 'explained', ['answerProbe']],
+  ['UNKNOWN_SERIAL', 'unexplained', ['answerSerialUnknown']],
+  ['OLD_TIMESTAMP', 'explained', ['answerTimestampOff']],
+  ['UNSIGNED', 'explained', ['answerHeadersMissing']],
+  ['WRONG_SIGNATURE', 'unexplained', []],
+  ['BODY_CHANGED', 'unexplained', []],
+] as const)('an answer with the fault %s is %s', async (fault, verdict, codes) => {
+  const { url, control } = await startSandbox()
+  control.faults.order({ fault })
+
+  const diagnosis = await explained(url)
+  expect(diagnosis?.verdict).toBe(verdict)
+  expect(diagnosis?.mistakes.map(({ code }) => code)).toEqual(codes)
+})
+
+test('a callback that was parsed and written anew before it was verified is found out', async () => {
+  const dir = inject('credentials')
+  const wxpay = Wechatpay.fromCredentials(dir)
+  const { headers, body } = await (await createNotificationMaker({ dir })).make('REFUND.SUCCESS')
+  const rewritten = JSON.stringify(JSON.parse(body), null, 2)
+  const error: unknown = await wxpay.notifications
+    .parse(headers, rewritten)
+    .catch((cause: unknown) => cause)
+
+  expect(await wxpay.explain(error)).toMatchObject({
+    verdict: 'explained',
+    mistakes: [{ code: 'answerBodyReserialised' }],
+  })
+})
+
+test('what has nothing to do with signatures has no diagnosis', async () => {
+  const { url, control } = await startSandbox()
+  control.faults.order({ fault: 'SYSTEM_ERROR' })
+  const { explain } = Wechatpay.fromCredentials(inject('credentials'))
+
+  expect(await explained(url)).toBeUndefined()
+  expect(await explain(new Error('other'))).toBeUndefined()
+  expect(await explain('other')).toBeUndefined()
+})

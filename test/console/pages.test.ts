@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { merchantOf } from '../notify/merchant.ts'
+import { startReceiver } from '../notify/receiver.ts'
+import { startSandbox } from '../support/sandbox.ts'
+import { send } from '../wire/raw-request.ts'
+import { signed } from '../wire/signed-request.ts'
+
+const pageAt = async (url: string, path = '') => {
+  const answer = await fetch(`${url}/_sandbox${path}`)
+  return { status: answer.status, headers: answer.headers, text: await answer.text() }
+}
+
+test('the journal is a page, empty at first', async () => {
+  const { url } = await startSandbox()
+  const { status, headers, text } = await pageAt(url, '/')
+
+  expect(status).toBe(200)
+  expect(headers.get('Content-Type')).toBe('text/html; charset=UTF-8')
+  expect(headers.get('Content-Security-Policy')).toBe("default-src 'self'; frame-ancestors 'none'")
+  expect(text).toContain('Nothing came yet.')
+})
+
+test('a request that was refused is listed with the reason, and leads to all of it', async () => {
+  const { url, port, credentials } = await startSandbox()
+  const request = signed(credentials, { target: '/v3/certificates' })
+  await send(port, { ...request, target: '/v3/certificates?algorithm_type=RSA' })
+
+  const list = await pageAt(url)
+  expect(list.text).toContain(
+    '<a href="/_sandbox/console/1">GET /v3/certificates?algorithm_type=RSA',
+  )
+  expect(list.text).toContain('The query was not signed: ')
+
+  const { text } = await pageAt(url, '/console/1')
+  expect(text).toContain('Refused by signatureMismatch')
+  expect(text).toContain('The texts differ from byte')
+  expect(text).toContain('<li class="bad">signature</li>')
+})
+
+test('what callers send is shown, never run', async () => {
+  const { url, port } = await startSandbox()
+  const script = '<script>alert(1)</script>'
+  await send(port, { method: 'POST', target: `/v3/${script}`, headers: { 'X-Odd': script } })
+
+  for (const path of ['', '/console/1']) {
+    const { text } = await pageAt(url, path)
+    expect(text).not.toContain(script)
+    expect(text).toContain('&lt;script&gt;')
+  }
+})
+
+test('a delivery has a page too', async () => {
+  const receiver = await startReceiver(() => 500)
+  const sandbox = await startSandbox()
+  await merchantOf(sandbox, receiver.url).refund()
+  await sandbox.control.idle()
+
+  const [{ id } = { id: 0 }] = sandbox.control.requests.list({ kind: 'delivery' })
+  const { text } = await pageAt(sandbox.url, `/console/${id}`)
+  expect(text).toContain('REFUND.SUCCESS')
+  expect(text).toContain(receiver.url)
+})
+
+test('an entry that is not kept is not found', async () => {
+  const { url } = await startSandbox()
+
+  expect(await pageAt(url, '/console/7')).toMatchObject({ status: 404 })
+})
+
+test('the pages are for this machine only', async () => {
+  const { port } = await startSandbox()
+  const headers = { Host: 'evil.test' }
+
+  expect(await send(port, { target: '/_sandbox', headers })).toMatchObject({ status: 403 })
+  expect(await send(port, { target: '/_sandbox/console/1', headers })).toMatchObject({
+    status: 403,
+  })
+})

@@ -1,0 +1,263 @@
+import { expect, inject, test } from 'vitest'
+import { Wechatpay } from '../../client/index.ts'
+import { createFaultRules } from '../../sandbox/faults/fault-rules.ts'
+import { type FaultName, faultNames, faultOf } from '../../sandbox/faults/faults.ts'
+import { callControl } from '../control/call-control.ts'
+import { exampleOrder } from '../support/example.ts'
+import { startSandbox } from '../support/sandbox.ts'
+import { authorizationFor } from '../support/signer.ts'
+import { pluginWith } from '../witness/plugin.ts'
+import { classified } from './classified.ts'
+
+/** Nobody waits long for an answer that never comes. */
+const patience = (fault: FaultName) => (fault === 'ANSWER_LOST' ? 300 : undefined)
+
+const path = 'v3/payscore/sign-plan/partner/serviceorder'
+
+/** A sandbox, our client and the witness; neither tries a second time. */
+const start = async (timeout = 10_000) => {
+  const sandbox = await startSandbox()
+  const { url, credentials, control } = sandbox
+  const options = { baseUrl: url, retry: 0, timeout }
+  const wxpay = Wechatpay.fromCredentials(inject('credentials'), options)
+  const plugin = pluginWith(credentials, { baseURL: url })
+
+  return {
+    ...sandbox,
+    wxpay,
+    create: () => wxpay.chain(path).post({ json: exampleOrder }),
+    witness: (headers: Record<string, string> = {}) =>
+      plugin.chain(path).post(exampleOrder, { timeout, headers }),
+    isCreated: async () =>
+      (await control.serviceOrders.list()).some(
+        ({ order }) => order.out_order_no === exampleOrder.out_trade_no,
+      ),
+  }
+}
+
+const onAnswers = faultNames.filter((name) => faultOf(name).on === 'answer' && name !== 'DELAY')
+
+test('every fault of an answer is classified', () => {
+  expect(Object.keys(classified)).toEqual(onAnswers)
+})
+
+test.each(onAnswers)('%s is seen for what it is, and strikes once', async (fault) => {
+  const { control, create, witness, isCreated } = await start(patience(fault))
+  const seen = classified[fault]
+  const row = faultOf(fault)
+
+  control.faults.order({ fault })
+  await expect(create()).rejects.toMatchObject({
+    code: seen?.code,
+    outcome: seen?.outcome,
+    ...(seen?.status && { status: seen.status }),
+  })
+  expect(await isCreated()).toBe(row.on === 'answer' && row.takesEffect)
+
+  control.faults.order({ fault })
+  await expect(witness()).rejects.toMatchObject({
+    code: seen?.witness,
+    ...(seen?.status && { response: { status: seen.status } }),
+  })
+  expect(control.faults.list()).toEqual([])
+
+  expect(await create()).toMatchObject({ status: 200 })
+  expect(await witness()).toMatchObject({ status: 200 })
+})
+
+test.each(onAnswers)('%s can be asked for by header', async (fault) => {
+  const { witness } = await start(patience(fault))
+
+  await expect(witness({ 'Wechatpay-Negative-Test': fault })).rejects.toMatchObject({
+    code: classified[fault]?.witness,
+  })
+  expect(await witness()).toMatchObject({ status: 200 })
+})
+
+test.each(onAnswers)('%s can be asked for by a magic value, which works once', async (fault) => {
+  const { wxpay, credentials } = await start(patience(fault))
+  const { serviceId: service_id, appid, subMchid: sub_mchid } = credentials
+  const ask = () =>
+    wxpay.chain('v3/payscore/partner/permissions').post({
+      json: { service_id, appid, sub_mchid, authorization_code: `NT-${fault}-7` },
+    })
+
+  await expect(ask()).rejects.toMatchObject({ code: classified[fault]?.code })
+  expect(await ask()).toMatchObject({ status: 200 })
+})
+
+test('a magic value names a fault in full, in capitals, and nothing else does', async () => {
+  const { wxpay, credentials, control } = await start()
+  const { serviceId: service_id, appid, subMchid: sub_mchid } = credentials
+
+  for (const number of ['NT-CLOSED_', 'NT-closed', 'XNT-CLOSED', 'NT-CLOSEDX', 'NT-2026', 'NT-']) {
+    const json = { service_id, appid, sub_mchid, authorization_code: number }
+    expect([
+      number,
+      (await wxpay.chain('v3/payscore/partner/permissions').post({ json })).status,
+    ]).toEqual([number, 200])
+  }
+  expect(await control.permissions.list()).toHaveLength(6)
+})
+
+test('a request can be delayed', async () => {
+  const { control, witness } = await start(500)
+  control.faults.order({ fault: 'DELAY', seconds: 0.2 })
+
+  const begin = performance.now()
+  await witness()
+  expect(performance.now() - begin).toBeGreaterThanOrEqual(195)
+
+  await expect(witness({ 'Wechatpay-Negative-Test': 'DELAY; seconds=1' })).rejects.toMatchObject({
+    code: 'ECONNABORTED',
+  })
+})
+
+test('a cancellation can be answered by an unsigned 204', async () => {
+  const { control, create, wxpay } = await start()
+  await create()
+  control.faults.order({ fault: 'UNSIGNED', operation: 'serviceorder.cancel.partner' })
+
+  const { service_id, sub_mchid, out_trade_no } = exampleOrder
+  const cancel = wxpay.chain('v3/payscore/partner/serviceorder/{out_order_no}/cancel').post({
+    out_order_no: out_trade_no,
+    json: { service_id, sub_mchid, reason: '下雨' },
+  })
+
+  await expect(cancel).rejects.toMatchObject({ code: 'SIGNATURE_HEADERS_MISSING' })
+  expect((await control.serviceOrders.get(out_trade_no)).order.state).toBe('REVOKED')
+})
+
+test('faults strike in the order in which they were ordered, as often as was said', async () => {
+  const { control, create } = await start()
+  control.faults.order({ fault: 'SYSTEM_ERROR', count: 2 })
+  control.faults.order({ fault: 'FREQUENCY_LIMITED' })
+
+  const statuses = []
+  for (const _ of Array(4)) {
+    statuses.push(
+      await create().then(
+        ({ status }) => status,
+        (error) => error.status,
+      ),
+    )
+  }
+  expect(statuses).toEqual([500, 500, 429, 200])
+})
+
+test('a fault strikes its operation only', async () => {
+  const { control, create } = await start()
+  control.faults.order({ fault: 'SYSTEM_ERROR', operation: 'refund.create' })
+
+  expect(await create()).toMatchObject({ status: 200 })
+  expect(control.faults.list()).toHaveLength(1)
+})
+
+test('a fault strikes its merchant only, and answers are no callbacks', () => {
+  const rules = createFaultRules(() => 0)
+  rules.add('1', { fault: 'CLOSED', count: 1 })
+  rules.add('1', { fault: 'CALLBACK_LOST', count: 1 })
+
+  expect(rules.strike('2', 'refund.create')).toBeUndefined()
+  expect(rules.strike('1', 'refund.create')).toEqual({ fault: 'CLOSED' })
+  expect(rules.strike('1', 'refund.create')).toBeUndefined()
+  expect(rules.strike('1', 'REFUND.SUCCESS')).toEqual({ fault: 'CALLBACK_LOST' })
+})
+
+test('a fault expires, and can be taken back', async () => {
+  let wall = 0
+  const rules = createFaultRules(() => wall)
+  const order = { fault: 'CLOSED', count: 5 } as const
+  rules.add('1', { ...order, expires_in: 10 })
+  const { id } = rules.add('1', order)
+  rules.add('1', { ...order, expires_in: 20 })
+
+  wall = 10_000
+  expect(rules.list().map((rule) => rule.id)).toEqual(['2', '3'])
+  expect([rules.remove(id), rules.remove(id)]).toEqual([true, false])
+  wall = 20_000
+  expect(rules.strike('1', 'refund.create')).toBeUndefined()
+})
+
+test('a reset takes back what was ordered', async () => {
+  const { control, create } = await start()
+  control.faults.order({ fault: 'CLOSED', count: 1000 })
+
+  await control.reset()
+
+  expect(await create()).toMatchObject({ status: 200 })
+})
+
+test('only so many faults can wait', () => {
+  const rules = createFaultRules(() => 0)
+  const add = () => rules.add('1', { fault: 'CLOSED', count: 1 })
+  for (const _ of Array(1000)) add()
+
+  expect(add).toThrow('1000 faults wait already. Remove some.')
+})
+
+test.each([
+  [{ fault: 'NONE' }, /^Not understood: fault: Invalid option: expected one of "SYSTEM_ERROR"\|/],
+  [
+    { fault: 'CLOSED', event_type: 'PAYSCORE.USER_PAID' },
+    'Not understood: CLOSED is about answers: give operation.',
+  ],
+  [
+    { fault: 'CALLBACK_LOST', operation: 'refund.create' },
+    'Not understood: CALLBACK_LOST is about callbacks: give event_type.',
+  ],
+  [{ fault: 'CLOSED', operation: 'none' }, /^Not understood: operation: Invalid option/],
+  [{ fault: 'CLOSED', count: 0 }, 'Not understood: count: Too small: expected number to be >=1.'],
+  [
+    { fault: 'CLOSED', expires_in: 0 },
+    'Not understood: expires_in: Too small: expected number to be >=1.',
+  ],
+  [{}, /^Not understood: fault: /],
+])('an order of a fault that cannot be, %j, is refused in one sentence', async (body, message) => {
+  const sandbox = await startSandbox()
+
+  expect(await callControl(sandbox, '/faults', body)).toMatchObject({
+    status: 400,
+    body: {
+      code: 'INVALID',
+      message: typeof message === 'string' ? message : expect.stringMatching(message),
+    },
+  })
+  expect(sandbox.control.faults.list()).toEqual([])
+})
+
+test.each(['NONE', 'closed', 'CLOSED; seconds=x', 'CLOSED, DELAY'])(
+  'the header %s names no fault: the request is refused, and nothing was changed',
+  async (name) => {
+    const { witness, isCreated } = await start()
+
+    await expect(witness({ 'Wechatpay-Negative-Test': name })).rejects.toMatchObject({
+      response: {
+        status: 400,
+        data: {
+          code: 'PARAM_ERROR',
+          message: expect.stringContaining(
+            `Wechatpay-Negative-Test names no fault of this sandbox: ${name}. There are SYSTEM_ERROR,`,
+          ),
+        },
+      },
+    })
+    expect(await isCreated()).toBe(false)
+  },
+)
+
+test('in-process, a closed connection is what fetch makes of it', async () => {
+  const { fetch, credentials, control } = await startSandbox()
+  const request = () =>
+    new Request('http://sandbox/v3/certificates', {
+      headers: {
+        Authorization: authorizationFor(credentials),
+        Accept: '*/*',
+        'User-Agent': 'test',
+      },
+    })
+  control.faults.order({ fault: 'CLOSED' })
+
+  await expect(fetch(request())).rejects.toThrow(new TypeError('fetch failed'))
+  expect(await fetch(request())).toMatchObject({ status: 200 })
+})

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { type FaultName, faultNames, faults } from '../../sandbox/faults/faults.ts'
+import { classified } from './classified.ts'
+
+const cells = (line: string) => line.split('|').map((cell) => cell.trim())
+
+/** What our client says, and the witness, as the README writes it. */
+const seenAs = (name: FaultName): string[] => {
+  const seen = classified[name]
+  if (!seen) return []
+  const { code, outcome, status, witness } = seen
+  return [`\`${code}\`${status ? ` ${status}` : ''}, ${outcome}`, `\`${witness}\``]
+}
+
+test('the README has every fault, what it does, and how clients see it', async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+  const rows = readme
+    .split('\n')
+    .map(cells)
+    .filter(([, name = '']) => /^`[A-Z_]+`$/.test(name))
+    .map((row) => row.slice(1, -1).filter(Boolean))
+
+  expect(rows).toEqual(
+    faultNames.map((name) => [`\`${name}\``, faults[name].summary, ...seenAs(name)]),
+  )
+})

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { createJournal } from '../../sandbox/journal/journal.ts'
+import { startSandbox } from '../support/sandbox.ts'
+import { send } from '../wire/raw-request.ts'
+import { signed } from '../wire/signed-request.ts'
+
+const request = (size = 0) =>
+  ({
+    kind: 'request',
+    at: 0,
+    method: 'POST',
+    target: '/v3/x',
+    headers: [],
+    body: new Uint8Array(size),
+    passed: [],
+    status: 401,
+    requestId: '',
+    answer: { headers: [], body: '' },
+    milliseconds: 1,
+  }) as const
+
+test('the oldest give way, by number', () => {
+  const journal = createJournal({ entries: 3, bytes: 1_000_000 })
+  for (const _ of Array(10_000)) journal.add(request())
+
+  expect(journal.entries().map(({ id }) => id)).toEqual([9998, 9999, 10_000])
+  expect(journal.get(9997)).toBeUndefined()
+  expect(journal.get(9998)).toMatchObject({ id: 9998 })
+})
+
+test('the oldest give way, by size', () => {
+  const journal = createJournal({ entries: 1000, bytes: 1000 })
+  for (const size of [100, 600, 300, 500]) journal.add(request(size))
+
+  expect(journal.entries().map(({ body }) => body.length)).toEqual([300, 500])
+  journal.add(request(2000))
+  expect(journal.entries()).toEqual([])
+  journal.add(request(900))
+  expect(journal.entries()).toHaveLength(1)
+})
+
+test('who watches hears of each entry, until they stop', () => {
+  const journal = createJournal()
+  const heard: number[] = []
+  const stop = journal.watch(({ id }) => heard.push(id))
+  journal.add(request())
+  stop()
+  journal.add(request())
+
+  expect(heard).toEqual([1])
+})
+
+test('only so many can watch', () => {
+  const journal = createJournal()
+  const watch = () => journal.watch(() => {})
+  const stops = Array.from({ length: 100 }, watch)
+
+  expect(watch).toThrow('100 watch the journal already. Close some streams.')
+  stops[0]?.()
+  expect(watch()).toBeTypeOf('function')
+})
+
+test('a thousand distinct requests that fail leave a journal that is bounded', async () => {
+  const { port, credentials, control } = await startSandbox({ journal: { entries: 50 } })
+  for (let each = 0; each < 1000; each += 1) {
+    const target = `/v3/certificates?number=${each}`
+    await send(port, { ...signed(credentials, { target }), target: `${target}0` })
+  }
+
+  const kept = control.requests.list({ take: 1000 })
+  expect(kept).toHaveLength(50)
+  expect(kept[0]).toMatchObject({ id: 1000, situation: 'signatureMismatch' })
+})
+
+test('a reset forgets what came, and numbers go on', async () => {
+  const { port, control } = await startSandbox()
+  await send(port, { target: '/v3/none' })
+  await control.reset()
+  await send(port, { target: '/v3/none' })
+
+  expect(control.requests.list()).toMatchObject([{ id: 2 }])
+})

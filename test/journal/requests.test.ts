@@ -1,0 +1,242 @@
+import { expect, test } from 'vitest'
+import { callControl } from '../control/call-control.ts'
+import { merchantOf } from '../notify/merchant.ts'
+import { startReceiver } from '../notify/receiver.ts'
+import { exampleOrder } from '../support/example.ts'
+import { startSandbox } from '../support/sandbox.ts'
+import { send } from '../wire/raw-request.ts'
+import { authorizationOf, membersFor, signed } from '../wire/signed-request.ts'
+
+const target = '/v3/payscore/sign-plan/partner/serviceorder'
+const body = JSON.stringify(exampleOrder)
+
+/** What the journal says of the latest request. */
+const latest = ({ control }: Pick<Awaited<ReturnType<typeof startSandbox>>, 'control'>) =>
+  control.requests.get(control.requests.list({ kind: 'request' })[0]?.id ?? 0)
+
+const everyCheck = [
+  'size',
+  'headers',
+  'authorization',
+  'timestamp',
+  'serial',
+  'signature',
+  'path',
+  'query',
+  'body',
+  'rules',
+]
+
+test('a request is kept with its bytes, its headers, every check in order, and the answer', async () => {
+  const sandbox = await startSandbox()
+  const request = signed(sandbox.credentials, { method: 'POST', target, body })
+  const answer = await send(sandbox.port, request)
+
+  const entry = latest(sandbox)
+  expect(entry).toMatchObject({
+    kind: 'request',
+    method: 'POST',
+    target,
+    operation: 'signplan.serviceorder.create.partner',
+    mchid: sandbox.credentials.mchid,
+    status: 200,
+    body: { bytes: Buffer.byteLength(body), text: body },
+    unread: [],
+    answer: { body: answer.body },
+  })
+  expect(entry).not.toHaveProperty('rule')
+  expect(entry).not.toHaveProperty('diagnosis')
+  expect(entry).toHaveProperty(
+    'checks',
+    everyCheck.map((check) => ({ check, held: true, milliseconds: expect.any(Number) })),
+  )
+  const sent = Object.fromEntries(entry.headers)
+  expect(Object.keys(sent)).toEqual(expect.arrayContaining(['Host', 'Authorization', 'User-Agent']))
+  expect(answer.lines).toContain(
+    `Request-ID: ${'requestId' in entry ? entry.requestId : 'not there'}`,
+  )
+})
+
+test.each([
+  ['headers', 'userAgentMissing', { headers: { 'User-Agent': '' } }],
+  ['authorization', 'authorizationMalformed', { headers: { Authorization: 'none' } }],
+  ['signature', 'signatureMismatch', { body: `${body} ` }],
+] as const)('a request that fails at its %s says so', async (check, situation, change) => {
+  const sandbox = await startSandbox()
+  const request = signed(sandbox.credentials, { method: 'POST', target, body })
+  await send(sandbox.port, {
+    ...request,
+    ...('body' in change && change),
+    headers: { ...request.headers, ...('headers' in change && change.headers) },
+  })
+
+  const failing = everyCheck.indexOf(check)
+  expect(latest(sandbox)).toMatchObject({
+    rule: { situation, code: expect.any(String), evidence: { class: expect.any(String) } },
+    checks: everyCheck
+      .slice(0, failing + 1)
+      .map((name, index) => ({ check: name, held: index < failing })),
+  })
+})
+
+test('a request against a rule of the resource fails at the last check', async () => {
+  const sandbox = await startSandbox()
+  const changed = JSON.stringify({ ...exampleOrder, plan_detail_no: 99 })
+  await send(sandbox.port, signed(sandbox.credentials, { method: 'POST', target, body: changed }))
+
+  const entry = latest(sandbox)
+  expect(entry).toMatchObject({ status: expect.any(Number), mchid: sandbox.credentials.mchid })
+  expect('checks' in entry && entry.checks.at(-1)).toEqual({ check: 'rules', held: false })
+})
+
+test('what was sent and no rule reads is listed', async () => {
+  const sandbox = await startSandbox()
+  const { credentials, port } = sandbox
+  const odd = { ...exampleOrder, colour: 'red', time_range: { start_time: 'x', zone: 8 } }
+  const request = { method: 'POST', target: `${target}?debug=1`, body: JSON.stringify(odd) }
+  await send(port, signed(credentials, request))
+
+  expect(latest(sandbox)).toMatchObject({
+    unread: ['/query/debug', '/body/time_range/zone', '/body/colour'],
+  })
+})
+
+test.each([
+  [404, { method: 'GET', target: '/v3/none' }],
+  [405, { method: 'PUT', target: '/v3/certificates' }],
+])('what is answered with %d is kept too', async (status, request) => {
+  const sandbox = await startSandbox()
+  await send(sandbox.port, request)
+
+  expect(latest(sandbox)).toMatchObject({ ...request, status, checks: [] })
+})
+
+test('bytes that are no text are shown in Base64', async () => {
+  const sandbox = await startSandbox()
+  const bytes = Buffer.from([0, 0xff, 0xfe, 0x80])
+  await fetch(`${sandbox.url}${target}`, { method: 'POST', body: bytes })
+
+  expect(latest(sandbox)).toMatchObject({ body: { bytes: 4, base64: bytes.toString('base64') } })
+})
+
+test('a body that is too large is not read, and the request is kept', async () => {
+  const sandbox = await startSandbox()
+  const large = 'x'.repeat(3 * 1024 * 1024)
+  await fetch(`${sandbox.url}${target}`, { method: 'POST', body: large })
+
+  expect(latest(sandbox)).toMatchObject({ status: 413, body: { bytes: 0 }, checks: [] })
+})
+
+test('secrets are masked', async () => {
+  const sandbox = await startSandbox()
+  const { credentials, port, control, url } = sandbox
+  const notify_url = 'https://user:secret-password@api.test.com/notify'
+  const leaks = { ...exampleOrder, notify_url, attach: credentials.apiv3Key }
+  const leaky = JSON.stringify({ ...leaks, location: { start_location: credentials.merchantKey } })
+  const request = signed(credentials, { method: 'POST', target, body: leaky })
+  await send(port, { ...request, headers: { ...request.headers, Cookie: 'session=secret-cookie' } })
+  await send(port, {
+    target: '/v3/certificates',
+    headers: { Authorization: 'Bearer secret-token' },
+  })
+
+  const { signature } = membersFor(credentials)
+  const shown = JSON.stringify([
+    ...control.requests.list().map(({ id }) => control.requests.get(id)),
+    await (await fetch(`${url}/_sandbox/requests`)).json(),
+  ])
+  for (const secret of [
+    credentials.apiv3Key,
+    credentials.merchantKey.split('\n')[5] ?? '',
+    'secret-password',
+    'secret-cookie',
+    'secret-token',
+    signature,
+  ]) {
+    expect(shown.includes(secret), secret).toBe(false)
+  }
+  expect(shown).toContain('Bearer ***')
+  expect(shown).toContain('https://***@api.test.com/notify')
+})
+
+test('a request that is refused for its signature comes with the diagnosis, beside the wire', async () => {
+  const sandbox = await startSandbox()
+  const { credentials, port, url } = sandbox
+  const members = membersFor(credentials, {
+    method: 'POST',
+    target,
+    body: JSON.stringify(exampleOrder, null, 2),
+  })
+  const answer = await send(port, {
+    method: 'POST',
+    target,
+    body,
+    headers: { Authorization: authorizationOf(members) },
+  })
+
+  expect(answer.status).toBe(401)
+  expect(answer.lines.join()).not.toMatch(/X-Sandbox/i)
+  expect(Object.keys(JSON.parse(answer.body))).toEqual(['code', 'detail', 'message'])
+  const [{ id } = { id: 0 }] = sandbox.control.requests.list()
+  const { body: shown } = await callControl({ url }, `/requests/${id}`)
+  expect(shown).toMatchObject({
+    diagnosis: { verdict: 'explained', mistakes: [{ code: expect.stringMatching(/^body/) }] },
+  })
+})
+
+test('with explainHeader, the 401 says in a header of its own what is wrong; its body stays', async () => {
+  const plain = await startSandbox()
+  const explaining = await startSandbox({ explainHeader: true })
+  const request = signed(plain.credentials, { target: '/v3/certificates' })
+  const wrong = { ...request, target: '/v3/certificates?a=1' }
+
+  const answers = [await send(plain.port, wrong), await send(explaining.port, wrong)]
+  const headerOf = ({ lines }: { lines: readonly string[] }) =>
+    lines.find((line) => line.startsWith('X-Sandbox-Diagnosis: '))
+
+  expect(answers[0]?.body).toBe(answers[1]?.body)
+  expect(answers.map(headerOf)).toEqual([
+    undefined,
+    expect.stringMatching(/^X-Sandbox-Diagnosis: explained \| query\w+: /),
+  ])
+  expect(headerOf(await send(explaining.port, request))).toBeUndefined()
+})
+
+test('each attempt to deliver a callback is kept', async () => {
+  const receiver = await startReceiver((_, count) => (count === 1 ? 500 : 204))
+  const sandbox = await startSandbox({ heldAt: Date.parse('2026-11-23T08:00:00+08:00') })
+  await merchantOf(sandbox, receiver.url).refund()
+  await sandbox.control.clock.advance(15_000)
+
+  const { control, credentials } = sandbox
+  const deliveries = control.requests.list({ kind: 'delivery' })
+  expect(deliveries).toMatchObject([
+    { kind: 'delivery', event_type: 'REFUND.SUCCESS', url: receiver.url, status: 204 },
+    { kind: 'delivery', mchid: credentials.mchid, status: 500, probe: false },
+  ])
+  expect(control.requests.get(deliveries[0]?.id ?? 0)).toMatchObject({
+    body: receiver.received[1]?.body,
+    headers: expect.arrayContaining([['User-Agent', 'Mozilla/4.0']]),
+  })
+})
+
+test('the list is filtered and paged, the latest first', async () => {
+  const sandbox = await startSandbox()
+  const { port, credentials, url } = sandbox
+  for (const path of ['/v3/certificates', '/v3/none', '/v3/certificates', '/v3/other']) {
+    await send(port, signed(credentials, { target: path }))
+  }
+
+  const list = async (query: string) => (await callControl({ url }, `/requests${query}`)).body
+  const ids = (body: unknown) => Array.isArray(body) && body.map(({ id }) => id)
+  expect(ids(await list(''))).toEqual([4, 3, 2, 1])
+  expect(ids(await list('?status=200'))).toEqual([3, 1])
+  expect(ids(await list('?operation=certificates.list&take=1'))).toEqual([3])
+  expect(ids(await list('?skip=1&take=2'))).toEqual([3, 2])
+  expect(ids(await list('?after=2'))).toEqual([4, 3])
+  expect(ids(await list(`?mchid=${credentials.mchid}`))).toEqual([3, 1])
+  expect(await list('?colour=red')).toEqual({
+    code: 'INVALID',
+    message: 'Not understood: Unrecognized key: "colour".',
+  })
+})
