@@ -7,6 +7,7 @@ import {
   type OtherNotification,
   Wechatpay,
 } from '../../client/index.ts'
+import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { amount, fail } from './input.ts'
 
 type Flags = { port: number; host: string; dir: string; json?: true }
@@ -17,13 +18,13 @@ type Received = Notification | OtherNotification
 type Report =
   | { event: 'ready'; url: string }
   | { event: 'accepted'; notification: Received }
-  | { event: 'refused'; code?: string; reason: string }
+  | { event: 'refused'; code?: string; reason: string; diagnosis?: Diagnosis }
 
 const maxBytes = 1024 * 1024
 
 /** A sample of the merchant's side: takes callbacks on any path, verifies, opens and prints them. */
 const listen = async ({ port, host, dir, json }: Flags): Promise<void> => {
-  const { notifications } = Wechatpay.fromCredentials(dir)
+  const { notifications, explain } = Wechatpay.fromCredentials(dir)
   const tell = (report: Report) =>
     process.stdout.write(json ? `${JSON.stringify(report)}\n` : sentences(report))
 
@@ -36,7 +37,8 @@ const listen = async ({ port, host, dir, json }: Flags): Promise<void> => {
       response.end(JSON.stringify({ code: 'SUCCESS', message: '成功' }))
     } catch (error) {
       const refusal = refusalOf(error)
-      tell({ event: 'refused', ...refusal })
+      const diagnosis = await explain(error)
+      tell({ event: 'refused', ...refusal, ...(diagnosis && { diagnosis }) })
       response.writeHead(500, { Connection: 'close' })
       response.end(JSON.stringify({ code: 'FAIL', message: refusal.reason }))
     }
@@ -78,8 +80,10 @@ const sentences = (report: Report): string => {
       return `listening on ${report.url}, whatever the path\n`
     case 'accepted':
       return `accepted ${typeOf(report.notification)} ${report.notification.id}\n  ${factsOf(report.notification)}\n`
-    case 'refused':
-      return `refused  ${report.code ?? ''}\n  ${report.reason}\n`
+    case 'refused': {
+      const reasons = report.diagnosis?.mistakes.map(({ sentence }) => sentence) ?? []
+      return `refused  ${report.code ?? ''}\n${[report.reason, ...reasons].map((line) => `  ${line}\n`).join('')}`
+    }
   }
 }
 

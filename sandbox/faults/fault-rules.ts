@@ -5,6 +5,9 @@ import { type FaultName, faultNames, faultOf } from './faults.ts'
 
 const longestWait = 24 * 3600
 
+/** Seconds that a request may be held. */
+export const longestDelay = 60
+
 /** What is to go wrong, for whom, how often and until when; times in seconds. */
 export const FaultOrder = z
   .strictObject({
@@ -14,14 +17,17 @@ export const FaultOrder = z
     event_type: z.enum(eventTypes).optional(),
     count: z.int().min(1).max(1_000_000).default(1),
     expires_in: z.int().min(1).max(longestWait).optional(),
-    /** How long DELAY and CALLBACK_LATE take. */
+    /** How long DELAY (60 at most) and CALLBACK_LATE take. */
     seconds: z.number().min(0).max(longestWait).optional(),
   })
-  .superRefine(({ fault, operation, event_type }, context) => {
+  .superRefine(({ fault, operation, event_type, seconds = 0 }, context) => {
     const { on } = faultOf(fault)
     const complain = (message: string) => context.addIssue({ code: 'custom', message })
     if (on === 'callback' && operation) complain(`${fault} is about callbacks: give event_type`)
     if (on === 'answer' && event_type) complain(`${fault} is about answers: give operation`)
+    if (on === 'answer' && seconds > longestDelay) {
+      complain(`an answer is delayed by ${longestDelay} seconds at most`)
+    }
   })
 export type FaultOrder = z.infer<typeof FaultOrder>
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
-import type { Strike } from '../faults/fault-rules.ts'
+import { longestDelay, type Strike } from '../faults/fault-rules.ts'
 import { faultOf } from '../faults/faults.ts'
 import { refuse } from '../refused.ts'
 import type { Env } from './env.ts'
@@ -27,8 +27,6 @@ export const disturb = async (
   if ('gateway' in instead) return gatewayPage(instead.gateway)
   return instead.wire === 'close' ? hangUp(c) : keepSilent(c)
 }
-
-const longestDelay = 60
 
 /** A call that got no answer, in-process as on the wire; see `sandbox.fetch`. */
 export const isUnanswered = (response: Response): boolean =>

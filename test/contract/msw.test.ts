@@ -1,5 +1,6 @@
 import { setupServer } from 'msw/node'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { Wechatpay } from '../../client/index.ts'
 import { interactions } from '../../contracts/suite/interactions.ts'
 import { run } from '../../contracts/suite/run.ts'
 import { sandboxHandlers } from '../../sandbox/msw.ts'
@@ -19,4 +20,20 @@ test('behind msw the sandbox answers at the address of WeChat Pay, without a por
   const results = await run(interactions, sandboxTarget(sandbox, { baseUrl }))
 
   expect(results.filter(({ held }) => !held)).toEqual([])
+})
+
+test('behind msw, a connection that a fault closes is one', async () => {
+  const dir = inject('credentials')
+  const sandbox = await createSandbox({ dir })
+  const server = setupServer(...sandboxHandlers(sandbox))
+  server.listen({ onUnhandledRequest: 'error' })
+  onTestFinished(() => server.close())
+  const wxpay = Wechatpay.fromCredentials(dir, { baseUrl, retry: 0 })
+  sandbox.control.faults.order({ fault: 'CLOSED' })
+
+  await expect(wxpay.v3.certificates.get()).rejects.toMatchObject({
+    code: 'CONNECTION_FAILED',
+    outcome: 'unchanged',
+  })
+  expect(await wxpay.v3.certificates.get()).toMatchObject({ status: 200 })
 })

@@ -212,6 +212,7 @@ test.each([
     { fault: 'CLOSED', expires_in: 0 },
     'Not understood: expires_in: Too small: expected number to be >=1.',
   ],
+  [{ fault: 'DELAY', seconds: 61 }, 'Not understood: an answer is delayed by 60 seconds at most.'],
   [{}, /^Not understood: fault: /],
 ])('an order of a fault that cannot be, %j, is refused in one sentence', async (body, message) => {
   const sandbox = await startSandbox()

@@ -45,7 +45,11 @@ test('prints callbacks as JSON, and answers them', async () => {
   const refused = await post(url, callbackOf('COUPON.USE', {}, { headers: probe }))
   expect(refused.status).toBe(500)
   const report = JSON.parse(await next())
-  expect(report).toMatchObject({ event: 'refused', code: 'SIGNATURE_MISMATCH' })
+  expect(report).toMatchObject({
+    event: 'refused',
+    code: 'SIGNATURE_MISMATCH',
+    diagnosis: { verdict: 'explained', mistakes: [{ code: 'answerProbe' }] },
+  })
   expect(await refused.json()).toEqual({ code: 'FAIL', message: report.reason })
 
   const long = await post(url, { body: ' '.repeat(1024 * 1024 + 1) })
@@ -63,6 +67,11 @@ test('prints callbacks for people', async () => {
 
   expect(await next()).toMatch(/^accepted COUPON\.USE [\w-]{36}$/)
   expect(await next()).toBe('  通知, state USED')
+
+  await post(url, callbackOf('COUPON.USE', {}, { headers: probe }))
+  expect(await next()).toBe('refused  SIGNATURE_MISMATCH')
+  expect(await next()).toMatch(/^ {2}The callback does not verify/)
+  expect(await next()).toMatch(/^ {2}The signature is a probe/)
 })
 
 test('says what is wrong, and ends', async () => {
