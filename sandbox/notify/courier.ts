@@ -11,8 +11,8 @@ import {
   postponeNotification,
   withholdNotification,
 } from '../domain/notifications.ts'
-import type { FaultRules } from '../faults/fault-rules.ts'
-import { type CallbackFault, type FaultName, faultOf } from '../faults/faults.ts'
+import type { FaultRules, Strike } from '../faults/fault-rules.ts'
+import { type CallbackFault, faultOf } from '../faults/faults.ts'
 import type { Key, Store } from '../store/store.ts'
 import { callbackHeaders } from './callback-headers.ts'
 import { envelopeOf, withOtherAmount } from './envelope.ts'
@@ -124,6 +124,28 @@ export const createCourier = (parts: Parts): Courier => {
     for (const key of next) await change(key, (held) => postponeNotification(held, how.at))
   }
 
+  /** The fault that meets a callback, one at most. */
+  const struckBy = ({ fault: met, mchid, event_type }: NotificationRecord): Struck | undefined => {
+    const struck = met ? undefined : parts.strike(mchid, event_type)
+    const fault = struck && faultOf(struck.fault)
+    return struck && fault?.on === 'callback' ? { ...struck, does: fault.callback } : undefined
+  }
+
+  const putOff = async (record: NotificationRecord, at: number, fault: PuttingOff) => {
+    const key: Key = [record.mchid, record.id]
+    const { delivery, seconds = usualDelay } = fault
+    if (delivery === 'swapped') {
+      waiting.set(record.mchid, [...(waiting.get(record.mchid) ?? []), key])
+    }
+    const due = at + (delivery === 'late' ? seconds : longestWait) * 1000
+    await change(key, (pending) => {
+      const met = { ...pending, fault: fault.fault }
+      return delivery === 'lost'
+        ? withholdNotification(met, 'lost on purpose')
+        : postponeNotification(met, due)
+    })
+  }
+
   return {
     deliver: async (key, at) => {
       const known = await store.get('notifications', key)
@@ -134,27 +156,16 @@ export const createCourier = (parts: Parts): Courier => {
         return
       }
 
-      const { fault, seconds = usualDelay } =
-        (!known.fault && parts.strike(known.mchid, known.event_type)) || {}
-      const does = fault && callbackFaultOf(fault)
-      if (does && 'delivery' in does) {
-        const wait = does.delivery === 'late' ? seconds : longestWait
-        if (does.delivery === 'swapped') {
-          waiting.set(known.mchid, [...(waiting.get(known.mchid) ?? []), key])
-        }
-        await change(key, (record) =>
-          does.delivery === 'lost'
-            ? withholdNotification({ ...record, fault }, 'lost on purpose')
-            : postponeNotification({ ...record, fault }, at + wait * 1000),
-        )
+      const struck = struckBy(known)
+      if (struck && 'delivery' in struck.does) {
+        await putOff(known, at, { ...struck, delivery: struck.does.delivery })
         return
       }
 
-      const record = await change(key, (pending) =>
-        beginDelivery(fault ? { ...pending, fault } : pending),
-      )
+      const fault = struck && { fault: struck.fault }
+      const record = await change(key, (pending) => beginDelivery({ ...pending, ...fault }))
       if (!record) return
-      const delivery = run(record, route.to, { at, fault, does })
+      const delivery = run(record, route.to, { at, ...struck })
         .catch(onError)
         .finally(() => {
           running.delete(delivery)
@@ -169,10 +180,10 @@ export const createCourier = (parts: Parts): Courier => {
   }
 }
 
-/** When, and what goes wrong on purpose. */
-type How = { at: number; fault: FaultName | undefined; does: CallbackFault | undefined }
+/** What goes wrong on purpose. */
+type Struck = Strike & { does: CallbackFault }
 
-const callbackFaultOf = (name: FaultName): CallbackFault | undefined => {
-  const fault = faultOf(name)
-  return fault.on === 'callback' ? fault.callback : undefined
-}
+type PuttingOff = Strike & { delivery: 'lost' | 'late' | 'swapped' }
+
+/** When, in business time, and what goes wrong. */
+type How = { at: number } & Partial<Struck>
