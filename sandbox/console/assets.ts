@@ -1,14 +1,30 @@
-/** Loads the page anew, without a flicker, when the journal tells of something. */
-export const script = `const main = document.querySelector('main[data-live]')
-if (main) {
+/** Buttons act by the control API; the page is loaded anew, without a flicker, when something came. */
+export const script = `const main = document.querySelector('main')
+
+const refresh = async () => {
+  const text = await (await fetch(location.href)).text()
+  const fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('main')
+  if (fresh) main.replaceChildren(...fresh.childNodes)
+}
+
+const post = (path, body) =>
+  fetch('/_sandbox' + path, { method: 'POST', body: JSON.stringify(body) })
+
+main.addEventListener('click', async ({ target }) => {
+  const { fault, cancel } = target.dataset
+  if (fault) await post('/faults', { fault })
+  if (cancel) await post('/faults/' + cancel + '/cancel', {})
+  if (fault || cancel) await refresh()
+})
+
+if ('live' in main.dataset) {
   let waiting
-  const refresh = async () => {
-    waiting = undefined
-    const text = await (await fetch(location.href)).text()
-    const fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('main')
-    if (fresh) main.replaceChildren(...fresh.childNodes)
+  const soon = () => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined
+      refresh()
+    }, 200)
   }
-  const soon = () => { waiting ??= setTimeout(refresh, 200) }
   const events = new EventSource('/_sandbox/requests/stream')
   events.addEventListener('request', soon)
   events.addEventListener('delivery', soon)
@@ -24,10 +40,12 @@ h1 { font-size: 1.3rem; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 td, th { padding: .35rem .6rem; vertical-align: top; text-align: left; border-bottom: 1px solid var(--quiet); font-variant-numeric: tabular-nums; }
-td:nth-last-child(-n + 2) { overflow-wrap: anywhere; }
-[data-live] td:nth-child(4) { width: 100%; }
+td { overflow-wrap: anywhere; }
+.journal td { overflow-wrap: normal; white-space: nowrap; }
+.journal td:nth-child(4) { overflow-wrap: anywhere; white-space: normal; width: 100%; }
 td p { margin: .1rem 0; }
-[data-live] td:first-child, [data-live] td:last-child { white-space: nowrap; }
+td:first-child, td:last-child { white-space: nowrap; }
+.headers td:last-child { white-space: normal; }
 tr.good td:nth-child(3) { color: var(--good); }
 tr.bad td:nth-child(3), tr.lost td:nth-child(3) { color: var(--bad); font-weight: 600; }
 .why { border-left: 3px solid var(--bad); padding-left: .6rem; }

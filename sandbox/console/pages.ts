@@ -2,6 +2,8 @@ import { html } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import type { Detail, Summary } from '../control/requests.ts'
+import type { FaultRule } from '../faults/fault-rules.ts'
+import { type FaultName, faultNames, faultOf } from '../faults/faults.ts'
 
 type Explain = (id: number) => Diagnosis | undefined
 
@@ -20,6 +22,7 @@ const page = (title: string, content: Html): Html => html`<!doctype html>
     <header>
       <a href="/_sandbox">wechatpay-sandbox</a>
       <nav>
+        <a href="/_sandbox/console/faults">faults</a>
         <a href="/_sandbox/limits">limits</a>
         <a href="/_sandbox/openapi.json">control API</a>
         <a href="/openapi.json">WeChat Pay API</a>
@@ -33,7 +36,7 @@ const page = (title: string, content: Html): Html => html`<!doctype html>
 export const journalPage = (entries: readonly Summary[], explain: Explain): Html =>
   page(
     'Journal',
-    html`<main data-live>
+    html`<main class="journal" data-live>
       <h1>Journal</h1>
       ${entries.length === 0 ? html`<p>Nothing came yet. Send a request to this sandbox.</p>` : ''}
       <table>
@@ -72,6 +75,42 @@ const row = (entry: Summary, diagnosis: ReturnType<Explain>): Html => {
     <td>${milliseconds.toFixed(1)} ms</td>
   </tr>`
 }
+
+/** What can be made to go wrong, each on a button, and what waits to. */
+export const faultsPage = (waiting: readonly FaultRule[]): Html =>
+  page(
+    'Faults',
+    html`<main>
+      <h1>Faults</h1>
+      <p>Each strikes once: the next answer, or the next callback, of the first merchant.</p>
+      ${waiting.length > 0 ? html`<h2>Waiting</h2>` : ''}
+      <table>
+        <tbody>
+          ${waiting.map(waitingRow)}
+        </tbody>
+      </table>
+      <h2>Known</h2>
+      <table>
+        <tbody>
+          ${faultNames.map(faultRow)}
+        </tbody>
+      </table>
+    </main>`,
+  )
+
+const waitingRow = ({ id, fault, mchid, operation, event_type, count }: FaultRule): Html =>
+  html`<tr>
+    <td class="fault">${fault}</td>
+    <td>${operation ?? event_type ?? 'whatever comes'} of ${mchid}, ${count} more</td>
+    <td><button data-cancel="${id}">take back</button></td>
+  </tr>`
+
+const faultRow = (name: FaultName): Html =>
+  html`<tr>
+    <td class="fault">${name}</td>
+    <td>${faultOf(name).summary.replaceAll('`', '')}</td>
+    <td><button data-fault="${name}">order</button></td>
+  </tr>`
 
 /** All that is known of one request or delivery. */
 export const entryPage = (entry: Detail): Html =>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { faultNames } from '../../sandbox/faults/faults.ts'
 import { merchantOf } from '../notify/merchant.ts'
 import { startReceiver } from '../notify/receiver.ts'
 import { startSandbox } from '../support/sandbox.ts'
@@ -75,4 +76,25 @@ test('the pages are for this machine only', async () => {
   expect(await send(port, { target: '/_sandbox/console/1', headers })).toMatchObject({
     status: 403,
   })
+})
+
+test('every fault has a button, and what waits can be taken back', async () => {
+  const { url, control } = await startSandbox()
+  expect((await pageAt(url, '/console/faults')).text).not.toContain('data-cancel')
+  control.faults.order({ fault: 'CLOSED', count: 2, operation: 'refund.create' })
+
+  const { text } = await pageAt(url, '/console/faults')
+  for (const name of faultNames) expect(text).toContain(`data-fault="${name}"`)
+  expect(text).toContain('refund.create of 1230000109, 2 more')
+  expect(text).toContain('data-cancel="1"')
+})
+
+test('the pages load nothing from elsewhere', async () => {
+  const { url } = await startSandbox()
+
+  for (const path of ['', '/console/faults', '/console.js', '/console.css']) {
+    const { status, text } = await pageAt(url, path)
+    expect(status).toBe(200)
+    expect(text).not.toMatch(/https?:|\/\/[a-z]/)
+  }
 })
