@@ -15,6 +15,7 @@ const page = (title: string, content: Html): Html => html`<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width" />
     <title>${title}</title>
+    <link rel="icon" href="data:," />
     <link rel="stylesheet" href="/_sandbox/console.css" />
     <script src="/_sandbox/console.js" type="module"></script>
   </head>

@@ -6,12 +6,15 @@ import { entryPage, faultsPage, journalPage } from './pages.ts'
 
 const shown = 100
 
+// The empty icon keeps browsers from asking for one, which the journal would list.
+const policy = "default-src 'self'; img-src data:; frame-ancestors 'none'"
+
 /** The pages for people, at `/_sandbox/`. */
 export const createConsoleRoutes = ({ requests, faults }: Pick<Control, 'requests' | 'faults'>) => {
   const app = new Hono<Env>()
   app.use(async (c, next) => {
     await next()
-    c.header('Content-Security-Policy', "default-src 'self'; frame-ancestors 'none'")
+    c.header('Content-Security-Policy', policy)
     c.header('Cache-Control', 'no-store')
   })
 

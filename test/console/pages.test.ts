@@ -17,7 +17,7 @@ test('the journal is a page, empty at first', async () => {
 
   expect(status).toBe(200)
   expect(headers.get('Content-Type')).toBe('text/html; charset=UTF-8')
-  expect(headers.get('Content-Security-Policy')).toBe("default-src 'self'; frame-ancestors 'none'")
+  expect(headers.get('Content-Security-Policy')).toMatch(/^default-src 'self';/)
   expect(text).toContain('Nothing came yet.')
 })
 
