@@ -1,18 +1,17 @@
 const decoder = new TextDecoder('gb18030', { fatal: true })
+const lenient = new TextDecoder('gb18030')
 
 let known: Map<string, string> | undefined
 
 /** The two-byte characters and their codes, made when first needed: Node decodes GBK only. */
 const codes = (): Map<string, string> => {
   if (known) return known
-  known = new Map()
+  const pairs: string[] = []
   for (let high = 0x81; high <= 0xfe; high++) {
-    for (let low = 0x40; low <= 0xfe; low++) {
-      const bytes = Buffer.from([high, low])
-      const letter = fromGbk(bytes)
-      if (letter !== undefined) known.set(letter, bytes.toString('latin1'))
-    }
+    for (let low = 0x40; low <= 0xfe; low++) pairs.push(String.fromCharCode(high, low))
   }
+  const letters = lenient.decode(Buffer.from(pairs.join('\n'), 'latin1')).split('\n')
+  known = new Map(pairs.map((pair, index) => [letters[index] ?? '', pair]))
 
   return known
 }

@@ -43,7 +43,8 @@ export function* respellings(
   }
 }
 
-const rarities = [0, 0, 1] as const
+// By how many habits of its own an encoder has.
+const rarities = [0, 1, 1, 2] as const
 
 /** Only those habits that show in this JSON. */
 const telling = (habits: readonly (readonly Habit[])[], json: Json) => {

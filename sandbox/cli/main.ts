@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Add>> = {
   verify: async () => (await import('./verify.ts')).addVerify,
   record: async () => (await import('./record.ts')).addRecord,
   drift: async () => (await import('./drift.ts')).addDrift,
+  explain: async () => (await import('./explain.ts')).addExplain,
   demo: async () => (await import('./demo.ts')).addDemo,
 }
 

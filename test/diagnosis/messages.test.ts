@@ -136,6 +136,7 @@ test.each<[string, Sent, string | Uint8Array]>([
   ['timestampOther', order, lines(order, { ts: '1700000001' })],
   ['timestampOther', order, lines(order, { ts: '1699999700' })],
   ['nonceCase', order, withNonce(nonce.toLowerCase())],
+  ['nonceDashes', order, withNonce('5K8264IL-TKCH-16CQ-2502-SI8ZNMTM67VS')],
   ['nonceEmpty', order, withNonce('')],
   ['nonceOther', order, withNonce('recently-used')],
   ['nonceOther', cancel, lines(cancel).replace(nonce, 'other-1')],

@@ -12,7 +12,7 @@ export const fields: Dimension = {
     }
     yield { code: 'answerLayout', change: { fields: answerFields } }
     for (const fields of permutations(right)) {
-      yield { code: 'fieldOrder', change: { fields }, rarity: 2 }
+      yield { code: 'fieldOrder', change: { fields }, rarity: 3 }
     }
   },
 }

@@ -1,0 +1,25 @@
+/** What was pasted, whatever it was written as: a request, or a signed answer or callback. */
+export type Message = {
+  /** None of an answer. */
+  method?: string
+  target?: string
+  header: (name: string) => string | undefined
+  /** What the body may have been, the likeliest first: a paste can add a line feed. */
+  bodies: readonly Uint8Array[]
+}
+
+type Headers = Iterable<readonly [name: string, value: string]>
+
+/** Looks headers up in any spelling. */
+export const headersOf = (pairs: Headers): Message['header'] => {
+  const values = new Map([...pairs].map(([name, value]) => [name.toLowerCase(), value]))
+  return (name) => values.get(name.toLowerCase())
+}
+
+/** Path and query of a URL that may have a host, as they are written; the host beside them. */
+export const splitUrl = (url: string): { target: string; host?: string } => {
+  const [, host, rest] = /^[a-z]+:\/\/([^/?#]*)([^#]*)/i.exec(url) ?? []
+  if (host === undefined || rest === undefined) return { target: url }
+
+  return { host, target: rest.startsWith('/') ? rest : `/${rest}` }
+}
