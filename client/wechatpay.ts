@@ -3,7 +3,7 @@ import { type ConnectionOptions, connectionOf } from './connection.ts'
 import { readCredentials } from './credentials.ts'
 import { ConfigurationError, unanswered } from './errors.ts'
 import type { Received } from './exchange.ts'
-import { type Explain, explainerOf } from './explain.ts'
+import type { Explain } from './explain.ts'
 import { type Notifications, notificationsOf } from './notifications.ts'
 import { type Call, outgoingOf } from './outgoing.ts'
 import { PathForms } from './paths.ts'
@@ -65,7 +65,10 @@ export class Wechatpay extends PathForms {
     const { apiv3Key, now = Date.now } = options
     const notifications = notificationsOf({ keys, apiv3Key, now })
     Object.defineProperty(this, 'notifications', { value: notifications })
-    Object.defineProperty(this, 'explain', { value: explainerOf(caller, keys) })
+    // Loaded when it is asked for the first time.
+    const explain: Explain = async (error) =>
+      (await import('./explain.ts')).explainerOf(caller, keys)(error)
+    Object.defineProperty(this, 'explain', { value: explain })
   }
 
   /**

@@ -176,7 +176,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     faultRules,
     journal,
     explain: options.explainHeader
-      ? (entry) => diagnosisLine(diagnose(entry, quickEffort))
+      ? async (entry) => diagnosisLine(await diagnose(entry, quickEffort))
       : undefined,
     wall,
     onExchange: (exchange) => {

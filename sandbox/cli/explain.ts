@@ -31,12 +31,15 @@ const explain = async (file: string | undefined, flags: Flags): Promise<void> =>
 
 const noKeys = 'No key of yours was at hand: name a certificate with --key, or a folder with --dir.'
 
+const prompt = 'Paste what was sent, then press Ctrl-D.\n'
+
 const largest = 4 * 1024 * 1024
 
 /** The bytes of a file or of standard input. @throws {Error} when there are more than 4 MiB */
 const readInput = async (file: string | undefined): Promise<Buffer> => {
   const chunks: Buffer[] = []
   let size = 0
+  if (file === undefined && process.stdin.isTTY) process.stderr.write(prompt)
   const stream = file === undefined ? process.stdin : (await open(file)).createReadStream()
   for await (const chunk of stream) {
     chunks.push(chunk)

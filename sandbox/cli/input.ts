@@ -22,7 +22,13 @@ export const address = (text: string): string => {
   throw new InvalidArgumentError('An address such as http://127.0.0.1:8130/notify is wanted.')
 }
 
-type ErrorWithCode = Error & { code: string; port?: number; address?: string; hostname?: string }
+type ErrorWithCode = Error & {
+  code: string
+  port?: number
+  address?: string
+  hostname?: string
+  path?: string
+}
 
 /** Whether the system says what is wrong by a code, such as EADDRINUSE. */
 export const isErrorWithCode = (error: unknown): error is ErrorWithCode =>
@@ -30,6 +36,7 @@ export const isErrorWithCode = (error: unknown): error is ErrorWithCode =>
 
 const sentenceFor = (error: unknown): string => {
   if (!isErrorWithCode(error)) return error instanceof Error ? error.message : String(error)
+  if (error.code === 'ENOENT' && error.path !== undefined) return `There is no file ${error.path}.`
   const place = `${error.address}:${error.port}`
   if (error.code === 'EADDRINUSE') return `Port ${place} is taken. Choose another with --port.`
   if (error.code === 'EACCES') return `Port ${place} may not be used. Choose another with --port.`

@@ -46,14 +46,14 @@ const lineOf = (exchange: Exchange, why: Diagnosis | undefined): string => {
 }
 
 /** Leaves as much time to others as it takes; a call that comes too soon gets nothing. */
-const sparingly = <Input, Result>(work: (input: Input) => Result | undefined) => {
+const sparingly = <Input, Result>(work: (input: Input) => Promise<Result | undefined>) => {
   let resting = 0
-  return (input: Input): Result | undefined => {
+  return async (input: Input): Promise<Result | undefined> => {
     const begin = performance.now()
     if (begin < resting) return undefined
-    const result = work(input)
-    const end = performance.now()
-    resting = end + (end - begin)
+    resting = Number.POSITIVE_INFINITY
+    const result = await work(input)
+    resting = 2 * performance.now() - begin
     return result
   }
 }
@@ -69,13 +69,15 @@ const start = async (flags: Flags): Promise<void> => {
     onExchange: (exchange) => {
       if (quiet) return
       // After the answer, which need not wait for a line.
-      setImmediate(() => process.stderr.write(lineOf(exchange, explain(exchange.entry))))
+      setImmediate(async () => {
+        const { entry, status } = exchange
+        const why = entry !== undefined && status === 401 ? await explain(entry) : undefined
+        process.stderr.write(lineOf(exchange, why))
+      })
     },
     onError: (error) => process.stderr.write(`${String(error)}\n`),
   })
-  const explain = sparingly((entry: number | undefined) =>
-    entry === undefined ? undefined : sandbox.control.requests.explain(entry),
-  )
+  const explain = sparingly(sandbox.control.requests.explain)
   const { url } = await sandbox.listen({ port, host })
   const credentials = resolve(flags.dir)
 

@@ -5,8 +5,6 @@ import type { Detail, Summary } from '../control/requests.ts'
 import type { FaultRule } from '../faults/fault-rules.ts'
 import { type FaultName, faultNames, faultOf } from '../faults/faults.ts'
 
-type Explain = (id: number) => Diagnosis | undefined
-
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 const page = (title: string, content: Html): Html => html`<!doctype html>
@@ -33,8 +31,11 @@ const page = (title: string, content: Html): Html => html`<!doctype html>
   </body>
 </html>`
 
-/** What came and went lately, the latest first; `explain` says what is wrong with a signature. */
-export const journalPage = (entries: readonly Summary[], explain: Explain): Html =>
+/** What came and went lately, the latest first, each with what is wrong with its signature. */
+export const journalPage = (
+  entries: readonly Summary[],
+  diagnoses: readonly (Diagnosis | undefined)[],
+): Html =>
   page(
     'Journal',
     html`<main class="journal" data-live>
@@ -42,7 +43,7 @@ export const journalPage = (entries: readonly Summary[], explain: Explain): Html
       ${entries.length === 0 ? html`<p>Nothing came yet. Send a request to this sandbox.</p>` : ''}
       <table>
         <tbody>
-          ${entries.map((entry) => row(entry, explain(entry.id)))}
+          ${entries.map((entry, index) => row(entry, diagnoses[index]))}
         </tbody>
       </table>
     </main>`,
@@ -56,7 +57,7 @@ const tone = (status: number | undefined) => {
   return status < 300 ? 'good' : 'bad'
 }
 
-const row = (entry: Summary, diagnosis: ReturnType<Explain>): Html => {
+const row = (entry: Summary, diagnosis: Diagnosis | undefined): Html => {
   const { id, at, status, fault, milliseconds } = entry
   const [direction, subject, reason] =
     entry.kind === 'request'

@@ -2,12 +2,14 @@ import { Hono } from 'hono'
 import type { Control } from '../control/control.ts'
 import type { Env } from '../http/env.ts'
 import { script, style } from './assets.ts'
-import { entryPage, faultsPage, journalPage } from './pages.ts'
 
 const shown = 100
 
 // The empty icon keeps browsers from asking for one, which the journal would list.
 const policy = "default-src 'self'; img-src data:; frame-ancestors 'none'"
+
+// Loaded at the first visit: start-up does not need them.
+const pages = () => import('./pages.ts')
 
 /** The pages for people, at `/_sandbox/`. */
 export const createConsoleRoutes = ({ requests, faults }: Pick<Control, 'requests' | 'faults'>) => {
@@ -18,9 +20,20 @@ export const createConsoleRoutes = ({ requests, faults }: Pick<Control, 'request
     c.header('Cache-Control', 'no-store')
   })
 
-  app.get('/', (c) => c.html(journalPage(requests.list({ take: shown }), requests.explain)))
-  app.get('/console/faults', (c) => c.html(faultsPage(faults.list())))
-  app.get('/console/:id', (c) => c.html(entryPage(requests.get(Number(c.req.param('id'))))))
+  app.get('/', async (c) => {
+    const { journalPage } = await pages()
+    const entries = requests.list({ take: shown })
+    const diagnoses = await Promise.all(entries.map(({ id }) => requests.explain(id)))
+    return c.html(journalPage(entries, diagnoses))
+  })
+  app.get('/console/faults', async (c) => {
+    const { faultsPage } = await pages()
+    return c.html(faultsPage(faults.list()))
+  })
+  app.get('/console/:id', async (c) => {
+    const { entryPage } = await pages()
+    return c.html(entryPage(await requests.get(Number(c.req.param('id')))))
+  })
   app.get('/console.js', (c) => c.body(script, 200, { 'Content-Type': 'text/javascript' }))
   app.get('/console.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css' }))
 

@@ -1,9 +1,5 @@
 import { createPublicKey } from 'node:crypto'
-import {
-  type Diagnosis,
-  diagnoseRequest,
-  type KnownKey,
-} from '../../contracts/diagnosis/diagnose.ts'
+import type { Diagnosis, KnownKey } from '../../contracts/diagnosis/diagnose.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { Keyring } from '../authority/keyring.ts'
 import type { RequestEntry } from '../journal/entries.ts'
@@ -17,11 +13,13 @@ type Parts = { authority: Authority; keyring: Keyring; journal: Journal }
 type Refused = Pick<RequestEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>
 
 /** Finds out why a signature does not fit, with all that the sandbox knows. */
-export type Diagnose = (entry: Refused, effort?: number) => Diagnosis
+export type Diagnose = (entry: Refused, effort?: number) => Promise<Diagnosis>
 
 export const createDiagnose =
   ({ journal, ...parts }: Parts): Diagnose =>
-  (entry, effort) => {
+  async (entry, effort) => {
+    // Loaded when the first is refused: start-up does not need it.
+    const { diagnoseRequest } = await import('../../contracts/diagnosis/diagnose.ts')
     const header = headerIn(entry)
     const [, named = ''] = mchidPattern.exec(header('authorization') ?? '') ?? []
     return diagnoseRequest(

@@ -62,22 +62,22 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
     },
 
     /** All that is known of one. @throws {UnknownError} when the journal does not keep it */
-    get: (id: number): Detail => {
+    get: async (id: number): Promise<Detail> => {
       const entry = journal.get(id)
       if (!entry) throw new UnknownError(`The journal keeps no entry of this number.`)
       const isUnsigned = isRequest(entry) && entry.status === 401
 
       return detailOf(entry, {
         masking: masking(),
-        diagnosis: isUnsigned ? diagnose(entry) : undefined,
+        diagnosis: isUnsigned ? await diagnose(entry) : undefined,
       })
     },
 
     /** What is wrong with the signature of one that was refused for it, as far as is quickly seen. */
-    explain: (id: number): Diagnosis | undefined => {
+    explain: async (id: number): Promise<Diagnosis | undefined> => {
       const entry = journal.get(id)
       if (!entry || !isRequest(entry) || entry.status !== 401) return undefined
-      const diagnosis = quick.get(entry) ?? diagnose(entry, quickEffort)
+      const diagnosis = quick.get(entry) ?? (await diagnose(entry, quickEffort))
       quick.set(entry, diagnosis)
       return diagnosis
     },

@@ -13,7 +13,7 @@ export type RecordParts = {
   journal: Journal
   wall: () => number
   /** What is wrong with the signature, in one line for `X-Sandbox-Diagnosis`, if that is wanted. */
-  explain: ((entry: Omit<RequestEntry, 'id'>) => string) | undefined
+  explain: ((entry: Omit<RequestEntry, 'id'>) => Promise<string>) | undefined
 }
 
 /** Writes each request and its answer into the journal. */
@@ -26,7 +26,9 @@ export const record =
     await next()
 
     const entry = entryOf(c, { at, ...trace })
-    if (explain && entry.status === 401) c.res.headers.set('X-Sandbox-Diagnosis', explain(entry))
+    if (explain && entry.status === 401) {
+      c.res.headers.set('X-Sandbox-Diagnosis', await explain(entry))
+    }
     c.set('entry', journal.add(entry).id)
   }
 

@@ -11,7 +11,7 @@ const target = '/v3/payscore/sign-plan/partner/serviceorder'
 const body = JSON.stringify(exampleOrder)
 
 /** What the journal says of the latest request. */
-const latest = ({ control }: Pick<Awaited<ReturnType<typeof startSandbox>>, 'control'>) =>
+const latest = async ({ control }: Pick<Awaited<ReturnType<typeof startSandbox>>, 'control'>) =>
   control.requests.get(control.requests.list({ kind: 'request' })[0]?.id ?? 0)
 
 const everyCheck = [
@@ -32,7 +32,7 @@ test('a request is kept with its bytes, its headers, every check in order, and t
   const request = signed(sandbox.credentials, { method: 'POST', target, body })
   const answer = await send(sandbox.port, request)
 
-  const entry = latest(sandbox)
+  const entry = await latest(sandbox)
   expect(entry).toMatchObject({
     kind: 'request',
     method: 'POST',
@@ -71,7 +71,7 @@ test.each([
   })
 
   const failing = everyCheck.indexOf(check)
-  expect(latest(sandbox)).toMatchObject({
+  expect(await latest(sandbox)).toMatchObject({
     rule: { situation, code: expect.any(String), evidence: { class: expect.any(String) } },
     checks: everyCheck
       .slice(0, failing + 1)
@@ -84,7 +84,7 @@ test('a request against a rule of the resource fails at the last check', async (
   const changed = JSON.stringify({ ...exampleOrder, plan_detail_no: 99 })
   await send(sandbox.port, signed(sandbox.credentials, { method: 'POST', target, body: changed }))
 
-  const entry = latest(sandbox)
+  const entry = await latest(sandbox)
   expect(entry).toMatchObject({ status: expect.any(Number), mchid: sandbox.credentials.mchid })
   expect('checks' in entry && entry.checks.at(-1)).toEqual({ check: 'rules', held: false })
 })
@@ -96,7 +96,7 @@ test('what was sent and no rule reads is listed', async () => {
   const request = { method: 'POST', target: `${target}?debug=1`, body: JSON.stringify(odd) }
   await send(port, signed(credentials, request))
 
-  expect(latest(sandbox)).toMatchObject({
+  expect(await latest(sandbox)).toMatchObject({
     unread: ['/query/debug', '/body/time_range/zone', '/body/colour'],
   })
 })
@@ -108,7 +108,7 @@ test.each([
   const sandbox = await startSandbox()
   await send(sandbox.port, request)
 
-  expect(latest(sandbox)).toMatchObject({ ...request, status, checks: [] })
+  expect(await latest(sandbox)).toMatchObject({ ...request, status, checks: [] })
 })
 
 test('bytes that are no text are shown in Base64', async () => {
@@ -116,7 +116,9 @@ test('bytes that are no text are shown in Base64', async () => {
   const bytes = Buffer.from([0, 0xff, 0xfe, 0x80])
   await fetch(`${sandbox.url}${target}`, { method: 'POST', body: bytes })
 
-  expect(latest(sandbox)).toMatchObject({ body: { bytes: 4, base64: bytes.toString('base64') } })
+  expect(await latest(sandbox)).toMatchObject({
+    body: { bytes: 4, base64: bytes.toString('base64') },
+  })
 })
 
 test('a body that is too large is not read, and the request is kept', async () => {
@@ -124,7 +126,7 @@ test('a body that is too large is not read, and the request is kept', async () =
   const large = 'x'.repeat(3 * 1024 * 1024)
   await fetch(`${sandbox.url}${target}`, { method: 'POST', body: large })
 
-  expect(latest(sandbox)).toMatchObject({ status: 413, body: { bytes: 0 }, checks: [] })
+  expect(await latest(sandbox)).toMatchObject({ status: 413, body: { bytes: 0 }, checks: [] })
 })
 
 test('secrets are masked', async () => {
@@ -142,7 +144,7 @@ test('secrets are masked', async () => {
 
   const { signature } = membersFor(credentials)
   const shown = JSON.stringify([
-    ...control.requests.list().map(({ id }) => control.requests.get(id)),
+    ...(await Promise.all(control.requests.list().map(({ id }) => control.requests.get(id)))),
     await (await fetch(`${url}/_sandbox/requests`)).json(),
   ])
   for (const secret of [
@@ -214,7 +216,7 @@ test('each attempt to deliver a callback is kept', async () => {
     { kind: 'delivery', event_type: 'REFUND.SUCCESS', url: receiver.url, status: 204 },
     { kind: 'delivery', mchid: credentials.mchid, status: 500, probe: false },
   ])
-  expect(control.requests.get(deliveries[0]?.id ?? 0)).toMatchObject({
+  expect(await control.requests.get(deliveries[0]?.id ?? 0)).toMatchObject({
     body: receiver.received[1]?.body,
     headers: expect.arrayContaining([['User-Agent', 'Mozilla/4.0']]),
   })
