@@ -2,6 +2,8 @@
  * The door `wechatpay-sandbox/client`.
  * @module
  */
+export type { Diagnosis } from '../contracts/diagnosis/diagnose.ts'
+export type { Mistake, MistakeCode } from '../contracts/diagnosis/mistakes.ts'
 export type { EventType, Notification, NotificationOf } from '../contracts/notifications.ts'
 export {
   ApiError,

@@ -10,6 +10,17 @@ export {
   EncryptCertificate,
   PlatformCertificate,
 } from './certificates.ts'
+export {
+  type Diagnosis,
+  diagnoseAnswer,
+  diagnoseRequest,
+  type KeyOwner,
+  type KnownKey,
+  type SignedAnswerEvidence,
+  type SignedRequestEvidence,
+} from './diagnosis/diagnose.ts'
+export { type Mistake, type MistakeCode, mistakeCodes } from './diagnosis/mistakes.ts'
+export { diagnosisLine, diagnosisText } from './diagnosis/text.ts'
 export type { Endpoint } from './endpoint.ts'
 export {
   type AnswerOf,
