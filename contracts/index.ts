@@ -1,6 +1,6 @@
 /**
  * The contract: what is promised on either side of WeChat Pay's PayScore-plan API.
- * It needs zod only and loads in a browser.
+ * The tables need zod only and load in a browser by themselves; the suite and the diagnosis need Node.
  * @module
  */
 
