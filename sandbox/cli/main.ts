@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Add>> = {
   start: async () => (await import('./start.ts')).addStart,
   listen: async () => (await import('./listen.ts')).addListen,
   verify: async () => (await import('./verify.ts')).addVerify,
+  grade: async () => (await import('./grade.ts')).addGrade,
   record: async () => (await import('./record.ts')).addRecord,
   drift: async () => (await import('./drift.ts')).addDrift,
   explain: async () => (await import('./explain.ts')).addExplain,

@@ -8,16 +8,21 @@ import { createNotificationMaker } from '../../sandbox/maker/notification-maker.
 import { exampleOrder as json } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
 
-const path = 'v3/payscore/sign-plan/partner/serviceorder'
+const signPlanOrders = 'v3/payscore/sign-plan/partner/serviceorder'
 
-type Change = (request: { target: string; body: Buffer }) => { target: string; body: Buffer }
+type Sent = { method: string; target: string; body: Buffer }
 
 /** Hands requests on, changed, and answers back as they are. */
-const startRewriting = async (url: string, change: Change): Promise<string> => {
+const startRewriting = async (url: string, change: (sent: Sent) => Sent): Promise<string> => {
   const server = createServer(async (incoming, outgoing) => {
-    const { target, body } = change({ target: incoming.url ?? '', body: await buffer(incoming) })
+    const { method = '', url: path = '' } = incoming
+    const { target, body, ...changed } = change({
+      method,
+      target: path,
+      body: await buffer(incoming),
+    })
     const headers = { ...incoming.headers, 'content-length': String(body.length) }
-    requestTo(new URL(target, url), { method: incoming.method, headers }, async (answer) => {
+    requestTo(new URL(target, url), { ...changed, headers }, async (answer) => {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers).end(await buffer(answer))
     }).end(body)
   })
@@ -32,17 +37,20 @@ const startRewriting = async (url: string, change: Change): Promise<string> => {
 }
 
 /** The client of the sandbox, and what it says of the error of its call. */
-const explained = async (baseUrl: string) => {
+const explained = async (
+  baseUrl: string,
+  call: (wxpay: Wechatpay) => Promise<unknown> = (wxpay) => wxpay[signPlanOrders].post({ json }),
+) => {
   const wxpay = Wechatpay.fromCredentials(inject('credentials'), { baseUrl, retry: 0 })
-  const error: unknown = await wxpay[path].post({ json }).catch((cause: unknown) => cause)
+  const error: unknown = await call(wxpay).catch((cause: unknown) => cause)
   return wxpay.explain(error)
 }
 
 test('a proxy that takes a prefix off is found out', async () => {
   const { url } = await startSandbox()
-  const proxy = await startRewriting(url, ({ target, body }) => ({
-    target: target.replace('/pay', ''),
-    body,
+  const proxy = await startRewriting(url, (sent) => ({
+    ...sent,
+    target: sent.target.replace('/pay', ''),
   }))
 
   expect(await explained(`${proxy}/pay`)).toMatchObject({
@@ -50,7 +58,7 @@ test('a proxy that takes a prefix off is found out', async () => {
     mistakes: [
       {
         code: 'targetChanged',
-        sentence: `The target /pay/${path} was signed and sent; WeChat Pay saw /${path}.`,
+        sentence: `The target /pay/${signPlanOrders} was signed and sent; WeChat Pay saw /${signPlanOrders}.`,
       },
     ],
   })
@@ -58,12 +66,38 @@ test('a proxy that takes a prefix off is found out', async () => {
 
 test('a proxy that writes bodies anew is found out', async () => {
   const { url } = await startSandbox()
-  const proxy = await startRewriting(url, ({ target, body }) => ({
-    target,
-    body: Buffer.from(JSON.stringify(JSON.parse(body.toString()), null, 2)),
+  const proxy = await startRewriting(url, (sent) => ({
+    ...sent,
+    body: Buffer.from(JSON.stringify(JSON.parse(sent.body.toString()), null, 2)),
   }))
 
   expect(await explained(proxy)).toMatchObject({ mistakes: [{ code: 'bodyChanged' }] })
+})
+
+test('a proxy that asks by another method is found out', async () => {
+  const { url } = await startSandbox()
+  const proxy = await startRewriting(url, (sent) => ({ ...sent, method: 'GET' }))
+  const { service_id, appid, sub_mchid, openid, notify_url } = json
+  const order = (wxpay: Wechatpay) =>
+    wxpay.v3.payscore.partner.serviceorder.post({
+      json: {
+        ...{ service_id, appid, sub_mchid, openid, notify_url },
+        out_order_no: 'ORDER',
+        service_introduction: '羽毛球课',
+        risk_fund: { name: 'DEPOSIT', amount: 100 },
+        time_range: { start_time: 'OnAccept' },
+        need_user_confirm: false,
+      },
+    })
+
+  expect(await explained(proxy, order)).toMatchObject({
+    mistakes: [
+      {
+        code: 'methodChanged',
+        sentence: 'The method POST was signed and sent; WeChat Pay saw GET.',
+      },
+    ],
+  })
 })
 
 test('a private key beside the certificate of another one is found out', async () => {
@@ -72,7 +106,7 @@ test('a private key beside the certificate of another one is found out', async (
   const { mchid, merchantSerial: serial, publicKeyId, publicKey } = credentials
   const platformKeys = { [publicKeyId]: publicKey }
   const wxpay = new Wechatpay({ mchid, serial, privateKey, platformKeys, baseUrl: url })
-  const error: unknown = await wxpay[path].post({ json }).catch((cause: unknown) => cause)
+  const error: unknown = await wxpay[signPlanOrders].post({ json }).catch((cause: unknown) => cause)
 
   expect(await wxpay.explain(error)).toMatchObject({
     verdict: 'explained',

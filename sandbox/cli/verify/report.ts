@@ -55,7 +55,8 @@ const rowsOf = ({ target, interactions, results }: Verdict): string[][] => {
     })
 }
 
-const table = (rows: readonly (readonly string[])[]): string => {
+/** Rows as columns of text. */
+export const table = (rows: readonly (readonly string[])[]): string => {
   const widths = rows.reduce<number[]>(
     (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)),
     [],
@@ -95,20 +96,46 @@ const json = (verdicts: readonly Verdict[]): string => {
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-const junit = (verdicts: readonly Verdict[]): string => {
-  const suites = verdicts.map((verdict) => {
-    const cases = verdict.results.map((result) => {
-      const { interaction, assertion, held } = result
-      const names = `classname="${escaped(interaction)}" name="${escaped(assertion)}"`
-      const failure = `<failure message="${escaped(sentence(result))}"/>`
-      return held ? `    <testcase ${names}/>` : `    <testcase ${names}>${failure}</testcase>`
-    })
-    const counts = `tests="${cases.length}" failures="${brokenIn(verdict).length}"`
-    return [`  <testsuite name="${escaped(verdict.target)}" ${counts}>`, ...cases, '  </testsuite>']
+/** What became of a case that did not pass. */
+export type Outcome = { tag: 'failure' | 'skipped'; message: string }
+
+type JunitSuite = {
+  name: string
+  cases: readonly { classname: string; name: string; outcome?: Outcome | undefined }[]
+}
+
+/** Suites as JUnit writes them. */
+export const junitXml = (suites: readonly JunitSuite[]): string => {
+  const lines = suites.flatMap(({ name: suite, cases }) => {
+    const count = (tag: Outcome['tag']) =>
+      cases.filter(({ outcome }) => outcome?.tag === tag).length
+    const counts = `tests="${cases.length}" failures="${count('failure')}" skipped="${count('skipped')}"`
+
+    return [
+      `  <testsuite name="${escaped(suite)}" ${counts}>`,
+      ...cases.map(({ classname, name, outcome }) => {
+        const names = `classname="${escaped(classname)}" name="${escaped(name)}"`
+        const inner = outcome && `<${outcome.tag} message="${escaped(outcome.message)}"/>`
+        return inner ? `    <testcase ${names}>${inner}</testcase>` : `    <testcase ${names}/>`
+      }),
+      '  </testsuite>',
+    ]
   })
 
-  return ['<?xml version="1.0"?>', '<testsuites>', ...suites.flat(), '</testsuites>', ''].join('\n')
+  return ['<?xml version="1.0"?>', '<testsuites>', ...lines, '</testsuites>', ''].join('\n')
 }
+
+const junit = (verdicts: readonly Verdict[]): string =>
+  junitXml(
+    verdicts.map(({ target, results }) => ({
+      name: target,
+      cases: results.map((result) => ({
+        classname: result.interaction,
+        name: result.assertion,
+        outcome: result.held ? undefined : { tag: 'failure', message: sentence(result) },
+      })),
+    })),
+  )
 
 const onOneLine = (text: string) =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
