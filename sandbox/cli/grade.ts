@@ -1,0 +1,109 @@
+import { stat } from 'node:fs/promises'
+import { type Command, Option } from 'commander'
+import { createHostPolicy } from '../notify/host-policy.ts'
+import { type GradeOptions, gradeMerchant } from './grade/grade-merchant.ts'
+import { type Grade, gradesThat, type Reporter, reporters, reports } from './grade/report.ts'
+import { address, amount, fail } from './input.ts'
+
+type Flags = {
+  notifyUrl: string
+  dir: string
+  platform: GradeOptions['platform']
+  sandbox?: string
+  key?: string
+  queryWithin: number
+  allowHost?: string[]
+  only?: string
+  reporter: Reporter
+}
+
+const grade = async (flags: Flags): Promise<void> => {
+  const all = await gradeMerchant({
+    url: receiverOf(flags),
+    dir: flags.dir,
+    platform: flags.platform,
+    sandbox: flags.sandbox,
+    keyMode: flags.key === undefined ? undefined : await modeOf(flags.key),
+    queryWithin: flags.queryWithin * 1000,
+    onSend: progress,
+  })
+  progress('')
+
+  const grades = all.filter(isWanted(flags))
+  process.stdout.write(reports[flags.reporter](grades))
+  process.exitCode = exitStatus(grades)
+}
+
+/** 0 no finding, 1 findings, 3 nothing was seen. */
+const exitStatus = (grades: readonly Grade[]): number => {
+  if (gradesThat('not seen', grades).length === grades.length) return 3
+  return gradesThat('finding', grades).length > 0 ? 1 : 0
+}
+
+const isWanted =
+  ({ only }: Flags) =>
+  ({ number, title }: Grade): boolean =>
+    only === undefined || number.split(', ').includes(only) || title.includes(only)
+
+const receiverOf = ({ notifyUrl, allowHost: allow = [] }: Flags): URL => {
+  const route = createHostPolicy({ allow }).route(notifyUrl)
+  if ('to' in route) return route.to
+  throw new Error(`Callbacks to ${notifyUrl} are ${route.withheld}. --allow-host HOST allows one.`)
+}
+
+/** Nothing on Windows, where modes tell nothing. */
+const modeOf = async (file: string): Promise<number | undefined> =>
+  process.platform === 'win32' ? undefined : (await stat(file)).mode
+
+/** One line that changes, on a terminal only. */
+const progress = (text: string) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text.slice(0, 100)}`)
+}
+
+const several = (value: string, before: string[] = []) => [...before, value]
+
+const help = `
+Callbacks go to the receiver as WeChat Pay sends them, genuine and forged. One that keeps a book
+refuses callbacks about orders that it does not know, so make two that are not yet paid:
+  curl -d '{"outcome":"hold","count":2}' http://127.0.0.1:8129/_sandbox/charges
+then let the merchant create and complete them with this notify_url, and name the sandbox:
+  wechatpay-sandbox grade --notify-url http://127.0.0.1:8130/notify --sandbox http://127.0.0.1:8129
+The journal of that sandbox shows the rest; the two orders are paid at the end.
+
+Exit status: 0 no finding, 1 findings, 2 could not run, 3 nothing was seen.`
+
+export const addGrade = (program: Command): void => {
+  program
+    .command('grade')
+    .description("hold a merchant's integration to the checks that WeChat Pay asks of partners")
+    // What is not understood could not run either.
+    .exitOverride(({ exitCode }) => process.exit(exitCode && 2))
+    .requiredOption('--notify-url <url>', 'where the merchant receives callbacks', address)
+    .option('--dir <folder>', 'credentials folder whose keys sign', '.wechatpay-sandbox')
+    .addOption(
+      new Option('--platform <kind>', 'which platform key signs')
+        .choices(['certificate', 'public-key'])
+        .default('certificate'),
+    )
+    .option('--sandbox <url>', 'a running sandbox whose journal shows what was sent', address)
+    .option('--key <file>', "the merchant's private key file, of which the mode is looked at")
+    .option(
+      '--query-within <seconds>',
+      'how long an order without its callback may stay unqueried',
+      amount(86_400),
+      300,
+    )
+    .option('--allow-host <host>', 'a host beside this machine that may be called', several)
+    .option('--only <text>', 'only the check of this number, or those that have this text')
+    .addOption(
+      new Option('--reporter <name>', 'how to report').choices(reporters).default('pretty'),
+    )
+    .addHelpText('after', help)
+    .action((flags: Flags) =>
+      grade(flags).catch((error) => {
+        progress('')
+        fail(error)
+        process.exitCode = 2
+      }),
+    )
+}

@@ -1,0 +1,115 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { runCli } from '../cli/run-cli.ts'
+import { start } from './grading.ts'
+
+const run = (...flags: string[]) => runCli('grade', ...flags).ended()
+const keys = () => ['--dir', inject('credentials')]
+
+test('no finding ends with 0, and every check is in the table', async () => {
+  const { url, merchant, orderTwo } = await start()
+  await orderTwo()
+  const flags = ['--notify-url', merchant.notify_url, '--sandbox', url]
+  const { code, stdout, stderr } = await run(...keys(), ...flags)
+
+  expect(stdout).toMatch(/^G2 +pass +fatal +callbacks are verified$/m)
+  expect(stdout).toContain('not seen 3, 14, 15, 20, 26, 27: Only a reading of the code shows it.')
+  expect(stdout).toContain('\n14 passed, 0 findings, 17 not seen\n')
+  expect([code, stderr]).toEqual([0, ''])
+})
+
+test('a finding ends with 1, and has its evidence and its fix', async () => {
+  const { url, merchant, orderTwo } = await start({ isRightAmount: () => true })
+  await orderTwo()
+  const flags = ['--notify-url', merchant.notify_url, '--sandbox', url, '--only', '25']
+  const pretty = await run(...keys(), ...flags)
+
+  expect(pretty.stdout).toContain(`FINDING 25: the paid amount is compared with the order's
+  A payment of another amount was accepted.
+  USER_PAID of FIRST with 14999 fen: 200 {"code":"SUCCESS","message":"成功"}
+  Fix: Settle an order only if`)
+  expect(pretty.code).toBe(1)
+})
+
+test('findings go to machines as JSON and as JUnit', async () => {
+  const { merchant } = await start()
+  const flags = ['--notify-url', `${merchant.notify_url}?a=1&b=2`, '--only', 'notify_url']
+  const json = await run(...keys(), ...flags, '--reporter', 'json')
+  const junit = await run(...keys(), ...flags, '--reporter', 'junit')
+
+  expect(JSON.parse(json.stdout)).toEqual([
+    {
+      number: '23',
+      title: 'notify_url is public https without a query',
+      severity: 'fatal',
+      result: 'finding',
+      why: 'WeChat Pay takes no notify_url with a query: ?a=1&b=2.',
+      evidence: [],
+      fix: expect.stringContaining('Give an https address'),
+    },
+  ])
+  expect(junit.stdout).toContain('<testsuite name="grade" tests="1" failures="1" skipped="0">')
+  expect(junit.stdout).toContain('?a=1&#38;b=2.')
+  expect([json.code, junit.code]).toEqual([1, 1])
+})
+
+test('checks that were not seen are skipped in JUnit, and end with 3 when they are all', async () => {
+  const { merchant } = await start()
+  const flags = ['--notify-url', merchant.notify_url, '--reporter', 'junit']
+  const { code, stdout } = await run(...keys(), ...flags)
+
+  expect(stdout).toContain('<testsuite name="grade" tests="31" failures="0" skipped="31">')
+  expect(code).toBe(3)
+})
+
+test.each([
+  [0o600, 'pass'],
+  [0o640, 'finding'],
+])('a private key of mode %o is a %s', async (mode, result) => {
+  const { merchant } = await start()
+  const folder = await mkdtemp(join(tmpdir(), 'grade-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const key = join(folder, 'apiclient_key.pem')
+  await writeFile(key, '')
+  await chmod(key, mode)
+  const flags = ['--notify-url', merchant.notify_url, '--key', key, '--only', '21']
+  const { stdout } = await run(...keys(), ...flags, '--reporter', 'json')
+
+  expect(JSON.parse(stdout)).toMatchObject([{ result, why: `Its mode is 0${mode.toString(8)}.` }])
+})
+
+const nobody = 'http://127.0.0.1:9/notify'
+
+test.each([
+  ['an address that is none', ['--notify-url', 'nonsense'], 'An address such as'],
+  ['no address', [], '--notify-url'],
+  ['a flag that is unknown', ['--notify-url', nobody, '--nonsense'], '--nonsense'],
+  ['a public host', ['--notify-url', 'https://merchant.example/notify'], '--allow-host'],
+  ['nobody listening', ['--notify-url', nobody], 'Start the receiver'],
+  ['no sandbox there', ['--notify-url', nobody, '--sandbox', 'http://127.0.0.1:9'], '--sandbox'],
+  ['no key file', ['--notify-url', nobody, '--key', 'nowhere.pem'], 'nowhere.pem'],
+])('%s is one sentence, and ends with 2', async (_, flags, part) => {
+  const { code, stdout, stderr } = await run(...keys(), ...flags)
+
+  expect(stderr.trim()).toContain(part)
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  expect([code, stdout]).toEqual([2, ''])
+})
+
+test('a folder without keys is one sentence, and ends with 2', async () => {
+  const { code, stderr } = await run('--notify-url', nobody, '--dir', 'nowhere')
+
+  expect(stderr).toMatch(/^nowhere is not a credentials folder: .+\n$/)
+  expect(code).toBe(2)
+})
+
+test('a sandbox that is something else is one sentence, and ends with 2', async () => {
+  const { merchant } = await start()
+  const flags = ['--notify-url', merchant.notify_url, '--sandbox', merchant.notify_url]
+  const { code, stderr } = await run(...keys(), ...flags)
+
+  expect(stderr).toMatch(/^http:.+ has no usable answer to requests.+\n$/)
+  expect(code).toBe(2)
+})

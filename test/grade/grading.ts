@@ -1,0 +1,49 @@
+import { inject } from 'vitest'
+import { type GradeOptions, gradeMerchant } from '../../sandbox/cli/grade/grade-merchant.ts'
+import { gradesThat } from '../../sandbox/cli/grade/report.ts'
+import type { SandboxOptions } from '../../sandbox/sandbox.ts'
+import { startSandbox } from '../support/sandbox.ts'
+import { type Parts, startMerchant } from './sample-merchant.ts'
+
+/** A sandbox, and a merchant who calls it. */
+export const start = async (flaw: Partial<Parts> = {}, options: SandboxOptions = {}) => {
+  const sandbox = await startSandbox(options)
+  const merchant = await startMerchant({ ...sandbox, flaw })
+
+  /** Two orders that are completed, while the charge is held. */
+  const orderTwo = async () => {
+    sandbox.control.charges.order({ outcome: 'hold', count: 2 })
+    for (const number of ['FIRST', 'SECOND']) {
+      await merchant.create(number)
+      await merchant.complete(number)
+    }
+    await sandbox.control.idle()
+  }
+
+  return { ...sandbox, merchant, orderTwo }
+}
+
+type Asked = Partial<GradeOptions> & { notify_url: string }
+
+/** The numbers of the checks by what became of them, and all that is said of each. */
+export const grade = async ({ notify_url, ...options }: Asked) => {
+  const grades = await gradeMerchant({
+    url: new URL(notify_url),
+    dir: inject('credentials'),
+    platform: 'certificate',
+    sandbox: undefined,
+    keyMode: undefined,
+    queryWithin: 300_000,
+    onSend: () => {},
+    ...options,
+  })
+  const numbers = (result: Parameters<typeof gradesThat>[0]) =>
+    gradesThat(result, grades).map(({ number }) => number)
+
+  return {
+    passed: numbers('pass'),
+    findings: numbers('finding'),
+    unseen: numbers('not seen'),
+    of: (number: string) => grades.find((each) => each.number === number),
+  }
+}

@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest'
+import { flaws } from './flaws.ts'
+import { grade, start } from './grading.ts'
+import { failure, type Parts, sound, success } from './sample-merchant.ts'
+
+const onlyInCode = ['3', '14', '15', '20', '26', '27']
+const traffic = ['G1', '2', '4', '7', '8', '9', '10', '11', '12', '13', '16, 17', '18', '19', '22']
+
+test('a sound merchant has no finding, and passes what was seen', async () => {
+  const { url: sandbox, merchant, orderTwo } = await start()
+  await orderTwo()
+  const { findings, passed } = await grade({ notify_url: merchant.notify_url, sandbox })
+
+  expect(findings).toEqual([])
+  expect(passed).toEqual([
+    'G2',
+    'G3',
+    'G4',
+    '1',
+    '2',
+    '4',
+    '5',
+    '6',
+    '8',
+    '10',
+    '11',
+    '16, 17',
+    '24',
+    '25',
+  ])
+})
+
+test.each(flaws)('a receiver that $name has that finding and no other', async (row) => {
+  const { url: sandbox, merchant, orderTwo } = await start(row.flaw)
+  await orderTwo()
+  const { findings } = await grade({ notify_url: merchant.notify_url + (row.query ?? ''), sandbox })
+
+  expect(findings).toEqual(row.findings)
+})
+
+type Peculiar = { name: string; parts: Partial<Parts>; unseen: string[] }
+
+let failuresLeft = 1
+
+const peculiar: Peculiar[] = [
+  {
+    name: 'fails while it wakes up',
+    parts: {
+      handle: (event_type, account) =>
+        failuresLeft-- > 0 ? failure(500) : sound.handle(event_type, account),
+    },
+    unseen: [],
+  },
+  {
+    name: 'has one sentence for whatever it refuses',
+    parts: { refuse: () => failure(500, 'cannot be verified or decrypted') },
+    unseen: [],
+  },
+  {
+    name: 'queries the order instead of comparing',
+    parts: {
+      open: async (received, merchant) => {
+        const event = await sound.open(received, merchant)
+        const { out_order_no, sub_mchid = '' } = event.resource
+        const query = { out_order_no, sub_mchid, service_id: merchant.serviceId }
+        await merchant.wxpay.v3.payscore.partner.serviceorder.get({ query }).catch(() => undefined)
+        return event
+      },
+      isRightAmount: () => true,
+    },
+    unseen: ['25'],
+  },
+  {
+    name: 'takes no notice of sub-merchants that are not its own',
+    parts: {
+      open: async (received, merchant) => {
+        const event = await sound.open(received, merchant)
+        const isOwn = event.resource.sub_mchid === merchant.subMchid
+        return isOwn ? event : { ...event, event_type: 'IGNORED' }
+      },
+      keyOf: ({ out_order_no }) => out_order_no.replace(/^X/, ''),
+      handle: (event_type, account) =>
+        event_type === 'IGNORED' ? success : sound.handle(event_type, account),
+    },
+    unseen: ['1'],
+  },
+]
+
+test.each(peculiar)('a receiver that $name has no finding', async ({ parts, unseen }) => {
+  const { url: sandbox, merchant, orderTwo } = await start(parts)
+  await orderTwo()
+  const grades = await grade({ notify_url: merchant.notify_url, sandbox })
+
+  expect(grades.findings).toEqual([])
+  expect(grades.unseen).toEqual(expect.arrayContaining(unseen))
+})
+
+test('a receiver that accepts what it does not know is seen without a sandbox', async () => {
+  const { merchant } = await start({ keyOf: () => 'any' })
+  await merchant.complete('ANY').catch(() => undefined)
+  const { passed, unseen, findings } = await grade({ notify_url: merchant.notify_url })
+
+  expect(findings).toEqual([])
+  expect(passed).toEqual(['G2', 'G3', 'G4', '5', '6', '24'])
+  expect(unseen).toEqual(expect.arrayContaining([...onlyInCode, ...traffic, '1', '25']))
+})
+
+test('a receiver that refuses what it does not know shows nothing without a sandbox', async () => {
+  const { merchant } = await start()
+  const { passed, findings, of } = await grade({ notify_url: merchant.notify_url })
+
+  expect([passed, findings]).toEqual([[], []])
+  expect(of('G2')).toMatchObject({
+    why: expect.stringContaining('The genuine callback was not accepted. Let it know'),
+    evidence: [{ got: '404 {"code":"FAIL","message":"no such order"}' }],
+  })
+})
+
+test('eight at once are not seen without a second order', async () => {
+  const { url: sandbox, control, merchant } = await start()
+  control.charges.order({ outcome: 'hold' })
+  await merchant.create('ONLY')
+  await merchant.complete('ONLY')
+  await control.idle()
+  const { findings, of } = await grade({ notify_url: merchant.notify_url, sandbox })
+
+  expect(findings).toEqual([])
+  expect(of('G3')).toMatchObject({
+    result: 'not seen',
+    evidence: [{ got: expect.stringContaining('no such order') }],
+  })
+})
+
+test('forgeries that are accepted are found even if nothing genuine is', async () => {
+  const { merchant } = await start({
+    around: async ({ headers }, next) =>
+      headers['wechatpay-signature'] === undefined ? success : next(),
+  })
+
+  expect((await grade({ notify_url: merchant.notify_url })).findings).toEqual(['G2'])
+})
+
+test('what the receiver was told becomes true, and is not told again', async () => {
+  const { url: sandbox, control, merchant, orderTwo } = await start()
+  await orderTwo()
+  const asked = { notify_url: merchant.notify_url, sandbox }
+  await grade(asked)
+  await control.idle()
+  const { order } = await control.serviceOrders.get('FIRST')
+  const { findings, of } = await grade(asked)
+
+  expect(order.state).toBe('DONE')
+  expect(findings).toEqual([])
+  expect(of('25')?.result).toBe('not seen')
+})
+
+test('the WeChat Pay public key signs where it is asked for', async () => {
+  const {
+    url: sandbox,
+    merchant,
+    orderTwo,
+    credentials,
+  } = await start({
+    open: (received, merchant) => {
+      serials.add(String(received.headers['wechatpay-serial']))
+      return sound.open(received, merchant)
+    },
+  })
+  const serials = new Set<string>()
+  await orderTwo()
+  const { findings } = await grade({
+    notify_url: merchant.notify_url,
+    sandbox,
+    platform: 'public-key',
+  })
+
+  expect(findings).toEqual([])
+  expect(serials).toContain(credentials.publicKeyId)
+  expect(serials).not.toContain(credentials.platformSerial)
+})
