@@ -1,5 +1,6 @@
 import type { Endpoint } from '../contracts/endpoint.ts'
 import { endpoints } from '../contracts/endpoints.ts'
+import { nearestPath } from '../contracts/path-hint.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** A request as it is sent, but for its signature. */
@@ -54,7 +55,7 @@ const checkCall = (method: string, path: string): void => {
 }
 
 const unknown = (path: string) =>
-  new ConfigurationError('PATH_UNKNOWN', `There is no path ${path}. Nearest: ${nearest(path)}.`)
+  new ConfigurationError('PATH_UNKNOWN', `There is no path ${path}. Nearest: ${nearestPath(path)}.`)
 
 const fill = (path: string, options: Call['options']): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -77,28 +78,4 @@ const queryText = (query: unknown): string => {
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
 
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
-}
-
-const nearest = (path: string): string | undefined => {
-  const [first] = rows.toSorted(
-    (one, other) => distance(one.path, path) - distance(other.path, path),
-  )
-
-  return first?.path
-}
-
-/** Levenshtein's: how many letters to change, add or drop. */
-const distance = (one: string, other: string): number => {
-  let row = Array.from({ length: other.length + 1 }, (_, column) => column)
-
-  for (const letter of one) {
-    const next = [(row[0] ?? 0) + 1]
-    for (const [column, candidate] of [...other].entries()) {
-      const replaced = (row[column] ?? 0) + (letter === candidate ? 0 : 1)
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
-    }
-    row = next
-  }
-
-  return row.at(-1) ?? 0
 }

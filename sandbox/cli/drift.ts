@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { compare, type Difference } from './drift/compare.ts'
 import { reasonFor } from './drift/known.ts'
 import { answeredSpecimens, readRecordings, recordedSpecimens, staleOf } from './drift/measure.ts'
-import { address, amount, fail } from './input.ts'
+import { address, amount, fail, several } from './input.ts'
 
 type Flags = {
   target?: string
@@ -51,8 +51,6 @@ const sentences = ({ new: fresh, known, stale }: Report): string =>
 
 const sentence = ({ endpoint, pointer, what, detail, source }: Difference) =>
   `${endpoint} ${pointer || '/'} is ${what}: ${detail} (${source})`
-
-const several = (value: string, before: string[] = []) => [...before, value]
 
 export const addDrift = (program: Command): void => {
   program

@@ -11,7 +11,7 @@ import { readHttp } from './explain/http-text.ts'
 import { readJsonMessage } from './explain/json-message.ts'
 import { type Keys, knownKeys } from './explain/known-keys.ts'
 import type { Message } from './explain/message.ts'
-import { fail } from './input.ts'
+import { fail, several } from './input.ts'
 
 type Flags = { dir: string; key?: string[]; json?: true; strictTime?: true }
 
@@ -94,8 +94,6 @@ const bestOf = (diagnoses: readonly Diagnosis[]): Diagnosis => {
   }
   throw new Error('A message has a body, if an empty one.')
 }
-
-const several = (value: string, before: string[] = []) => [...before, value]
 
 export const addExplain = (program: Command): void => {
   program

@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander'
 import { createHostPolicy } from '../notify/host-policy.ts'
 import { type GradeOptions, gradeMerchant } from './grade/grade-merchant.ts'
 import { type Grade, gradesThat, type Reporter, reporters, reports } from './grade/report.ts'
-import { address, amount, fail } from './input.ts'
+import { address, amount, fail, several } from './input.ts'
+import { progress } from './progress.ts'
 
 type Flags = {
   notifyUrl: string
@@ -54,13 +55,6 @@ const receiverOf = ({ notifyUrl, allowHost: allow = [] }: Flags): URL => {
 /** Nothing on Windows, where modes tell nothing. */
 const modeOf = async (file: string): Promise<number | undefined> =>
   process.platform === 'win32' ? undefined : (await stat(file)).mode
-
-/** One line that changes, on a terminal only. */
-const progress = (text: string) => {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text.slice(0, 100)}`)
-}
-
-const several = (value: string, before: string[] = []) => [...before, value]
 
 const help = `
 Callbacks go to the receiver as WeChat Pay sends them, genuine and forged. One that keeps a book

@@ -16,6 +16,9 @@ export const share = (text: string): number => {
   throw new InvalidArgumentError('A number from 0 to 1 is wanted.')
 }
 
+/** Gathers what an option that may be repeated is given. */
+export const several = (value: string, before: string[] = []): string[] => [...before, value]
+
 /** Reads an address of http or https. */
 export const address = (text: string): string => {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text

@@ -2,10 +2,11 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { diagnosisLine } from '../../contracts/diagnosis/text.ts'
+import { pathHint } from '../../contracts/path-hint.ts'
 import type { KeyMode } from '../authority/keyring.ts'
 import type { Exchange } from '../http/app.ts'
 import { createSandbox } from '../sandbox.ts'
-import { address, amount, fail, share } from './input.ts'
+import { address, amount, fail, several, share } from './input.ts'
 import { snippet } from './snippet.ts'
 import { keepWorld, readWorldFile } from './world-file.ts'
 
@@ -29,8 +30,15 @@ type Flags = {
   cancelWhilePaying: 'allow' | 'deny'
 }
 
-/** One line; of a request whose signature does not fit, it ends in what is wrong. */
-const lineOf = (exchange: Exchange, why: Diagnosis | undefined): string => {
+/** Of a request that no operation takes: it is refused by no rule. */
+const hintOf = ({ method, target, status, situation }: Exchange): string | undefined =>
+  situation === undefined && (status === 404 || status === 405)
+    ? pathHint(method, target.split('?', 1)[0] ?? '')
+    : undefined
+
+/** One line; of a request that does not fit, it ends in what is wrong. */
+const lineOf = (exchange: Exchange, diagnosis: Diagnosis | undefined): string => {
+  const why = diagnosis ? diagnosisLine(diagnosis) : hintOf(exchange)
   const { method, target, status, situation, fault, requestId, milliseconds } = exchange
   const words = [
     method,
@@ -40,7 +48,7 @@ const lineOf = (exchange: Exchange, why: Diagnosis | undefined): string => {
     fault && `(${fault})`,
     `${milliseconds.toFixed(1)}ms`,
     requestId,
-    why && `- ${diagnosisLine(why)}`,
+    why && `- ${why}`,
   ]
   return `${words.filter(Boolean).join(' ')}\n`
 }
@@ -95,8 +103,6 @@ const start = async (flags: Flags): Promise<void> => {
       : snippet({ url, credentials, mchid: sandbox.credentials.mchid }),
   )
 }
-
-const several = (value: string, before: string[] = []) => [...before, value]
 
 export const addStart = (program: Command): void => {
   program

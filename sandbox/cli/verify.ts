@@ -10,7 +10,8 @@ import { type Result, run } from '../../contracts/suite/run.ts'
 import { strictTimes } from '../../contracts/suite/strict-times.ts'
 import { createSandbox, type SandboxOptions } from '../sandbox.ts'
 import { readRecordings, staleOf } from './drift/measure.ts'
-import { address, amount, fail } from './input.ts'
+import { address, amount, fail, several } from './input.ts'
+import { progress } from './progress.ts'
 import { recordedVerdict } from './verify/recorded-verdict.ts'
 import { brokenIn, type Reporter, reporters, reports, type Verdict } from './verify/report.ts'
 import { targetAt } from './verify/target-at.ts'
@@ -181,13 +182,6 @@ const withOwnSandbox = async <Outcome>(
     await rm(folder, { recursive: true, force: true })
   }
 }
-
-/** One line that changes, on a terminal only. */
-const progress = (text: string) => {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text.slice(0, 100)}`)
-}
-
-const several = (value: string, before: string[] = []) => [...before, value]
 
 export const addVerify = (program: Command): void => {
   program

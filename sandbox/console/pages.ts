@@ -61,7 +61,7 @@ const row = (entry: Summary, diagnosis: Diagnosis | undefined): Html => {
   const { id, at, status, fault, milliseconds } = entry
   const [direction, subject, reason] =
     entry.kind === 'request'
-      ? ['→', `${entry.method} ${entry.target}`, entry.situation]
+      ? ['→', `${entry.method} ${entry.target}`, entry.situation ?? entry.hint]
       : ['←', `${entry.event_type} to ${entry.url}`, entry.violation ?? entry.error]
 
   return html`<tr class="${tone(status)}">
@@ -135,6 +135,7 @@ type DeliveryDetail = Extract<Detail, { kind: 'delivery' }>
 const requestParts = (entry: RequestDetail): Html => html`
   ${entry.diagnosis ? diagnosisPart(entry.diagnosis) : ''}
   ${entry.rule ? html`<h2>Refused by ${entry.rule.situation}</h2><p>${entry.rule.message}</p>` : ''}
+  ${entry.hint ? html`<p class="why">${entry.hint}</p>` : ''}
   ${
     entry.checks.length > 0
       ? html`<ol class="checks">

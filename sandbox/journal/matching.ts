@@ -25,7 +25,7 @@ export const RequestMatch = z.strictObject({
 export type RequestMatch = z.infer<typeof RequestMatch>
 
 /** Where a request is not what was meant. */
-export type Difference = { at: string; expected: unknown; got: unknown }
+type Difference = { at: string; expected: unknown; got: unknown }
 
 export type MatchCount = {
   count: number

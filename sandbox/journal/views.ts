@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { errors } from '../../contracts/errors.ts'
+import { pathHint } from '../../contracts/path-hint.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
 import { checks, type DeliveryEntry, type Entry, type RequestEntry } from './entries.ts'
 import type { Masking } from './masking.ts'
@@ -12,7 +13,15 @@ export const summaryOf = (entry: Entry, masking: Masking) =>
 const requestSummary = (
   { at, target, headers: _, body: __, passed: ___, answer: ____, ...rest }: RequestEntry,
   masking: Masking,
-) => ({ ...rest, at: formatRfc3339(at), target: masking.text(target) })
+) => ({
+  ...rest,
+  at: formatRfc3339(at),
+  target: masking.text(target),
+  ...(rest.operation === undefined && { hint: masking.text(hintOf(rest.method, target)) }),
+})
+
+/** Of a request that no operation takes. */
+const hintOf = (method: string, target: string) => pathHint(method, target.split('?', 1)[0] ?? '')
 
 const deliverySummary = (
   { at, url, headers: _, body: __, answer: ___, ...rest }: DeliveryEntry,

@@ -20,7 +20,8 @@ export type Event = {
   }
 }
 
-export type Holder = Pick<
+/** What a receiver holds. */
+type Holder = Pick<
   MerchantCredentials,
   'apiv3Key' | 'platformSerial' | 'serviceId' | 'subMchid'
 > & { wxpay: Wechatpay }

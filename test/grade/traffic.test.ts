@@ -251,6 +251,28 @@ test('an order without its callback is a finding when nobody queried it in time'
   expect((await sandbox.grade(0)).passed).toContain('7')
 })
 
+test('time that only business time has gone through is not counted', async () => {
+  const { control, clock, create, grade } = await startRaw()
+  await create('ORDER', { need_user_confirm: true, openid: undefined })
+  await clock.advance(3_600_000)
+  control.faults.order({ fault: 'CALLBACK_LOST' })
+  await control.serviceOrders.confirm('ORDER')
+  await control.idle()
+
+  expect((await grade(1)).of('7')?.why).toBe('It is not yet time to query: see --query-within.')
+})
+
+test('what was done once does not show what is done several times', async () => {
+  const { payment, refund, unpaid, sync, grade } = await startRaw()
+  const transaction_id = await payment()
+  await refund('REFUND', { refund: 500, transaction_id })
+  await refund('REFUND', { refund: 500, transaction_id })
+  await unpaid()
+  await sync('UNPAID', later)
+
+  expect((await grade()).unseen).toEqual(expect.arrayContaining(['13', '19', '28']))
+})
+
 test('a callback that is refused until its schedule ends is lost too', async () => {
   const sandbox = await startRaw()
   await sandbox.payment()

@@ -1,0 +1,56 @@
+import type { Endpoint } from './endpoint.ts'
+import { endpoints } from './endpoints.ts'
+
+const rows: readonly Endpoint[] = Object.values(endpoints)
+
+/** The methods that the table has for a path, its parameters filled in or still in braces. */
+const methodsAt = (path: string): string[] =>
+  rows
+    .filter((row) => row.path === path || filledLike(row.path, path) === path)
+    .map((row) => row.method)
+
+/** What is wrong with a method and a path that the table does not have, in one sentence. */
+export const pathHint = (method: string, path: string): string => {
+  const methods = methodsAt(path)
+  return methods.length > 0
+    ? `${path} takes ${methods.join(', ')}, not ${method}.`
+    : `There is no path ${path}. Nearest: ${nearestPath(path)}.`
+}
+
+/** More letters than any path has: the rest of a longer one would only cost time. */
+const longest = 300
+
+/** The template of the table that is most like a path. */
+export const nearestPath = (path: string): string | undefined => {
+  const asked = path.slice(0, longest)
+  const [first] = rows
+    .map((row) => ({ path: row.path, distance: distance(filledLike(row.path, asked), asked) }))
+    .toSorted((one, other) => one.distance - other.distance)
+
+  return first?.path
+}
+
+/** A template with the segments of a path in place of its parameters. */
+const filledLike = (template: string, path: string): string => {
+  const segments = path.split('/')
+  return template
+    .split('/')
+    .map((segment, index) => (segment.startsWith('{') ? segments[index] || segment : segment))
+    .join('/')
+}
+
+/** Levenshtein's: how many letters to change, add or drop. */
+const distance = (one: string, other: string): number => {
+  let row = Array.from({ length: other.length + 1 }, (_, column) => column)
+
+  for (const letter of one) {
+    const next = [(row[0] ?? 0) + 1]
+    for (const [column, candidate] of [...other].entries()) {
+      const replaced = (row[column] ?? 0) + (letter === candidate ? 0 : 1)
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
+    }
+    row = next
+  }
+
+  return row.at(-1) ?? 0
+}
