@@ -1,12 +1,9 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
-import { diagnosisLine } from '../../contracts/diagnosis/text.ts'
-import { pathHint } from '../../contracts/path-hint.ts'
 import type { KeyMode } from '../authority/keyring.ts'
-import type { Exchange } from '../http/app.ts'
 import { createSandbox } from '../sandbox.ts'
 import { address, amount, fail, several, share } from './input.ts'
+import { createRequestLog } from './request-log.ts'
 import { snippet } from './snippet.ts'
 import { keepWorld, readWorldFile } from './world-file.ts'
 
@@ -30,42 +27,6 @@ type Flags = {
   cancelWhilePaying: 'allow' | 'deny'
 }
 
-/** Of a request that no operation takes: it is refused by no rule. */
-const hintOf = ({ method, target, status, situation }: Exchange): string | undefined =>
-  situation === undefined && (status === 404 || status === 405)
-    ? pathHint(method, target.split('?', 1)[0] ?? '')
-    : undefined
-
-/** One line; of a request that does not fit, it ends in what is wrong. */
-const lineOf = (exchange: Exchange, diagnosis: Diagnosis | undefined): string => {
-  const why = diagnosis ? diagnosisLine(diagnosis) : hintOf(exchange)
-  const { method, target, status, situation, fault, requestId, milliseconds } = exchange
-  const words = [
-    method,
-    target,
-    status || 'closed',
-    situation,
-    fault && `(${fault})`,
-    `${milliseconds.toFixed(1)}ms`,
-    requestId,
-    why && `- ${why}`,
-  ]
-  return `${words.filter(Boolean).join(' ')}\n`
-}
-
-/** Leaves as much time to others as it takes; a call that comes too soon gets nothing. */
-const sparingly = <Input, Result>(work: (input: Input) => Promise<Result | undefined>) => {
-  let resting = 0
-  return async (input: Input): Promise<Result | undefined> => {
-    const begin = performance.now()
-    if (begin < resting) return undefined
-    resting = Number.POSITIVE_INFINITY
-    const result = await work(input)
-    resting = 2 * performance.now() - begin
-    return result
-  }
-}
-
 const start = async (flags: Flags): Promise<void> => {
   const { port, host, json, quiet, world: file, probeAnswers, probeCallbacks, ...options } = flags
   const world = file === undefined ? undefined : await readWorldFile(file)
@@ -75,17 +36,11 @@ const start = async (flags: Flags): Promise<void> => {
     probes: { answers: probeAnswers, callbacks: probeCallbacks },
     allowedHosts: [host],
     onExchange: (exchange) => {
-      if (quiet) return
-      // After the answer, which need not wait for a line.
-      setImmediate(async () => {
-        const { entry, status } = exchange
-        const why = entry !== undefined && status === 401 ? await explain(entry) : undefined
-        process.stderr.write(lineOf(exchange, why))
-      })
+      if (!quiet) log.tell(exchange)
     },
     onError: (error) => process.stderr.write(`${String(error)}\n`),
   })
-  const explain = sparingly(sandbox.control.requests.explain)
+  const log = createRequestLog(sandbox.control.requests.explain)
   const { url } = await sandbox.listen({ port, host })
   const credentials = resolve(flags.dir)
 

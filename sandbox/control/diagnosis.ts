@@ -59,12 +59,12 @@ const knownTo = (
   { authority, keyring }: Pick<Parts, 'authority' | 'keyring'>,
 ): { keys: KnownKey[]; subMchids: string[] } => {
   const merchants = [...authority.merchants.values()]
-  const subMchids = merchants
-    .filter(({ mchid }) => mchid === named)
-    .map(({ mchid }) => authority.credentialsOf(mchid).subMchid)
+  const subMchidOf = (mchid: string) => authority.credentialsOf(mchid).subMchid
+  const subMchids = merchants.map(({ mchid }) => subMchidOf(mchid))
+  const own = authority.merchants.has(named) ? subMchidOf(named) : undefined
   const ownerOf = (mchid: string) => {
     if (mchid === named) return 'merchant'
-    return subMchids.includes(mchid) ? 'sub-merchant' : 'other-merchant'
+    return mchid === own ? 'sub-merchant' : 'other-merchant'
   }
 
   const ofMerchants = merchants

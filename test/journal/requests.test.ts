@@ -208,6 +208,20 @@ test('a request that is refused for its signature comes with the diagnosis, besi
   })
 })
 
+test("the sub-merchant's number in place of the partner's is told apart from any other", async () => {
+  const sandbox = await startSandbox()
+  const { credentials, port } = sandbox
+  for (const mchid of [credentials.subMchid, '1999999999']) {
+    await send(port, signed(credentials, {}, { mchid }))
+  }
+
+  const details = [await sandbox.control.requests.get(1), await sandbox.control.requests.get(2)]
+  expect(details).toMatchObject([
+    { diagnosis: { mistakes: [{ code: 'mchidOfSubMerchant' }] } },
+    { diagnosis: { mistakes: [{ code: 'mchidOther' }] } },
+  ])
+})
+
 test('with explainHeader, the 401 says in a header of its own what is wrong; its body stays', async () => {
   const plain = await startSandbox()
   const explaining = await startSandbox({ explainHeader: true })
