@@ -93,8 +93,8 @@ export const createCourier = (parts: Parts): Courier => {
       ...posted,
       milliseconds,
     }
-    const violation = `${fault ?? 'a probe'} was accepted`
-    const judged = probe && isAcceptance(ended) ? { ...ended, violation } : ended
+    const violation = violationOf(ended)
+    const judged = violation === undefined ? ended : { ...ended, violation }
     onAttempt(record, to, judged)
     return judged
   }
@@ -178,6 +178,15 @@ export const createCourier = (parts: Parts): Courier => {
       await Promise.all(running)
     },
   }
+}
+
+/** What a receiver must not do. For WeChat Pay the status counts, whatever the body says. */
+const violationOf = (attempt: Attempt): string | undefined => {
+  if (!isAcceptance(attempt)) return undefined
+  if (attempt.probe) return `${attempt.fault ?? 'a probe'} was accepted`
+  return /"code"\s*:\s*"FAIL"/.test(attempt.answer ?? '')
+    ? `FAIL with ${attempt.status} counts as accepted`
+    : undefined
 }
 
 /** What goes wrong on purpose. */

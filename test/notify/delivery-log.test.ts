@@ -23,6 +23,18 @@ const startRefund = async (answer: Parameters<typeof startReceiver>[0]) => {
 
 const failed = 'HTTP/1.1 500 No\r\nContent-Length: 15\r\n\r\n{"code":"FAIL"}'
 
+test('FAIL with 200 counts as accepted, and is held against the receiver', async () => {
+  const { control, one } = await startRefund(
+    () => 'HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{"code":"FAIL"}',
+  )
+  await control.idle()
+
+  expect(await one()).toMatchObject({
+    state: 'DELIVERED',
+    attempts: [{ status: 200, violation: 'FAIL with 200 counts as accepted' }],
+  })
+})
+
 test('the log has all of every attempt: what was sent, what came back, how long it took', async () => {
   const { control, url, receiver, one, credentials } = await startRefund((_, count) =>
     count === 1 ? failed : 204,
