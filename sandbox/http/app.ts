@@ -78,7 +78,7 @@ export const createApp = (parts: Parts) => {
   app.use(observe)
 
   app.get('/openapi.json', (c) => c.json(openapi({ serverUrl: new URL(c.req.url).origin })))
-  app.get('/_sandbox/', (c) => c.redirect('/_sandbox'))
+  app.get('/_sandbox/', (c) => c.body(null, 302, { Location: '/_sandbox', 'Content-Length': '0' }))
   app.route('/_sandbox', control)
 
   // From here on it is WeChat Pay's own API.
