@@ -77,7 +77,12 @@ export const createApp = (parts: Parts) => {
   }
   app.use(observe)
 
-  app.get('/openapi.json', (c) => c.json(openapi({ serverUrl: new URL(c.req.url).origin })))
+  // It takes a second to derive, and only the address in it depends on who asks.
+  let document: ReturnType<typeof openapi> | undefined
+  app.get('/openapi.json', (c) => {
+    document ??= openapi()
+    return c.json({ ...document, servers: [{ url: new URL(c.req.url).origin }] })
+  })
   app.get('/_sandbox/', (c) => c.body(null, 302, { Location: '/_sandbox', 'Content-Length': '0' }))
   app.route('/_sandbox', control)
 
