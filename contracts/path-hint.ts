@@ -9,8 +9,9 @@ const methodsAt = (path: string): string[] =>
     .filter((row) => row.path === path || filledLike(row.path, path) === path)
     .map((row) => row.method)
 
-/** What is wrong with a method and a path that the table does not have, in one sentence. */
-export const pathHint = (method: string, path: string): string => {
+/** What is wrong with a method and a target that the table does not have, in one sentence. */
+export const pathHint = (method: string, target: string): string => {
+  const path = target.split('?', 1)[0] ?? ''
   const methods = methodsAt(path)
   return methods.length > 0
     ? `${path} takes ${methods.join(', ')}, not ${method}.`

@@ -148,6 +148,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     merchants,
     charges: actions.charges,
     refundOrders: actions.refundOrders,
+    forget: courier.forget,
     seed,
     rules,
   })
@@ -200,7 +201,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     listen: listener.listen,
     control,
     clock,
-    reset: worlds.reset,
+    reset: control.reset,
     close: async () => {
       agenda.stop()
       await listener.close()

@@ -5,7 +5,7 @@ import { issuePlatform } from './issue.ts'
  * Which key signs for a merchant: the platform certificate always; the WeChat Pay public key
  * always; or, while switching, whichever the request names.
  */
-export type KeyMode = 'certificate' | 'public-key' | 'switching'
+export type KeyMode = (typeof keyModes)[number]
 
 export const keyModes = ['certificate', 'public-key', 'switching'] as const
 
@@ -46,6 +46,7 @@ export const createKeyring = (authority: Authority, initial: KeyMode): Keyring =
 
   const modeOf = (mchid: string) => modes.get(mchid) ?? initial
 
+  let preparing: Promise<PlatformCertificate> | undefined
   const prepare = async () => {
     const { certificate } = await issuePlatform(new Date())
     known = [...known, certificate]
@@ -69,14 +70,19 @@ export const createKeyring = (authority: Authority, initial: KeyMode): Keyring =
       modeOf(merchant.mchid) === 'public-key' ? merchant.platformPublicKey : signerOf(signing),
     upcoming: async () => {
       const newest = known.at(-1) ?? signing
-      return signerOf(newest === signing ? await prepare() : newest)
+      if (newest !== signing) return signerOf(newest)
+      // Two that ask at once get the same.
+      preparing ??= prepare().finally(() => {
+        preparing = undefined
+      })
+      return signerOf(await preparing)
     },
     prepare,
     promote: () => {
       signing = known.at(-1) ?? signing
     },
     retire: () => {
-      known = [signing]
+      known = known.slice(known.indexOf(signing))
     },
   }
 }

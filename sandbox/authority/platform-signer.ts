@@ -26,7 +26,7 @@ export type PlatformSigner = {
 /** What an answer is to: `wanted` is the request's `Wechatpay-Serial`. */
 type Answered = {
   wanted: string | undefined
-  fingerprint: () => Promise<string>
+  fingerprint: () => string
   flaw?: Flaw | undefined
 }
 
@@ -45,6 +45,8 @@ type How = { nonce: string; flaw: Flaw | undefined; stream: Chance }
 // With the prefix, 344 characters: as long as a signature. 341 are no Base64 at all.
 const probeTails = { probe: 325, 'broken-probe': 322 }
 
+const mostProbed = 10_000
+
 const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): PlatformSigner => {
@@ -58,11 +60,15 @@ export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): 
 
   const isProbe = (of: keyof ProbeShares) => current[of] > 0 && streams[of].next() < current[of]
 
-  const answerIsProbe = async ({ fingerprint }: Answered) => {
+  const answerIsProbe = ({ fingerprint }: Answered) => {
     if (current.answers === 0) return false
-    const print = await fingerprint()
+    const print = fingerprint()
     if (probed.delete(print) || !isProbe('answers')) return false
     probed.add(print)
+    for (const oldest of probed) {
+      if (probed.size <= mostProbed) break
+      probed.delete(oldest)
+    }
     return true
   }
 
@@ -103,7 +109,7 @@ export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): 
 
   return {
     answer: async (merchant, body, answered) => {
-      const probe = (await answerIsProbe(answered)) ? probeOf(streams.answers) : undefined
+      const probe = answerIsProbe(answered) ? probeOf(streams.answers) : undefined
       return sign(body, keyring.forAnswer(merchant, answered.wanted), {
         nonce: randomBytes(16).toString('hex'),
         flaw: answered.flaw ?? probe,

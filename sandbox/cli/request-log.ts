@@ -7,7 +7,7 @@ import type { Exchange } from '../http/app.ts'
 /** Of a request that no operation takes: it is refused by no rule. */
 const hintOf = ({ method, target, status, situation, entry }: Exchange): string | undefined =>
   entry !== undefined && situation === undefined && (status === 404 || status === 405)
-    ? pathHint(method, target.split('?', 1)[0] ?? '')
+    ? pathHint(method, target)
     : undefined
 
 /** One line; of a request that does not fit, it ends in what is wrong. */
@@ -49,16 +49,19 @@ export const createRequestLog = (explain: Explain) => {
   return {
     tell: (exchange: Exchange): void => {
       const { entry, status } = exchange
-      const isUnsigned = entry !== undefined && status === 401 && waiting < mostWaiting
+      const isExplained = entry !== undefined && status === 401 && waiting < mostWaiting
       waiting += 1
       const write = async () => {
-        const diagnosis = isUnsigned ? await diagnose(entry) : undefined
+        const diagnosis = isExplained ? await diagnose(entry) : undefined
         process.stderr.write(lineOf(exchange, diagnosis))
-        waiting -= 1
       }
-      written = written.then(write).catch((error) => {
-        process.stderr.write(`${String(error)}\n`)
-      })
+      const fail = (error: unknown) => process.stderr.write(`${String(error)}\n`)
+      written = written
+        .then(write)
+        .catch(fail)
+        .then(() => {
+          waiting -= 1
+        })
     },
   }
 }

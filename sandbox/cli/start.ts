@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { KeyMode } from '../authority/keyring.ts'
+import { type KeyMode, keyModes } from '../authority/keyring.ts'
 import { createSandbox } from '../sandbox.ts'
 import { address, amount, fail, several, share } from './input.ts'
 import { createRequestLog } from './request-log.ts'
@@ -74,7 +74,7 @@ export const addStart = (program: Command): void => {
     .option('--notify-to <url>', 'one receiver for all callbacks', address)
     .addOption(
       new Option('--platform-keys <mode>', 'which key signs; switching: whichever is asked for')
-        .choices(['certificate', 'public-key', 'switching'])
+        .choices(keyModes)
         .default('switching'),
     )
     .option('--probe-answers <share>', 'share of answers with a signature that fails', share, 0)

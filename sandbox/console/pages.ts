@@ -5,7 +5,7 @@ import type { Detail, Summary } from '../control/requests.ts'
 import type { FaultRule } from '../faults/fault-rules.ts'
 import { type FaultName, faultNames, faultOf } from '../faults/faults.ts'
 
-type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 const page = (title: string, content: Html): Html => html`<!doctype html>
 <html lang="en">

@@ -1,7 +1,10 @@
-import { Hono } from 'hono'
+import { setImmediate } from 'node:timers/promises'
+import { type Context, Hono } from 'hono'
+import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import type { Control } from '../control/control.ts'
 import type { Env } from '../http/env.ts'
 import { script, style } from './assets.ts'
+import type { Html } from './pages.ts'
 
 const shown = 100
 
@@ -11,28 +14,33 @@ const policy = "default-src 'self'; img-src data:; frame-ancestors 'none'"
 // Loaded at the first visit: start-up does not need them.
 const pages = () => import('./pages.ts')
 
-/** The pages for people, at `/_sandbox/`. */
+/** The pages for people, at `/_sandbox`. */
 export const createConsoleRoutes = ({ requests, faults }: Pick<Control, 'requests' | 'faults'>) => {
   const app = new Hono<Env>()
-  app.use(async (c, next) => {
-    await next()
+  const page = async (c: Context<Env>, content: Html) => {
     c.header('Content-Security-Policy', policy)
     c.header('Cache-Control', 'no-store')
-  })
+    return c.html(content)
+  }
 
   app.get('/', async (c) => {
     const { journalPage } = await pages()
     const entries = requests.list({ take: shown })
-    const diagnoses = await Promise.all(entries.map(({ id }) => requests.explain(id)))
-    return c.html(journalPage(entries, diagnoses))
+    const diagnoses: (Diagnosis | undefined)[] = []
+    for (const { id } of entries) {
+      diagnoses.push(await requests.explain(id))
+      // A page of refusals takes a while: others go in between.
+      await setImmediate()
+    }
+    return page(c, journalPage(entries, diagnoses))
   })
   app.get('/console/faults', async (c) => {
     const { faultsPage } = await pages()
-    return c.html(faultsPage(faults.list()))
+    return page(c, faultsPage(faults.list()))
   })
   app.get('/console/:id', async (c) => {
     const { entryPage } = await pages()
-    return c.html(entryPage(await requests.get(Number(c.req.param('id')))))
+    return page(c, entryPage(await requests.get(Number(c.req.param('id')))))
   })
   app.get('/console.js', (c) => c.body(script, 200, { 'Content-Type': 'text/javascript' }))
   app.get('/console.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css' }))

@@ -1,23 +1,23 @@
 import { z } from 'zod'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
-import { endpointIds } from '../../contracts/endpoints.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { Entry, RequestEntry } from '../journal/entries.ts'
 import type { Journal } from '../journal/journal.ts'
-import { maskingOf } from '../journal/masking.ts'
+import { masked } from '../journal/masking.ts'
 import { countMatches, RequestMatch } from '../journal/matching.ts'
 import { eventStream } from '../journal/stream.ts'
 import { detailOf, summaryOf } from '../journal/views.ts'
 import { UnknownError } from './control-error.ts'
 import { type Diagnose, quickEffort } from './diagnosis.ts'
 
-/** Which entries are listed; statuses as they come in a query. */
-export const RequestFilter = z.object({
+/** Which entries are listed; statuses and numbers as they come in a query. */
+export const RequestFilter = RequestMatch.pick({
+  operation: true,
+  situation: true,
+  fault: true,
+}).extend({
   kind: z.enum(['request', 'delivery']).optional(),
-  operation: z.enum(endpointIds).optional(),
-  status: z.coerce.number().int().optional(),
-  situation: z.string().optional(),
-  fault: z.string().optional(),
+  status: z.coerce.number().int().min(1).optional(),
   /** Those with a greater number only. */
   after: z.coerce.number().int().min(0).optional(),
 })
@@ -38,12 +38,19 @@ type Parts = { journal: Journal; diagnose: Diagnose; authority: Authority }
 
 const isRequest = (entry: Entry): entry is RequestEntry => entry.kind === 'request'
 
-/** What came, what went out, and why it was refused. */
-export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
-  const masking = () => maskingOf([...authority.merchants.values()].map(({ apiv3Key }) => apiv3Key))
+const isUnauthorised = (entry: Entry): entry is RequestEntry =>
+  isRequest(entry) && entry.status === 401
 
-  // The log and the pages ask for the same.
-  const quick = new WeakMap<RequestEntry, Diagnosis>()
+/** What came, what went out, and why it was refused; secrets are masked. */
+export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
+  const show = <Value>(value: Value): Value =>
+    masked(
+      value,
+      [...authority.merchants.values()].map(({ apiv3Key }) => apiv3Key),
+    )
+
+  // The log and the pages ask for the same, perhaps at once.
+  const quick = new WeakMap<RequestEntry, Promise<Diagnosis>>()
 
   return {
     /** The latest first. */
@@ -51,45 +58,40 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
       const wanted = Object.entries(filter).filter(([, value]) => value !== undefined)
       const fits = (entry: Entry) =>
         entry.id > after && wanted.every(([name, value]) => Reflect.get(entry, name) === value)
-      const mask = masking()
 
-      return journal
-        .entries()
-        .filter(fits)
-        .toReversed()
-        .slice(skip, skip + take)
-        .map((entry) => summaryOf(entry, mask))
+      return show(
+        journal
+          .entries()
+          .filter(fits)
+          .toReversed()
+          .slice(skip, skip + take)
+          .map(summaryOf),
+      )
     },
 
     /** All that is known of one. @throws {UnknownError} when the journal does not keep it */
     get: async (id: number): Promise<Detail> => {
       const entry = journal.get(id)
-      if (!entry) throw new UnknownError(`The journal keeps no entry of this number.`)
-      const isUnsigned = isRequest(entry) && entry.status === 401
+      if (!entry) throw new UnknownError('The journal keeps no entry of this number.')
 
-      return detailOf(entry, {
-        masking: masking(),
-        diagnosis: isUnsigned ? await diagnose(entry) : undefined,
-      })
+      return show(detailOf(entry, isUnauthorised(entry) ? await diagnose(entry) : undefined))
     },
 
     /** What is wrong with the signature of one that was refused for it, as far as is quickly seen. */
     explain: async (id: number): Promise<Diagnosis | undefined> => {
       const entry = journal.get(id)
-      if (!entry || !isRequest(entry) || entry.status !== 401) return undefined
-      const diagnosis = quick.get(entry) ?? (await diagnose(entry, quickEffort))
+      if (!entry || !isUnauthorised(entry)) return undefined
+      const diagnosis = quick.get(entry) ?? diagnose(entry, quickEffort).then(show)
       quick.set(entry, diagnosis)
       return diagnosis
     },
 
     /** How often a request that fits came; when none did, the nearest. @throws {ZodError} */
     count: (match: RequestMatch) =>
-      countMatches(journal.entries().filter(isRequest), RequestMatch.parse(match)),
+      show(countMatches(journal.entries().filter(isRequest), RequestMatch.parse(match))),
 
     /** Server-sent events, as an answer. @throws {JournalError} when too many listen already */
-    stream: ({ after }: { after?: number | undefined } = {}) => {
-      const mask = masking()
-      return eventStream({ journal, after, show: (entry) => summaryOf(entry, mask) })
-    },
+    stream: ({ after }: { after?: number | undefined } = {}) =>
+      eventStream({ journal, after, show: (entry) => show(summaryOf(entry)) }),
   }
 }

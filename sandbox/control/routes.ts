@@ -37,7 +37,12 @@ export const createControlRoutes = (control: Control, allowedHosts: readonly str
   )
 
   // Server-sent events, and so no row of the table.
-  app.get('/requests/stream', (c) => control.requests.stream(After.parse(c.req.query())))
+  app.get('/requests/stream', (c) => {
+    const missed = c.req.header('last-event-id')
+    return control.requests.stream(
+      After.parse({ ...c.req.query(), ...(missed && { after: missed }) }),
+    )
+  })
 
   for (const { method, path, body, query, run } of operations) {
     const parameter = /\{(\w+)\}/.exec(path)?.[1]

@@ -97,7 +97,9 @@ export const createFaultRules = (wall: () => number): FaultRules => {
     },
     clear: (mchid) => {
       rules = mchid === undefined ? [] : rules.filter((rule) => rule.mchid !== mchid)
-      values.clear()
+      for (const value of values) {
+        if (mchid === undefined || value.startsWith(`${mchid} `)) values.delete(value)
+      }
     },
     strike: (mchid, at) => {
       const on = isEventType(at) ? 'callback' : 'answer'
@@ -115,8 +117,12 @@ export const createFaultRules = (wall: () => number): FaultRules => {
     },
     isFirst: (mchid, value) => {
       const key = `${mchid} ${value}`
-      if (values.has(key) || values.size >= mostValues) return false
+      if (values.has(key)) return false
       values.add(key)
+      for (const oldest of values) {
+        if (values.size <= mostValues) break
+        values.delete(oldest)
+      }
       return true
     },
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type EndpointId, endpointIds, endpoints } from '../../contracts/endpoints.ts'
 import { errors, type Situation } from '../../contracts/errors.ts'
@@ -99,8 +100,11 @@ export const createApp = (parts: Parts) => {
     const fault = strike && faultOf(strike.fault)
     const { headers, body } = await signer.answer(merchant, answer.body, {
       wanted: c.req.header('wechatpay-serial'),
-      fingerprint: async () =>
-        `${merchant.mchid} ${c.req.method} ${targetOf(c.req.raw, c.env)} ${received?.body.join()}`,
+      fingerprint: () =>
+        createHash('sha256')
+          .update(`${merchant.mchid} ${c.req.method} ${targetOf(c.req.raw, c.env)} `)
+          .update(received?.body ?? '')
+          .digest('base64'),
       flaw: fault && 'flaw' in fault ? fault.flaw : undefined,
     })
 
@@ -142,6 +146,7 @@ export const createApp = (parts: Parts) => {
         return sendSigned(c, merchant, success(response.status, body))
       }
       const strike = strikeAt({ mchid: merchant.mchid, operation: id, received }, faultRules)
+      received.passed('fault')
       if (!strike) return work()
       c.set('strike', strike)
       return disturb(c, strike, () => work().catch((error) => sendRefusal(c, error)))

@@ -24,7 +24,11 @@ export const disturb = async (
   if (fault.takesEffect) await work()
   const { instead } = fault
   if ('situation' in instead) return refuse(instead.situation)
-  if ('gateway' in instead) return gatewayPage(instead.gateway)
+  if ('gateway' in instead) {
+    const text = gatewayPage(instead.gateway)
+    c.set('text', text)
+    return new Response(text, { status: instead.gateway, headers: gatewayHeaders })
+  }
   return instead.wire === 'close' ? hangUp(c) : keepSilent(c)
 }
 
@@ -40,7 +44,8 @@ const hangUp = ({ env }: Context<Env>): Response => {
 
 const keepSilent = async (c: Context<Env>): Promise<Response> => {
   if (!c.env?.outgoing) {
-    await setTimeout(longestDelay * 1000, undefined, { ref: false, signal: c.req.raw.signal })
+    const { signal } = c.req.raw
+    await setTimeout(longestDelay * 1000, undefined, { ref: false, signal }).catch(() => {})
     return Response.error()
   }
   const { outgoing } = c.env
@@ -50,10 +55,12 @@ const keepSilent = async (c: Context<Env>): Promise<Response> => {
   return RESPONSE_ALREADY_SENT
 }
 
+const gatewayHeaders = { Server: 'nginx', 'Content-Type': 'text/html' }
+
 const titles = { 502: 'Bad Gateway', 503: 'Service Temporarily Unavailable' }
 
 /** What nginx says when nobody is behind it. */
-const gatewayPage = (status: 502 | 503): Response => {
+const gatewayPage = (status: 502 | 503): string => {
   const title = `${status} ${titles[status]}`
   const lines = [
     '<html>',
@@ -65,7 +72,6 @@ const gatewayPage = (status: 502 | 503): Response => {
     '</html>',
     '',
   ]
-  const headers = { Server: 'nginx', 'Content-Type': 'text/html' }
 
-  return new Response(lines.join('\r\n'), { status, headers })
+  return lines.join('\r\n')
 }

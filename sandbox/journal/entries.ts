@@ -10,6 +10,8 @@ export const checks = [
   'timestamp',
   'serial',
   'signature',
+  /** Whether what the request asks to go wrong can. */
+  'fault',
   'path',
   'query',
   'body',

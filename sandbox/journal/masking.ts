@@ -2,34 +2,35 @@ import { scheme } from '../../contracts/protocol/authorization.ts'
 import type { HeaderList } from './entries.ts'
 
 const mask = '***'
-const secretHeaders = ['cookie', 'set-cookie', 'proxy-authorization', 'x-api-key']
 const privateKeys =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g
-const userInAddress = /(https?:\/\/)[^/?#@\s"]+@/g
+// PHP writes the slashes of an address with a backslash.
+const userInAddress = /(https?:(?:\\?\/){2})[^/?#@\s"]+@/g
+const secretHeaders = ['cookie', 'set-cookie', 'proxy-authorization', 'x-api-key']
+// However it is written: a header that cannot be read is the one that people look at.
+const signatures = /(\bsign(?:ature)?\s*[=:]\s*["']?[^"',\s]{8})[^"',\s]*/gi
 
-/** Hides what must not be read over a shoulder: private keys, APIv3 keys, passwords, cookies. */
-export type Masking = { text(text: string): string; headers(headers: HeaderList): HeaderList }
-
-/** `secrets` are hidden wherever they stand. */
-export const maskingOf = (secrets: readonly string[]): Masking => {
-  const text = (shown: string) =>
+/** The same with private keys and passwords hidden in every text, and `secrets` too. */
+export const masked = <Value>(value: Value, secrets: readonly string[]): Value => {
+  const hide = (text: string) =>
     secrets
-      .reduce((rest, secret) => rest.replaceAll(secret, mask), shown)
+      .reduce((rest, secret) => rest.replaceAll(secret, mask), text)
       .replace(privateKeys, mask)
       .replace(userInAddress, `$1${mask}@`)
 
-  const header = (name: string, value: string): string => {
-    const lower = name.toLowerCase()
-    if (secretHeaders.includes(lower)) return mask
-    if (lower !== 'authorization') return text(value)
-    // Whoever reads a whole signature could send the request again.
-    return value.startsWith(scheme)
-      ? text(value.replace(/(signature="[^"]{8})[^"]*(?=")/, `$1${mask}`))
-      : `${value.split(' ', 1)[0]} ${mask}`
-  }
+  return JSON.parse(JSON.stringify(value), (_, each) =>
+    typeof each === 'string' ? hide(each) : each,
+  )
+}
 
-  return {
-    text,
-    headers: (headers) => headers.map(([name, value]) => [name, header(name, value)]),
-  }
+/** Headers without cookies, tokens and whole signatures: whoever reads one could send it again. */
+export const maskedHeaders = (headers: HeaderList): HeaderList =>
+  headers.map(([name, value]) => [name, shownHeader(name.toLowerCase(), value)])
+
+const shownHeader = (name: string, value: string): string => {
+  if (secretHeaders.includes(name)) return mask
+  if (name !== 'authorization') return value
+  return value.startsWith(scheme)
+    ? value.replace(signatures, `$1${mask}`)
+    : `${value.split(' ', 1)[0]} ${mask}`
 }

@@ -37,8 +37,8 @@ export type MatchCount = {
 
 /** How often such a request came. */
 export const countMatches = (entries: readonly RequestEntry[], match: RequestMatch): MatchCount => {
-  const judged = entries.map(({ id, ...entry }) => ({
-    id,
+  const judged = entries.map((entry) => ({
+    id: entry.id,
     differences: differencesOf(entry, match),
   }))
   const ids = judged.filter(({ differences }) => differences.length === 0).map(({ id }) => id)
@@ -51,7 +51,7 @@ export const countMatches = (entries: readonly RequestEntry[], match: RequestMat
 }
 
 const differencesOf = (
-  entry: Omit<RequestEntry, 'id'>,
+  entry: RequestEntry,
   { path, body, ...members }: RequestMatch,
 ): Difference[] => {
   const got: Record<string, unknown> = entry

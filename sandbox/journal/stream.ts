@@ -12,38 +12,36 @@ const heartbeat = 15_000
 /** A reader who is so many events behind is dropped. */
 const mostWaiting = 1000
 
-/** The journal as server-sent events, from now on. */
+/** The journal as server-sent events. @throws {JournalError} when too many watch already */
 export const eventStream = ({ journal, after, show }: Watched): Response => {
   let stop = () => {}
+  const eventOf = (entry: Entry) =>
+    `event: ${entry.kind}\nid: ${entry.id}\ndata: ${JSON.stringify(show(entry))}\n\n`
 
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => {
-        const write = (text: string) => controller.enqueue(Buffer.from(text))
-        let isOpen = true
-        const tell = (entry: Entry) => {
-          if (!isOpen) return
-          write(`event: ${entry.kind}\nid: ${entry.id}\ndata: ${JSON.stringify(show(entry))}\n\n`)
-          if ((controller.desiredSize ?? 0) > -mostWaiting) return
-          stop()
-          controller.close()
-        }
-        write('retry: 1000\n\n')
-        const timer = setInterval(() => write(':\n\n'), heartbeat)
-        timer.unref()
-        const unwatch = journal.watch(tell)
-        stop = () => {
-          isOpen = false
-          clearInterval(timer)
-          unwatch()
-        }
-        if (after === undefined) return
-        for (const entry of journal.entries()) if (entry.id > after) tell(entry)
-      },
-      cancel: () => stop(),
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      let isOpen = true
+      const write = (text: string) => {
+        if (!isOpen) return
+        controller.enqueue(Buffer.from(text))
+        if ((controller.desiredSize ?? 0) > -mostWaiting) return
+        stop()
+        controller.close()
+      }
+      const unwatch = journal.watch((entry) => write(eventOf(entry)))
+      const timer = setInterval(() => write(':\n\n'), heartbeat)
+      timer.unref()
+      stop = () => {
+        isOpen = false
+        clearInterval(timer)
+        unwatch()
+      }
+
+      const missed = after === undefined ? [] : journal.entries().filter(({ id }) => id > after)
+      write(['retry: 1000\n\n', ...missed.map(eventOf)].join(''))
     },
-    { highWaterMark: 1 },
-  )
+    cancel: () => stop(),
+  })
 
   return new Response(stream, {
     headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' },

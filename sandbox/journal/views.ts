@@ -3,59 +3,60 @@ import { errors } from '../../contracts/errors.ts'
 import { pathHint } from '../../contracts/path-hint.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
 import { checks, type DeliveryEntry, type Entry, type RequestEntry } from './entries.ts'
-import type { Masking } from './masking.ts'
+import { maskedHeaders } from './masking.ts'
 import { unreadOf } from './unread.ts'
 
 /** An entry in a few words, as lists and the stream show it. */
-export const summaryOf = (entry: Entry, masking: Masking) =>
-  entry.kind === 'request' ? requestSummary(entry, masking) : deliverySummary(entry, masking)
+export const summaryOf = (entry: Entry) =>
+  entry.kind === 'request' ? requestSummary(entry) : deliverySummary(entry)
 
-const requestSummary = (
-  { at, target, headers: _, body: __, passed: ___, answer: ____, ...rest }: RequestEntry,
-  masking: Masking,
-) => ({
+const requestSummary = (entry: RequestEntry) => {
+  const { at, headers: _, body: __, passed: ___, answer: ____, ...rest } = entry
+  const hint = hintOf(entry)
+
+  return { ...rest, at: formatRfc3339(at), ...(hint !== undefined && { hint }) }
+}
+
+const hints = new WeakMap<RequestEntry, string>()
+
+/** Of a request that no operation takes; worked out once, since it costs milliseconds. */
+const hintOf = (entry: RequestEntry): string | undefined => {
+  if (entry.operation !== undefined) return undefined
+  const hint = hints.get(entry) ?? pathHint(entry.method, entry.target)
+  hints.set(entry, hint)
+  return hint
+}
+
+const deliverySummary = ({ at, headers: _, body: __, answer: ___, ...rest }: DeliveryEntry) => ({
   ...rest,
   at: formatRfc3339(at),
-  target: masking.text(target),
-  ...(rest.operation === undefined && { hint: masking.text(hintOf(rest.method, target)) }),
 })
 
-/** Of a request that no operation takes. */
-const hintOf = (method: string, target: string) => pathHint(method, target.split('?', 1)[0] ?? '')
-
-const deliverySummary = (
-  { at, url, headers: _, body: __, answer: ___, ...rest }: DeliveryEntry,
-  masking: Masking,
-) => ({ ...rest, at: formatRfc3339(at), url: masking.text(url) })
-
-/** All that is known of an entry; secrets are masked. */
-export const detailOf = (
-  entry: Entry,
-  { masking, diagnosis }: { masking: Masking; diagnosis?: Diagnosis | undefined },
-) => {
-  const headers = masking.headers(entry.headers)
+/** All that is known of an entry. */
+export const detailOf = (entry: Entry, diagnosis?: Diagnosis) => {
+  const headers = maskedHeaders(entry.headers)
   if (entry.kind === 'delivery') {
     const { body, answer } = entry
-    return { ...deliverySummary(entry, masking), headers, body, answer }
+    return { ...deliverySummary(entry), headers, body, answer }
   }
 
   return {
-    ...requestSummary(entry, masking),
+    ...requestSummary(entry),
     headers,
-    body: shownBody(entry.body, masking),
+    body: shownBody(entry.body),
     checks: checksOf(entry),
     ...ruleOf(entry),
     unread: unreadOf(entry),
     ...(diagnosis && { diagnosis }),
-    answer: { ...entry.answer, body: masking.text(entry.answer.body) },
+    answer: entry.answer,
   }
 }
 
 /** Text where the bytes are text, Base64 where they are not. */
-const shownBody = (bytes: Uint8Array, masking: Masking) => {
+const shownBody = (bytes: Uint8Array): { bytes: number; text?: string; base64?: string } => {
   const text = Buffer.from(bytes).toString()
   return Buffer.from(text).equals(bytes)
-    ? { bytes: bytes.length, text: masking.text(text) }
+    ? { bytes: bytes.length, text }
     : { bytes: bytes.length, base64: Buffer.from(bytes).toString('base64') }
 }
 

@@ -24,6 +24,8 @@ export type Courier = {
   /** Begins an attempt at this moment of business time. */
   deliver(key: Key, at: number): Promise<void>
   isBusy(): boolean
+  /** Lets no callback wait for another any more. */
+  forget(): void
   /** Resolves when the attempts that run now have ended. */
   settled(): Promise<void>
 }
@@ -119,9 +121,9 @@ export const createCourier = (parts: Parts): Courier => {
       endDelivery(known, { attempts: sent, intervals }),
     )
 
-    const next = waiting.get(record.mchid) ?? []
+    const others = (waiting.get(record.mchid) ?? []).filter(([, id]) => id !== record.id)
     waiting.delete(record.mchid)
-    for (const key of next) await change(key, (held) => postponeNotification(held, how.at))
+    for (const key of others) await change(key, (held) => postponeNotification(held, how.at))
   }
 
   /** The fault that meets a callback, one at most. */
@@ -174,6 +176,7 @@ export const createCourier = (parts: Parts): Courier => {
       running.add(delivery)
     },
     isBusy: () => running.size > 0,
+    forget: () => waiting.clear(),
     settled: async () => {
       await Promise.all(running)
     },

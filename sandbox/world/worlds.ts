@@ -44,6 +44,8 @@ type Parts = {
   merchants: Merchants
   charges: Outcomes<ChargeOutcome>
   refundOrders: Outcomes<RefundOrder>
+  /** Drops what is known of records beside the store. */
+  forget: () => void
   seed: number
   rules: OrderRules
 }
@@ -52,6 +54,7 @@ const namePattern = /^[\w-]{1,64}$/
 
 export const createWorlds = (parts: Parts): Worlds => {
   const { authority, store, clock, ids, merchants, charges, refundOrders, seed, rules } = parts
+  const { forget } = parts
   const kept = new Map<string, World>()
   const firstIds = ids.save()
 
@@ -78,6 +81,7 @@ export const createWorlds = (parts: Parts): Worlds => {
       )
     }
 
+    forget()
     await store.load(settledContents(world.contents))
     for (const merchant of world.merchants) merchants.add(merchant)
     ids.load(world.ids)
@@ -120,6 +124,7 @@ export const createWorlds = (parts: Parts): Worlds => {
         mchid === undefined
           ? [...authority.merchants.keys()]
           : [authority.credentialsOf(mchid).mchid]
+      forget()
       await store.clear(mchid)
       charges.clear(mchid)
       refundOrders.clear(mchid)

@@ -179,13 +179,24 @@ test('a fault expires, and can be taken back', async () => {
   expect(rules.strike('1', 'refund.create')).toBeUndefined()
 })
 
-test('a reset takes back what was ordered', async () => {
-  const { control, create } = await start()
+test('a reset takes back what was ordered, by whichever name it goes', async () => {
+  const { control, create, reset } = await start()
   control.faults.order({ fault: 'CLOSED', count: 1000 })
-
   await control.reset()
-
   expect(await create()).toMatchObject({ status: 200 })
+
+  control.faults.order({ fault: 'CLOSED', count: 1000 })
+  await reset()
+  expect(control.faults.list()).toEqual([])
+  expect(control.requests.list()).toEqual([])
+})
+
+test('magic values of one merchant are forgotten without those of another', () => {
+  const rules = createFaultRules(() => 0)
+  for (const mchid of ['1', '2']) rules.isFirst(mchid, 'NT-CLOSED')
+  rules.clear('1')
+
+  expect([rules.isFirst('1', 'NT-CLOSED'), rules.isFirst('2', 'NT-CLOSED')]).toEqual([true, false])
 })
 
 test('only so many faults can wait', () => {
@@ -227,7 +238,7 @@ test.each([
   expect(sandbox.control.faults.list()).toEqual([])
 })
 
-test.each(['NONE', 'closed', 'CLOSED; seconds=x', 'CLOSED, DELAY'])(
+test.each(['NONE', 'closed', 'CLOSED; seconds=x', 'CLOSED, DELAY', 'CALLBACK_LATE; seconds=99999'])(
   'the header %s names no fault: the request is refused, and nothing was changed',
   async (name) => {
     const { witness, isCreated } = await start()
@@ -238,7 +249,7 @@ test.each(['NONE', 'closed', 'CLOSED; seconds=x', 'CLOSED, DELAY'])(
         data: {
           code: 'PARAM_ERROR',
           message: expect.stringContaining(
-            `Wechatpay-Negative-Test names no fault of this sandbox: ${name}. There are SYSTEM_ERROR,`,
+            `Wechatpay-Negative-Test asks for no fault of this sandbox: ${name}. There are SYSTEM_ERROR,`,
           ),
         },
       },
@@ -246,6 +257,55 @@ test.each(['NONE', 'closed', 'CLOSED; seconds=x', 'CLOSED, DELAY'])(
     expect(await isCreated()).toBe(false)
   },
 )
+
+test('a call that asks for nothing that there is fails at that check', async () => {
+  const { witness, control } = await start()
+  await witness({ 'Wechatpay-Negative-Test': 'NONE' }).catch(() => {})
+
+  const [{ id } = { id: 0 }] = control.requests.list()
+  expect(await control.requests.get(id)).toMatchObject({
+    checks: expect.arrayContaining([{ check: 'fault', held: false }]),
+  })
+})
+
+test('when too many faults wait, one more is refused, and nothing was changed', async () => {
+  const { control, witness, isCreated } = await start()
+  for (let each = 0; each < 1000; each += 1) control.faults.order({ fault: 'CALLBACK_LOST' })
+
+  await expect(
+    witness({ 'Wechatpay-Negative-Test': 'CALLBACK_LATE; seconds=5' }),
+  ).rejects.toMatchObject({
+    response: { status: 400, data: { message: '1000 faults wait already. Remove some.' } },
+  })
+  expect(await isCreated()).toBe(false)
+})
+
+test('what a gateway says is in the journal', async () => {
+  const { control, witness } = await start()
+  await witness({ 'Wechatpay-Negative-Test': 'BAD_GATEWAY' }).catch(() => {})
+
+  const [{ id } = { id: 0 }] = control.requests.list()
+  expect(await control.requests.get(id)).toMatchObject({
+    status: 502,
+    answer: { body: expect.stringContaining('<h1>502 Bad Gateway</h1>') },
+  })
+})
+
+test('in-process, a caller who gives up on a lost answer is no fault of the sandbox', async () => {
+  const errors: unknown[] = []
+  const { fetch, credentials, control } = await startSandbox({
+    onError: (error) => errors.push(error),
+  })
+  control.faults.order({ fault: 'ANSWER_LOST' })
+  const request = new Request('http://sandbox/v3/certificates', {
+    headers: { Authorization: authorizationFor(credentials), Accept: '*/*', 'User-Agent': 'test' },
+    signal: AbortSignal.timeout(50),
+  })
+
+  await expect(fetch(request)).rejects.toThrow(TypeError)
+  expect(errors).toEqual([])
+  expect(control.requests.list()).toMatchObject([{ status: 0, fault: 'ANSWER_LOST' }])
+})
 
 test('in-process, a closed connection is what fetch makes of it', async () => {
   const { fetch, credentials, control } = await startSandbox()

@@ -196,6 +196,18 @@ test('a callback out of order comes after the next one, or after an hour', async
   expect(events()).toHaveLength(3)
 })
 
+test('a callback that waited and is refused comes again by the schedule', async () => {
+  const sandbox = await startSandbox({ heldAt })
+  const { received, url } = await startReceiver(() => 500)
+  sandbox.control.faults.order({ fault: 'CALLBACK_OUT_OF_ORDER' })
+  await merchantOf(sandbox, url).refund()
+
+  await sandbox.control.clock.advance(3_600_000)
+  expect(received).toHaveLength(1)
+  await sandbox.control.clock.advance(15_000)
+  expect(received).toHaveLength(2)
+})
+
 test('a rotation signs a callback with the new certificate, which can be downloaded', async () => {
   const { control, merchant, receiver, seen, url, credentials } = await start()
   control.faults.order({ fault: 'CALLBACK_ROTATION' })

@@ -21,6 +21,7 @@ const everyCheck = [
   'timestamp',
   'serial',
   'signature',
+  'fault',
   'path',
   'query',
   'body',
@@ -154,9 +155,12 @@ test('a body that is too large is not read, and the request is kept', async () =
 test('secrets are masked', async () => {
   const sandbox = await startSandbox()
   const { credentials, port, control, url } = sandbox
+  const phpUrl = 'https:\\/\\/user:secret-php@api.test.com'
   const notify_url = 'https://user:secret-password@api.test.com/notify'
   const leaks = { ...exampleOrder, notify_url, attach: credentials.apiv3Key }
   const leaky = JSON.stringify({ ...leaks, location: { start_location: credentials.merchantKey } })
+  const php = JSON.stringify(exampleOrder).replace('https://api.test.com', phpUrl)
+  await send(port, signed(credentials, { method: 'POST', target, body: php }))
   const request = signed(credentials, { method: 'POST', target, body: leaky })
   await send(port, { ...request, headers: { ...request.headers, Cookie: 'session=secret-cookie' } })
   await send(port, {
@@ -164,18 +168,28 @@ test('secrets are masked', async () => {
     headers: { Authorization: 'Bearer secret-token' },
   })
 
-  const { signature } = membersFor(credentials)
+  const members = membersFor(credentials, { method: 'POST', target, body: leaky })
+  for (const written of [
+    authorizationOf(members),
+    authorizationOf(members).replaceAll('"', "'"),
+    authorizationOf(members).replaceAll('"', ''),
+    authorizationOf(members).replace('signature', 'sign'),
+  ]) {
+    await send(port, { target: '/v3/certificates', headers: { Authorization: written } })
+  }
   const shown = JSON.stringify([
     ...(await Promise.all(control.requests.list().map(({ id }) => control.requests.get(id)))),
     await (await fetch(`${url}/_sandbox/requests`)).json(),
+    control.requests.count({ body: { attach: 'none' } }),
   ])
   for (const secret of [
     credentials.apiv3Key,
     credentials.merchantKey.split('\n')[5] ?? '',
     'secret-password',
+    'secret-php',
     'secret-cookie',
     'secret-token',
-    signature,
+    members.signature.slice(20, 60),
   ]) {
     expect(shown.includes(secret), secret).toBe(false)
   }
@@ -258,6 +272,19 @@ test('each attempt to deliver a callback is kept', async () => {
   })
 })
 
+test('what a receiver answers is masked too', async () => {
+  const sandbox = await startSandbox()
+  const { apiv3Key } = sandbox.credentials
+  const receiver = await startReceiver(
+    () => `HTTP/1.1 500 No\r\nContent-Length: 32\r\n\r\n${apiv3Key}`,
+  )
+  await merchantOf(sandbox, receiver.url).refund()
+  await sandbox.control.idle()
+
+  const [{ id } = { id: 0 }] = sandbox.control.requests.list({ kind: 'delivery' })
+  expect(await sandbox.control.requests.get(id)).toMatchObject({ answer: '***' })
+})
+
 test('the list is filtered and paged, the latest first', async () => {
   const sandbox = await startSandbox()
   const { port, credentials, url } = sandbox
@@ -276,5 +303,8 @@ test('the list is filtered and paged, the latest first', async () => {
   expect(await list('?colour=red')).toEqual({
     code: 'INVALID',
     message: 'Not understood: Unrecognized key: "colour".',
+  })
+  expect(await list('?situation=typo')).toMatchObject({
+    message: expect.stringMatching(/^Not understood: situation: Invalid option/),
   })
 })

@@ -3,9 +3,12 @@ import { startSandbox } from '../support/sandbox.ts'
 import { send } from '../wire/raw-request.ts'
 
 /** Opens the stream; `next` gives its events, one after another. */
-const openStream = async (url: string, query = '') => {
+const openStream = async (url: string, query = '', headers: Record<string, string> = {}) => {
   const abort = new AbortController()
-  const answer = await fetch(`${url}/_sandbox/requests/stream${query}`, { signal: abort.signal })
+  const answer = await fetch(`${url}/_sandbox/requests/stream${query}`, {
+    signal: abort.signal,
+    headers,
+  })
   const reader = answer.body?.getReader()
   let text = ''
   const next = async (): Promise<Record<string, string>> => {
@@ -17,7 +20,8 @@ const openStream = async (url: string, query = '') => {
         continue
       }
       const chunk = await reader?.read()
-      text += Buffer.from(chunk?.value ?? []).toString()
+      if (!chunk || chunk.done) throw new Error('The stream ended.')
+      text += Buffer.from(chunk.value).toString()
     }
   }
 
@@ -66,4 +70,24 @@ test('a stream that nobody reads any more is let go', async () => {
     close()
     await send(port, { target: '/v3/none' })
   }
+})
+
+test('a full journal is told at once, and the stream stays open', async () => {
+  const { url, port } = await startSandbox()
+  for (let each = 0; each < 1001; each += 1) await send(port, { target: `/v3/${each}` })
+  const { next, close } = await openStream(url, '?after=0')
+  for (let id = 2; id <= 1001; id += 1) expect(await next()).toMatchObject({ id: String(id) })
+
+  await send(port, { target: '/v3/none' })
+  expect(await next()).toMatchObject({ id: '1002' })
+  close()
+})
+
+test('a reader who comes back is told what it missed', async () => {
+  const { url, port } = await startSandbox()
+  for (const target of ['/v3/a', '/v3/b', '/v3/c']) await send(port, { target })
+  const { next, close } = await openStream(url, '?after=0', { 'Last-Event-ID': '2' })
+
+  expect(await next()).toMatchObject({ id: '3' })
+  close()
 })
