@@ -1,5 +1,5 @@
 import { answerMessage } from '../contracts/protocol/message.ts'
-import { verifySignature } from '../contracts/protocol/signature.ts'
+import { allowedSkew, verifySignature } from '../contracts/protocol/signature.ts'
 import {
   nextSteps,
   type Outcome,
@@ -9,8 +9,6 @@ import {
 } from './errors.ts'
 import type { PlatformKeys } from './platform-keys.ts'
 import { keepSignedBytes } from './signed-bytes.ts'
-
-const allowedOffset = 300
 
 /** What can be asked for a header, in any spelling; `Headers` can. */
 export type HeaderReader = { get(name: string): string | null }
@@ -98,10 +96,10 @@ const verify = (
   }
 
   const offset = now / 1000 - Number(timestamp)
-  if (!(Math.abs(offset) <= allowedOffset)) {
+  if (!(Math.abs(offset) <= allowedSkew)) {
     throw untrusted(
       'TIMESTAMP_OFFSET',
-      `has the timestamp ${timestamp}, more than ${allowedOffset} s from now. Check the clock of this machine.`,
+      `has the timestamp ${timestamp}, more than ${allowedSkew} s from now. Check the clock of this machine.`,
     )
   }
 

@@ -6,6 +6,7 @@
 import { createPublicKey } from 'node:crypto'
 import { sameSerial } from '../protocol/certificate.ts'
 import { partsOf } from '../protocol/multipart.ts'
+import { allowedSkew, probePrefix } from '../protocol/signature.ts'
 import { replayKey } from '../replay/replay-key.ts'
 import { readAuthorization } from './authorization-reading.ts'
 import { conclude } from './conclusion.ts'
@@ -27,7 +28,6 @@ export type { Diagnosis, SignedAnswerEvidence, SignedRequestEvidence } from './d
 export type { KeyOwner, KnownKey } from './known-key.ts'
 
 const defaultEffort = 150_000
-const allowedAge = 300
 
 /** The key that the documentation prints, under the names that it prints it with. */
 const exampleKey: KnownKey = {
@@ -74,7 +74,7 @@ const ageOf = (timestamp: string | undefined, now: number | undefined): number =
     : Math.floor(now / 1000) - Number(timestamp)
 
 const ageMistakes = (age: number): Mistake[] => {
-  if (Math.abs(age) <= allowedAge) return []
+  if (Math.abs(age) <= allowedSkew) return []
   return [mistake(age > 0 ? 'timestampTooOld' : 'timestampInFuture', { sent: `${Math.abs(age)}` })]
 }
 
@@ -112,10 +112,8 @@ export const diagnoseAnswer = (answer: SignedAnswerEvidence, knowledge: Knowledg
   return conclude(found, scene.truth, mistakes)
 }
 
-const probePrefix = 'WECHATPAY/SIGNTEST/'
-
 const staleMistakes = (age: number): Mistake[] =>
-  Math.abs(age) <= allowedAge ? [] : [mistake('answerTimestampOff', { sent: `${Math.abs(age)}` })]
+  Math.abs(age) <= allowedSkew ? [] : [mistake('answerTimestampOff', { sent: `${Math.abs(age)}` })]
 
 type Named = { keys: readonly KnownKey[]; signer: KnownKey | undefined }
 

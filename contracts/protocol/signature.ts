@@ -3,6 +3,12 @@ import { promisify } from 'node:util'
 import { ProtocolError } from './protocol-error.ts'
 
 const algorithm = 'RSA-SHA256'
+
+/** How far a timestamp may be from now, in seconds, on either side. */
+export const allowedSkew = 5 * 60
+
+/** How signatures begin that are wrong on purpose, to see whether a merchant notices. */
+export const probePrefix = 'WECHATPAY/SIGNTEST/'
 const signInPool = promisify<string, Uint8Array, KeyObject, Buffer>(sign)
 
 /** Reads a private key from PEM. @throws {ProtocolError} KEY_UNUSABLE when it is not one of RSA. */

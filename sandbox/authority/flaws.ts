@@ -1,3 +1,5 @@
+import { allowedSkew } from '../../contracts/protocol/signature.ts'
+
 /** What is wrong, on purpose, with a message that the platform signs. */
 export const flaws = [
   'wrong-signature',
@@ -14,8 +16,8 @@ export const flaws = [
 ] as const
 export type Flaw = (typeof flaws)[number]
 
-/** Further back than the five minutes that verifiers allow, in seconds. */
-export const staleAge = 10 * 60
+/** Further back than verifiers allow, in seconds. */
+export const staleAge = 2 * allowedSkew
 
 /** The same body with one digit changed; it still parses. An empty one stays empty. */
 export const changed = (body: string): string =>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { scheme } from '../../contracts/protocol/authorization.ts'
 import { answerMessage } from '../../contracts/protocol/message.ts'
-import { signMessage } from '../../contracts/protocol/signature.ts'
+import { probePrefix, signMessage } from '../../contracts/protocol/signature.ts'
 import { base62, type Chance, createChance, draw } from '../chance.ts'
 import type { MerchantKeys } from './authority.ts'
 import { changed, type Flaw, staleAge } from './flaws.ts'
@@ -97,7 +97,7 @@ export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): 
       'Wechatpay-Nonce': nonce,
       'Wechatpay-Signature':
         flaw === 'probe' || flaw === 'broken-probe'
-          ? `WECHATPAY/SIGNTEST/${draw(stream, base64, probeTails[flaw])}`
+          ? `${probePrefix}${draw(stream, base64, probeTails[flaw])}`
           : await signMessage(answerMessage({ timestamp, nonce, body: text }), privateKey),
       'Wechatpay-Timestamp': timestamp,
       'Wechatpay-Serial': id,

@@ -49,7 +49,7 @@ const sentenceFor = (error: unknown): string => {
   return error.message
 }
 
-/** Ends the program with one sentence on standard error. */
+/** Says in one sentence on standard error why the program ends with 1. */
 export const fail = (error: unknown): void => {
   process.stderr.write(`${sentenceFor(error)}\n`)
   process.exitCode = 1

@@ -45,12 +45,16 @@ const start = async (flags: Flags): Promise<void> => {
   const credentials = resolve(flags.dir)
 
   const stop = async () => {
-    if (file !== undefined) await keepWorld(file, await sandbox.control.worlds.export())
+    try {
+      if (file !== undefined) await keepWorld(file, await sandbox.control.worlds.export())
+    } catch (error) {
+      fail(error)
+    }
     await sandbox.close()
     process.exit()
   }
-  process.once('SIGINT', () => void stop().catch(fail))
-  process.once('SIGTERM', () => void stop().catch(fail))
+  process.once('SIGINT', () => void stop())
+  process.once('SIGTERM', () => void stop())
 
   process.stdout.write(
     json

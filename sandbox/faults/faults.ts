@@ -197,6 +197,7 @@ export const faults = {
   },
 } as const satisfies Record<string, Fault>
 
+/** What a fault is ordered by. */
 export type FaultName = keyof typeof faults
 
 export const isFaultName = (name: string): name is FaultName => Object.hasOwn(faults, name)

@@ -13,7 +13,7 @@ import { sameSerial } from '../../contracts/protocol/certificate.ts'
 import { requestMessage } from '../../contracts/protocol/message.ts'
 import { signedBody } from '../../contracts/protocol/multipart.ts'
 import { ProtocolError } from '../../contracts/protocol/protocol-error.ts'
-import { verifySignature } from '../../contracts/protocol/signature.ts'
+import { allowedSkew, verifySignature } from '../../contracts/protocol/signature.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
 import { refuse } from '../refused.ts'
 import type { Received } from './received.ts'
@@ -24,8 +24,6 @@ type Checker = {
   wall: () => number
 }
 
-const longestSkew = 5 * 60
-
 /** The merchant who signed. @throws {Refused} with the first rule that the request breaks */
 export const checkRequest = (received: Received, { merchants, wall }: Checker): MerchantKeys => {
   checkHeaders(received)
@@ -35,7 +33,7 @@ export const checkRequest = (received: Received, { merchants, wall }: Checker): 
   received.passed('authorization')
 
   const age = Math.floor(wall() / 1000) - Number(authorization.timestamp)
-  if (Math.abs(age) > longestSkew) return refuse('timestampExpired')
+  if (Math.abs(age) > allowedSkew) return refuse('timestampExpired')
   received.passed('timestamp')
 
   const merchant = merchants.get(authorization.mchid)

@@ -11,6 +11,7 @@ import { exampleIdentities } from '../world/identities.ts'
 import { createIds } from '../world/ids.ts'
 import { sampleNotice } from './sample-notices.ts'
 
+/** Whose callbacks are made, and with which keys. */
 export type NotificationMakerOptions = {
   /** Credentials folder, made when it is absent; without one, keys live in memory. */
   dir?: string
@@ -26,6 +27,7 @@ export type TestNotification = {
   body: string
 }
 
+/** How one callback is made. */
 export type MakeOptions = {
   /** The key that signs. @default 'certificate' */
   platform?: Exclude<KeyMode, 'switching'>
@@ -39,6 +41,7 @@ export type MakeOptions = {
   apiv3Key?: string
 }
 
+/** Makes callbacks, as many as a test needs, with one set of keys. */
 export type NotificationMaker = {
   /** What a receiver must hold to verify and to open what is made. */
   credentials: MerchantCredentials
