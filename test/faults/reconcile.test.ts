@@ -3,10 +3,10 @@ import { isWechatpayError, Wechatpay } from '../../client/index.ts'
 import { exampleOrder as json } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
 
-/** A sandbox and a client that tries once and waits for 300 ms. */
+/** A sandbox and a client that tries once and waits for 1.5 s. */
 const start = async () => {
   const sandbox = await startSandbox()
-  const options = { baseUrl: sandbox.url, retry: 0, timeout: 300 }
+  const options = { baseUrl: sandbox.url, retry: 0, timeout: 1500 }
   const wxpay = Wechatpay.fromCredentials(inject('credentials'), options)
 
   return { ...sandbox, wxpay }
