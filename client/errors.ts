@@ -227,10 +227,13 @@ export const unanswered = (
 export const optionInvalid = (message: string, cause?: unknown): ConfigurationError =>
   new ConfigurationError('OPTION_INVALID', message, cause === undefined ? undefined : { cause })
 
-// By name, not by class: two copies of the package in one program still understand each other.
 const isNamed = (error: unknown, names: readonly string[]): boolean =>
   error instanceof Error && names.includes(error.name)
 
+/**
+ * Like every guard below, it goes by the error's name and not by its class, so that it also knows
+ * the errors of another copy of this package in the same program.
+ */
 export const isApiError = (error: unknown): error is ApiError => isNamed(error, ['ApiError'])
 
 export const isUntrustedAnswerError = (error: unknown): error is UntrustedAnswerError =>
@@ -248,6 +251,7 @@ export const isConfigurationError = (error: unknown): error is ConfigurationErro
 export const isReconciliationError = (error: unknown): error is ReconciliationError =>
   isNamed(error, ['ReconciliationError'])
 
+/** Whether it is any error of this client. */
 export const isWechatpayError = (error: unknown): error is WechatpayError =>
   isNamed(error, [
     'ApiError',

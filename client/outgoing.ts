@@ -1,6 +1,6 @@
 import type { Endpoint } from '../contracts/endpoint.ts'
 import { endpoints } from '../contracts/endpoints.ts'
-import { nearestPath } from '../contracts/path-hint.ts'
+import { nearestPath, pathHint } from '../contracts/path-hint.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** A request as it is sent, but for its signature. */
@@ -44,16 +44,14 @@ export const knownPath = (text: string): string => {
 }
 
 const checkCall = (method: string, path: string): void => {
-  const methods = rows.filter((row) => row.path === path).map((row) => row.method)
-  if (methods.length === 0) throw unknown(path)
-  if (!methods.some((known) => known === method)) {
-    throw new ConfigurationError(
-      'PATH_UNKNOWN',
-      `${path} takes ${methods.join(', ')}, not ${method}.`,
-    )
+  const known = rows.filter((row) => row.path === path)
+  if (known.length === 0) throw unknown(path)
+  if (!known.some((row) => row.method === method)) {
+    throw new ConfigurationError('PATH_UNKNOWN', pathHint(method, path))
   }
 }
 
+// Not pathHint, for which a path that is filled in is one of the table.
 const unknown = (path: string) =>
   new ConfigurationError('PATH_UNKNOWN', `There is no path ${path}. Nearest: ${nearestPath(path)}.`)
 

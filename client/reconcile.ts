@@ -29,7 +29,8 @@ export const reconcilerOf =
     } catch (error) {
       // Refused, perhaps, because the first one arrived in between.
       const isRefused = isApiError(error) && error.outcome === 'refused'
-      const late = isRefused ? await look(call, carryOut) : undefined
+      // A look that fails, or finds another's, leaves the refusal as certain as it was.
+      const late = isRefused ? await look(call, carryOut).catch(() => undefined) : undefined
       if (late === undefined) throw error
       return { taken: 'found', ...late }
     }

@@ -11,6 +11,7 @@ import { version } from './version.ts'
 /** What sends a request; `globalThis.fetch` is one, a sandbox's own `fetch` another. */
 export type Send = (request: Request) => Response | Promise<Response>
 
+/** Who signs, whose answers are believed, and what sends. */
 export type SignedFetchOptions = {
   /** Merchant number of the caller; a service provider's own. */
   mchid: string
@@ -34,6 +35,7 @@ export type SignedFetchOptions = {
   nonce?: () => string
 }
 
+/** A `fetch` that rejects with `UntrustedAnswerError` where a 2xx does not verify. */
 export type SignedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
 /** Answers above this are refused, in bytes. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { createHostPolicy } from '../notify/host-policy.ts'
+import { type Check, checks } from './grade/checks.ts'
 import { type GradeOptions, gradeMerchant } from './grade/grade-merchant.ts'
 import { type Grade, gradesThat, type Reporter, reporters, reports } from './grade/report.ts'
 import { address, amount, fail, several } from './input.ts'
@@ -14,23 +15,23 @@ type Flags = {
   key?: string
   queryWithin: number
   allowHost?: string[]
-  only?: string
+  only?: Check[]
   reporter: Reporter
 }
 
 const grade = async (flags: Flags): Promise<void> => {
-  const all = await gradeMerchant({
+  const grades = await gradeMerchant({
     url: receiverOf(flags),
     dir: flags.dir,
     platform: flags.platform,
     sandbox: flags.sandbox,
     keyMode: flags.key === undefined ? undefined : await modeOf(flags.key),
     queryWithin: flags.queryWithin * 1000,
+    checks: flags.only ?? checks,
     onSend: progress,
   })
   progress('')
 
-  const grades = all.filter(isWanted(flags))
   process.stdout.write(reports[flags.reporter](grades))
   process.exitCode = exitStatus(grades)
 }
@@ -41,10 +42,13 @@ const exitStatus = (grades: readonly Grade[]): number => {
   return gradesThat('finding', grades).length > 0 ? 1 : 0
 }
 
-const isWanted =
-  ({ only }: Flags) =>
-  ({ number, title }: Grade): boolean =>
-    only === undefined || number.split(', ').includes(only) || title.includes(only)
+/** Reads the number of a check, or else words of titles. */
+const checksOf = (text: string): Check[] => {
+  const numbered = checks.filter(({ number }) => [number, ...number.split(', ')].includes(text))
+  const found = numbered.length > 0 ? numbered : checks.filter(({ title }) => title.includes(text))
+  if (found.length > 0) return found
+  throw new InvalidArgumentError('No check has this number, nor this text in its title.')
+}
 
 const receiverOf = ({ notifyUrl, allowHost: allow = [] }: Flags): URL => {
   const route = createHostPolicy({ allow }).route(notifyUrl)
@@ -88,7 +92,11 @@ export const addGrade = (program: Command): void => {
       300,
     )
     .option('--allow-host <host>', 'a host beside this machine that may be called', several)
-    .option('--only <text>', 'only the check of this number, or those that have this text')
+    .option(
+      '--only <text>',
+      'only the check of this number, else those whose title has it',
+      checksOf,
+    )
     .addOption(
       new Option('--reporter <name>', 'how to report').choices(reporters).default('pretty'),
     )

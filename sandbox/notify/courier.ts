@@ -17,7 +17,7 @@ import type { Key, Store } from '../store/store.ts'
 import { callbackHeaders } from './callback-headers.ts'
 import { envelopeOf, withOtherAmount } from './envelope.ts'
 import type { HostPolicy } from './host-policy.ts'
-import { post } from './post.ts'
+import { post, saysFail } from './post.ts'
 
 /** Sends what is due. An attempt runs beside everything else; nobody's request waits for it. */
 export type Courier = {
@@ -187,7 +187,7 @@ export const createCourier = (parts: Parts): Courier => {
 const violationOf = (attempt: Attempt): string | undefined => {
   if (!isAcceptance(attempt)) return undefined
   if (attempt.probe) return `${attempt.fault ?? 'a probe'} was accepted`
-  return /"code"\s*:\s*"FAIL"/.test(attempt.answer ?? '')
+  return saysFail(attempt.answer ?? '')
     ? `FAIL with ${attempt.status} counts as accepted`
     : undefined
 }

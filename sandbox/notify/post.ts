@@ -1,7 +1,13 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 
-export type Posted = { status: number; answer: string } | { error: string }
+type Answered = { status: number; answer: string }
+
+/** What a delivery log keeps. */
+type Posted = Answered | { error: string }
+
+/** `isLate` when the time was up before anything else went wrong. */
+export type TimedPost = Answered | { error: string; isLate: boolean }
 
 type Post = { to: URL; headers: Record<string, string>; body: string; limit: number }
 
@@ -11,12 +17,14 @@ const longestAnswer = 64 * 1024
  * Posts as WeChat Pay does: by node:http, since fetch adds headers of its own; redirects are not
  * followed. `limit` in milliseconds covers everything from the connection to the answer's end.
  */
-export const post = ({ to, headers, body, limit }: Post): Promise<Posted> =>
+export const postTimed = ({ to, headers, body, limit }: Post): Promise<TimedPost> =>
   new Promise((resolve) => {
     const send = to.protocol === 'https:' ? requestHttps : requestHttp
     const signal = AbortSignal.timeout(limit)
-    const fail = (error: Error) =>
-      resolve({ error: signal.aborted ? `no answer within ${limit} ms` : error.message })
+    const fail = (error: Error) => {
+      const isLate = signal.aborted
+      resolve({ error: isLate ? `no answer within ${limit} ms` : error.message, isLate })
+    }
 
     const outgoing = send(to, { method: 'POST', headers, signal, agent: false }, (incoming) => {
       let answer = ''
@@ -35,3 +43,12 @@ export const post = ({ to, headers, body, limit }: Post): Promise<Posted> =>
     outgoing.on('error', fail)
     outgoing.end(body)
   })
+
+/** As `postTimed`, less what no delivery log keeps. */
+export const post = async (what: Post): Promise<Posted> => {
+  const posted = await postTimed(what)
+  return 'error' in posted ? { error: posted.error } : posted
+}
+
+/** Whether the body of an answer refuses, which counts for nothing: the status decides. */
+export const saysFail = (answer: string): boolean => /"code"\s*:\s*"FAIL"/.test(answer)

@@ -127,6 +127,25 @@ test('takes every form in which a request is copied', async () => {
   }
 }, 60_000)
 
+test('takes the word with a scheme for the URL, not the value of an option', async () => {
+  const header = `-H 'Authorization: ${await authorization()}'`
+  const url = `https://127.0.0.1:8129${target}`
+
+  for (const option of ['--proxy-user u:p', '--interface eth0 --limit-rate 1M']) {
+    expect(await codesOf(`curl ${option} ${url} ${header} -d '${body}'`)).toEqual(['sound'])
+  }
+})
+
+test.each(['--data-urlencode', '--url-query'])(
+  '%s is refused by its name, since versions of curl encode differently',
+  async (option) => {
+    const { code, stdout, stderr } = await explain(`curl ${option} 'a=b c' https://a/v3/a`)
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toBe(`What ${option} sends depends on the version of curl: paste raw HTTP.\n`)
+  },
+)
+
 test('reads a file, and keeps bytes that are no text', async () => {
   const bytes = Buffer.from([0xff, 0x00, 0x0d, 0x0a, 0xfe])
   const file = join(await folder(), 'request.http')

@@ -195,6 +195,27 @@ test('finds what arrives between asking and sending', async () => {
   expect(server.seen.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET'])
 })
 
+const absent = { status: 404, body: '{"code":"ORDER_NOT_EXIST"}' }
+const refusal = { status: 400, body: '{"code":"INVALID_REQUEST"}' }
+
+test.each<[string, Reply | 'hang-up']>([
+  ['fails', 'hang-up'],
+  ['is refused', { status: 403, body: '{"code":"NO_AUTH"}' }],
+  ["shows another's order", { body: '{"out_order_no":"LESSON","service_id":"other"}' }],
+])('a refusal stays certain when the look after it %s', async (_, last) => {
+  const replies = [absent, refusal]
+  const server = await startServer((__, count) => replies[count - 1] ?? last)
+  const { serviceorder } = new Wechatpay({ ...optionsFor(server.url), retry: 0 }).v3.payscore
+    .partner
+
+  await expect(serviceorder.reconcile({ json: orderRequest })).rejects.toMatchObject({
+    name: 'ApiError',
+    apiCode: 'INVALID_REQUEST',
+    outcome: 'refused',
+  })
+  expect(server.seen.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET'])
+})
+
 test('asks for a plan order under the name that orders have, with all that the query takes', async () => {
   const server = await startServer(() => ({ body: '{}' }))
   const wxpay = new Wechatpay(optionsFor(server.url))
@@ -210,6 +231,19 @@ test('asks for a plan order under the name that orders have, with all that the q
   expect(server.seen.map(({ target }) => target)).toEqual([
     '/v3/payscore/partner/serviceorder?service_id=1&sub_mchid=2&out_order_no=n',
   ])
+})
+
+test('PATH_UNKNOWN: a path that is filled in is none, whatever the method', async () => {
+  const { serviceorder } = new Wechatpay(optionsFor('http://127.0.0.1')).v3.payscore.partner
+  const cancel: object = Reflect.get(Reflect.get(serviceorder, 'a1'), 'cancel')
+  const call = (verb: string): Promise<unknown> =>
+    Reflect.apply(Reflect.get(cancel, verb), cancel, [])
+  const message =
+    'There is no path /v3/payscore/partner/serviceorder/a1/cancel. Nearest: /v3/payscore/partner/serviceorder/{out_order_no}/cancel.'
+
+  for (const verb of ['get', 'post', 'reconcile']) {
+    await expect(call(verb)).rejects.toMatchObject({ code: 'PATH_UNKNOWN', message })
+  }
 })
 
 test('NOTHING_TO_RECONCILE: a path that only reads', async () => {

@@ -33,6 +33,22 @@ test('a finding ends with 1, and has its evidence and its fix', async () => {
   expect(pretty.code).toBe(1)
 })
 
+test.each([
+  ['2', ['2']],
+  ['5', ['5']],
+  ['17', ['16, 17']],
+  ['16, 17', ['16, 17']],
+  ['G2', ['G2']],
+  ['whole fen', ['10']],
+  ['sub_mchid', ['1', '4', '6', '12']],
+])('--only %s takes the check of that number, else those so titled', async (only, numbers) => {
+  const { merchant } = await start()
+  const flags = ['--notify-url', merchant.notify_url, '--only', only, '--reporter', 'json']
+  const { stdout } = await run(...keys(), ...flags)
+
+  expect(JSON.parse(stdout)).toEqual(numbers.map((number) => expect.objectContaining({ number })))
+})
+
 test('findings go to machines as JSON and as JUnit', async () => {
   const { merchant } = await start()
   const flags = ['--notify-url', `${merchant.notify_url}?a=1&b=2`, '--only', 'notify_url']
@@ -86,6 +102,7 @@ test.each([
   ['an address that is none', ['--notify-url', 'nonsense'], 'An address such as'],
   ['no address', [], '--notify-url'],
   ['a flag that is unknown', ['--notify-url', nobody, '--nonsense'], '--nonsense'],
+  ['a check that is none', ['--notify-url', nobody, '--only', 'nonsense'], 'No check has'],
   ['a public host', ['--notify-url', 'https://merchant.example/notify'], '--allow-host'],
   ['nobody listening', ['--notify-url', nobody], 'Start the receiver'],
   ['no sandbox there', ['--notify-url', nobody, '--sandbox', 'http://127.0.0.1:9'], '--sandbox'],

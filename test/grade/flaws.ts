@@ -1,4 +1,4 @@
-/** One flaw each, and the checks that it explains. */
+/** One flaw each, made anew for each merchant, and the checks that it explains. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { ConfirmedOrder, NotificationEnvelope, PaidOrder } from '../../contracts/notifications.ts'
 import { open } from '../../contracts/protocol/cipher.ts'
@@ -11,7 +11,12 @@ import {
   success,
 } from './sample-merchant.ts'
 
-type Flawed = { name: string; flaw: Partial<Parts>; findings: readonly string[]; query?: string }
+type Flawed = {
+  name: string
+  flaw: () => Partial<Parts>
+  findings: readonly string[]
+  query?: string
+}
 
 const unverified = ({ body }: Received, apiv3Key: string): Event => {
   const { event_type, resource } = NotificationEnvelope.parse(JSON.parse(body))
@@ -25,147 +30,148 @@ const signatureOf = ({ headers }: Received) => String(headers['wechatpay-signatu
 
 const isBase64 = (text: string) => Buffer.from(text, 'base64').toString('base64') === text
 
-let slowLeft = 1
-
 export const flaws: readonly Flawed[] = [
   {
     name: 'accepts without verifying',
-    flaw: { open: async (received, { apiv3Key }) => unverified(received, apiv3Key) },
+    flaw: () => ({ open: async (received, { apiv3Key }) => unverified(received, apiv3Key) }),
     findings: ['G2', 'G4', '5'],
   },
   {
     name: 'does not verify what is signed under an unknown serial',
-    flaw: {
+    flaw: () => ({
       open: async (received, merchant) =>
         received.headers['wechatpay-serial'] === merchant.platformSerial
           ? sound.open(received, merchant)
           : unverified(received, merchant.apiv3Key),
-    },
+    }),
     findings: ['G2'],
   },
   {
     name: 'verifies the body as it serialises it again',
-    flaw: {
+    flaw: () => ({
       open: ({ headers, body }, merchant) =>
         sound.open({ headers, body: JSON.stringify(JSON.parse(body)) }, merchant),
-    },
+    }),
     findings: ['G2'],
   },
   {
     name: 'answers 200 {"code":"FAIL"} to a bad signature',
-    flaw: { refuse: () => failure(200) },
+    flaw: () => ({ refuse: () => failure(200) }),
     findings: ['G2', 'G4'],
   },
   {
     name: 'accepts what begins like a signature probe',
-    flaw: {
+    flaw: () => ({
       around: async (received, next) =>
         signatureOf(received).startsWith('WECHATPAY/SIGNTEST/') ? success : next(),
-    },
+    }),
     findings: ['G4'],
   },
   {
     name: 'refuses signature probes in another way',
-    flaw: {
+    flaw: () => ({
       around: async (received, next) =>
         signatureOf(received).startsWith('WECHATPAY/SIGNTEST/') ? failure(403) : next(),
-    },
+    }),
     findings: ['G4'],
   },
   {
     name: 'hangs up on a signature that is no Base64',
-    flaw: {
+    flaw: () => ({
       around: async (received, next) => {
         const signature = received.headers['wechatpay-signature']
         return signature === undefined || isBase64(String(signature)) ? next() : 'hang up'
       },
-    },
+    }),
     findings: ['G4'],
   },
   {
     name: 'fails on repetitions',
-    flaw: {
+    flaw: () => ({
       handle: (event_type, account) =>
         account.handled.has(event_type) ? failure(500) : sound.handle(event_type, account),
-    },
+    }),
     findings: ['G3', '6'],
   },
   {
     name: 'fails on repetitions at the same time',
-    flaw: {
+    flaw: () => ({
       handle: async (event_type, account) => {
         if (account.handled.has(event_type)) return success
         await wait(20)
         return account.handled.has(event_type) ? failure(500) : sound.handle(event_type, account)
       },
-    },
+    }),
     findings: ['G3'],
   },
   {
     name: 'does not look at sub_mchid',
-    flaw: { keyOf: ({ out_order_no }) => out_order_no },
+    flaw: () => ({ keyOf: ({ out_order_no }) => out_order_no }),
     findings: ['1'],
   },
   {
     name: 'does not compare amounts',
-    flaw: { isRightAmount: () => true },
+    flaw: () => ({ isRightAmount: () => true }),
     findings: ['25'],
   },
   {
     name: 'opens before it verifies, and says so by another status',
-    flaw: {
+    flaw: () => ({
       open: async (received, merchant) => {
         unverified(received, merchant.apiv3Key)
         return sound.open(received, merchant)
       },
-    },
+    }),
     findings: ['5'],
   },
   {
     name: 'opens before it verifies, and says so in words',
-    flaw: {
+    flaw: () => ({
       open: async (received, merchant) => {
         unverified(received, merchant.apiv3Key)
         return sound.open(received, merchant)
       },
       refuse: (error) => failure(401, error instanceof Error ? error.message : ''),
-    },
+    }),
     findings: ['5'],
   },
   {
     name: 'takes more than 5 s once',
-    flaw: {
-      handle: async (event_type, account) => {
-        if (event_type === 'PAYSCORE.USER_CONFIRM' && slowLeft-- > 0) await wait(5200)
-        return sound.handle(event_type, account)
-      },
+    flaw: () => {
+      let slowLeft = 1
+      return {
+        handle: async (event_type, account) => {
+          if (event_type === 'PAYSCORE.USER_CONFIRM' && slowLeft-- > 0) await wait(5200)
+          return sound.handle(event_type, account)
+        },
+      }
     },
     findings: ['24'],
   },
   {
     name: 'has a notify_url with a query',
-    flaw: {},
+    flaw: () => ({}),
     query: '?merchant=1',
     findings: ['23'],
   },
   {
     name: 'refuses USER_PAID before USER_CONFIRM',
-    flaw: {
+    flaw: () => ({
       handle: (event_type, account) =>
         event_type === 'PAYSCORE.USER_PAID' && !account.handled.has('PAYSCORE.USER_CONFIRM')
           ? failure(500)
           : sound.handle(event_type, account),
-    },
+    }),
     findings: ['6'],
   },
   {
     name: 'refuses USER_CONFIRM after USER_PAID',
-    flaw: {
+    flaw: () => ({
       handle: (event_type, account) =>
         event_type === 'PAYSCORE.USER_CONFIRM' && account.handled.has('PAYSCORE.USER_PAID')
           ? failure(500)
           : sound.handle(event_type, account),
-    },
+    }),
     findings: ['6'],
   },
 ]

@@ -1,4 +1,5 @@
 import { inject } from 'vitest'
+import { checks } from '../../sandbox/cli/grade/checks.ts'
 import { type GradeOptions, gradeMerchant } from '../../sandbox/cli/grade/grade-merchant.ts'
 import { gradesThat } from '../../sandbox/cli/grade/report.ts'
 import type { SandboxOptions } from '../../sandbox/sandbox.ts'
@@ -34,6 +35,7 @@ export const grade = async ({ notify_url, ...options }: Asked) => {
     sandbox: undefined,
     keyMode: undefined,
     queryWithin: 300_000,
+    checks,
     onSend: () => {},
     ...options,
   })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { flaws } from './flaws.ts'
 import { grade, start } from './grading.ts'
@@ -31,34 +32,35 @@ test('a sound merchant has no finding, and passes what was seen', async () => {
 })
 
 test.each(flaws)('a receiver that $name has that finding and no other', async (row) => {
-  const { url: sandbox, merchant, orderTwo } = await start(row.flaw)
+  const { url: sandbox, merchant, orderTwo } = await start(row.flaw())
   await orderTwo()
   const { findings } = await grade({ notify_url: merchant.notify_url + (row.query ?? ''), sandbox })
 
   expect(findings).toEqual(row.findings)
 })
 
-type Peculiar = { name: string; parts: Partial<Parts>; unseen: string[] }
-
-let failuresLeft = 1
+type Peculiar = { name: string; parts: () => Partial<Parts>; unseen: string[] }
 
 const peculiar: Peculiar[] = [
   {
     name: 'fails while it wakes up',
-    parts: {
-      handle: (event_type, account) =>
-        failuresLeft-- > 0 ? failure(500) : sound.handle(event_type, account),
+    parts: () => {
+      let failuresLeft = 1
+      return {
+        handle: (event_type, account) =>
+          failuresLeft-- > 0 ? failure(500) : sound.handle(event_type, account),
+      }
     },
     unseen: [],
   },
   {
     name: 'has one sentence for whatever it refuses',
-    parts: { refuse: () => failure(500, 'cannot be verified or decrypted') },
+    parts: () => ({ refuse: () => failure(500, 'cannot be verified or decrypted') }),
     unseen: [],
   },
   {
     name: 'queries the order instead of comparing',
-    parts: {
+    parts: () => ({
       open: async (received, merchant) => {
         const event = await sound.open(received, merchant)
         const { out_order_no, sub_mchid = '' } = event.resource
@@ -67,12 +69,12 @@ const peculiar: Peculiar[] = [
         return event
       },
       isRightAmount: () => true,
-    },
+    }),
     unseen: ['25'],
   },
   {
     name: 'takes no notice of sub-merchants that are not its own',
-    parts: {
+    parts: () => ({
       open: async (received, merchant) => {
         const event = await sound.open(received, merchant)
         const isOwn = event.resource.sub_mchid === merchant.subMchid
@@ -81,13 +83,13 @@ const peculiar: Peculiar[] = [
       keyOf: ({ out_order_no }) => out_order_no.replace(/^X/, ''),
       handle: (event_type, account) =>
         event_type === 'IGNORED' ? success : sound.handle(event_type, account),
-    },
+    }),
     unseen: ['1'],
   },
 ]
 
 test.each(peculiar)('a receiver that $name has no finding', async ({ parts, unseen }) => {
-  const { url: sandbox, merchant, orderTwo } = await start(parts)
+  const { url: sandbox, merchant, orderTwo } = await start(parts())
   await orderTwo()
   const grades = await grade({ notify_url: merchant.notify_url, sandbox })
 
@@ -128,6 +130,66 @@ test('eight at once are not seen without a second order', async () => {
   expect(of('G3')).toMatchObject({
     result: 'not seen',
     evidence: [{ got: expect.stringContaining('no such order') }],
+  })
+})
+
+test('a receiver that answers 202 is told that this accepts nothing', async () => {
+  const {
+    url: sandbox,
+    merchant,
+    orderTwo,
+  } = await start({
+    handle: () => ({ status: 202, body: '' }),
+  })
+  await orderTwo()
+  const { findings, of } = await grade({ notify_url: merchant.notify_url, sandbox })
+
+  expect(findings).toEqual([])
+  for (const number of ['G2', 'G3', '24']) {
+    expect(of(number)).toMatchObject({
+      result: 'not seen',
+      why: 'The genuine callback was not accepted. 202 does not accept it, only 200 and 204 do.',
+    })
+  }
+})
+
+test('forgeries that are answered 202 are neither accepted nor refused', async () => {
+  const {
+    url: sandbox,
+    merchant,
+    orderTwo,
+  } = await start({
+    refuse: () => ({ status: 202, body: '' }),
+  })
+  await orderTwo()
+  const { findings, of } = await grade({ notify_url: merchant.notify_url, sandbox })
+
+  expect(findings).toEqual([])
+  expect(of('G2')).toMatchObject({
+    result: 'not seen',
+    why: 'Not every one of these callbacks was answered by 200, 204, 4xx or 5xx.',
+  })
+})
+
+test('a connection that was closed is no answer in time', async () => {
+  const {
+    url: sandbox,
+    merchant,
+    orderTwo,
+  } = await start({
+    around: async ({ headers }, next) => {
+      if (!String(headers['wechatpay-signature']).startsWith('WECHATPAY/SIGNTEST/')) return next()
+      await wait(500)
+      return 'hang up'
+    },
+  })
+  await orderTwo()
+  const { of } = await grade({ notify_url: merchant.notify_url, sandbox })
+
+  expect(of('24')).toMatchObject({
+    result: 'pass',
+    why: expect.stringMatching(/^The slowest of 24 answers took /),
+    evidence: [{ got: expect.stringMatching(/^\d{3} /) }],
   })
 })
 

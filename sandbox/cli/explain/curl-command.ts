@@ -5,11 +5,13 @@ export const readCurl = (text: string): Message | undefined => {
   const [command, ...words] = wordsOf(text)
   if (!/^(?:\S*\/)?curl(?:\.exe)?$/.test(command ?? '')) return undefined
   const options = optionsOf(words)
-  const url = options.find(({ name }) => name === 'url')?.value
-  if (url === undefined) return undefined
-
   const all = (name: string) =>
     options.flatMap((option) => (option.name === name ? option.value : []))
+  const urls = all('url')
+  // A word without a scheme may be the value of an option that is not listed below.
+  const url = urls.find((word) => word.includes('://')) ?? urls[0]
+  if (url === undefined) return undefined
+
   const data = all('data')
   const isQuery = options.some(({ name }) => name === 'get')
   const { host, target } = splitUrl(url)
@@ -49,11 +51,17 @@ const names: Record<string, string> = {
 const othersWithValue =
   /^(-[AbcEeFmoTuwx]|--(user-agent|cookie|cookie-jar|cert|referer|form|max-time|output|upload-file|user|write-out|proxy|connect-timeout|cacert|key|resolve|connect-to|retry))$/
 
+const encoding = /^--(data-urlencode|url-query)$/
+
 const optionsOf = (words: readonly string[]): Option[] => {
   const options: Option[] = []
   const left = words.flatMap(apart)
 
   for (let word = left.shift(); word !== undefined; word = left.shift()) {
+    // Some write a space as +, others as %20; some %3D, others %3d. The signature knows one of them.
+    if (encoding.test(word)) {
+      throw new Error(`What ${word} sends depends on the version of curl: paste raw HTTP.`)
+    }
     const name = names[word]
     if (name === 'get') options.push({ name, value: '' })
     else if (name !== undefined) options.push({ name, value: left.shift() ?? '' })

@@ -1,3 +1,4 @@
+import { saysFail } from '../../notify/post.ts'
 import { finding, type Judge, notSeen, pass, type Scene, type Verdict } from './check.ts'
 import type { Delivery } from './delivery.ts'
 
@@ -11,25 +12,29 @@ const is =
 const isAccepted = is('accepted')
 const isRefused = is('refused')
 
-const refusesAll = ({ played }: Scene) =>
-  notSeen(`The genuine callback was not accepted. ${needsOrder}`, [played.genuine])
+/** Whether there was an answer, in time, of whatever status. */
+const isAnswered = ({ status }: Delivery) => status > 0
+
+const refusesAll = ({ played: { genuine } }: Scene) => {
+  const isOdd = is('broken')(genuine) && isAnswered(genuine)
+  const why = isOdd ? `${genuine.status} does not accept it, only 200 and 204 do.` : needsOrder
+  return notSeen(`The genuine callback was not accepted. ${why}`, [genuine])
+}
 
 /** Refusals say something only of a receiver that accepts what is genuine. */
 const passIfAccepting = (scene: Scene, why: string, evidence: readonly Delivery[]): Verdict =>
   isAccepted(scene.played.genuine) ? pass(why, evidence) : refusesAll(scene)
 
 const noAnswer = (silent: readonly Delivery[]) =>
-  notSeen('Not every one of these callbacks was answered.', silent)
+  notSeen('Not every one of these callbacks was answered by 200, 204, 4xx or 5xx.', silent)
 
 const isTreatedLike = (one: Delivery) => (other: Delivery) =>
   one.outcome === other.outcome && one.status === other.status
 
-const saysFail = ({ answer }: Delivery) => /"code"\s*:\s*"FAIL"/.test(answer)
-
 export const refusesForgeries: Judge = (scene) => {
   const { forged } = scene.played
   const taken = forged.filter(isAccepted)
-  if (taken.some(saysFail)) {
+  if (taken.some(({ answer }) => saysFail(answer))) {
     return finding('For WeChat Pay the status counts: 200 with {"code":"FAIL"} accepts.', taken)
   }
   if (taken.length > 0) return finding('Callbacks were accepted that are forged.', taken)
@@ -109,14 +114,16 @@ export const takesEventsInAnyOrder: Judge = (scene) => {
 }
 
 export const answersInTime: Judge = (scene) => {
-  const { deliveries } = scene.played
+  const { deliveries, genuine } = scene.played
   const late = deliveries.filter(is('late'))
   if (late.length > 0) return finding('Callbacks were not answered within 5 s.', late)
 
-  const slowest = deliveries.reduce((one, other) =>
-    other.milliseconds > one.milliseconds ? other : one,
+  const answered = deliveries.filter(isAnswered)
+  const slowest = answered.reduce(
+    (one, other) => (other.milliseconds > one.milliseconds ? other : one),
+    genuine,
   )
-  const sentence = `The slowest of ${deliveries.length} answers took ${slowest.milliseconds} ms.`
+  const sentence = `The slowest of ${answered.length} answers took ${slowest.milliseconds} ms.`
   return passIfAccepting(scene, sentence, [slowest])
 }
 

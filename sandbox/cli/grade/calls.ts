@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type EndpointId, endpoints } from '../../../contracts/endpoints.ts'
 import type { Situation } from '../../../contracts/errors.ts'
+import { probePrefix } from '../../../contracts/protocol/signature.ts'
 import { faultOf } from '../../faults/faults.ts'
 import { type Call, textIn } from './traffic.ts'
 
@@ -80,7 +81,7 @@ const hasUntrustedAnswer: Is = (call) => {
   const flaw = fault && 'flaw' in fault ? fault.flaw : undefined
   const isProbe = call.answer.headers.some(
     ([name, value]) =>
-      name.toLowerCase() === 'wechatpay-signature' && value.startsWith('WECHATPAY/SIGNTEST/'),
+      name.toLowerCase() === 'wechatpay-signature' && value.startsWith(probePrefix),
   )
 
   return call.isAccepted && (isProbe || (flaw !== undefined && flaw !== 'new-certificate'))

@@ -1,16 +1,17 @@
 import type { ServiceOrder } from '../../../contracts/service-orders.ts'
+import { isAcceptance } from '../../domain/notifications.ts'
 import type {
   MakeOptions,
   NotificationMaker,
   TestNotification,
 } from '../../maker/notification-maker.ts'
-import { type Posted, post } from '../../notify/post.ts'
+import { postTimed, type TimedPost } from '../../notify/post.ts'
 import type { Evidence } from './check.ts'
 import { resourcesOf } from './orders.ts'
 
 /** A callback and what became of it. */
 export type Delivery = Evidence & {
-  /** 2xx; 4xx or 5xx; nothing in time; a connection that broke, or an answer that is none of these. */
+  /** 200 or 204; 4xx or 5xx; nothing in time; a connection that broke, or any other answer. */
   outcome: 'accepted' | 'refused' | 'late' | 'broken'
   /** 0 without an answer. */
   status: number
@@ -40,8 +41,6 @@ type Parts = {
 
 /** As long as WeChat Pay waits, in milliseconds. */
 const limit = 5000
-/** Timers may be early. */
-const tolerance = 50
 
 export const createPrepare = ({ maker, to, platform, onSend }: Parts): Prepare => {
   const paidAt = Date.now()
@@ -55,9 +54,9 @@ export const createPrepare = ({ maker, to, platform, onSend }: Parts): Prepare =
     return async () => {
       onSend(sent)
       const begin = performance.now()
-      const posted = await post({ to, headers, body, limit })
+      const posted = await postTimed({ to, headers, body, limit })
       const milliseconds = Math.round(performance.now() - begin)
-      return { sent, milliseconds, ...outcomeOf(posted, milliseconds) }
+      return { sent, milliseconds, ...outcomeOf(posted) }
     }
   }
 }
@@ -68,15 +67,15 @@ const withSpace = ({ headers, body, ...made }: TestNotification): TestNotificati
   return { ...made, headers: { ...headers, ...length }, body: spaced }
 }
 
-const outcomeOf = (posted: Posted, milliseconds: number) => {
+const outcomeOf = (posted: TimedPost) => {
   if ('error' in posted) {
-    const outcome: Delivery['outcome'] = milliseconds > limit - tolerance ? 'late' : 'broken'
+    const outcome: Delivery['outcome'] = posted.isLate ? 'late' : 'broken'
     return { outcome, got: posted.error, status: 0, answer: '' }
   }
 
   const { status, answer } = posted
-  const isSuccess = status >= 200 && status < 300
-  const outcome: Delivery['outcome'] = status >= 400 ? 'refused' : isSuccess ? 'accepted' : 'broken'
+  const other = status >= 400 ? 'refused' : 'broken'
+  const outcome: Delivery['outcome'] = isAcceptance(posted) ? 'accepted' : other
   return { outcome, got: `${status} ${shown(answer)}`.trim(), status, answer }
 }
 

@@ -2,7 +2,7 @@ import { readCredentials } from '../../../client/credentials.ts'
 import { createNotificationMaker, type MakeOptions } from '../../maker/notification-maker.ts'
 import { exampleIdentities } from '../../world/identities.ts'
 import type { Scene } from './check.ts'
-import { checks } from './checks.ts'
+import type { Check } from './checks.ts'
 import { createPrepare } from './delivery.ts'
 import { sampleOrder } from './orders.ts'
 import { play } from './play.ts'
@@ -15,16 +15,18 @@ export type GradeOptions = Pick<Scene, 'url' | 'keyMode' | 'queryWithin'> & {
   platform: NonNullable<MakeOptions['platform']>
   /** The address of the sandbox that the merchant calls. */
   sandbox: string | undefined
+  /** What is judged; everything is played all the same. */
+  checks: readonly Check[]
   /** Told before each callback. */
   onSend: (sent: string) => void
 }
 
 /**
- * Plays the callbacks, reads the journal, and judges every check by what was observed.
+ * Plays the callbacks, reads the journal, and judges each check by what was observed.
  * @throws {Error} in one sentence, when nobody answers or a folder or sandbox cannot be used
  */
 export const gradeMerchant = async (options: GradeOptions): Promise<Grade[]> => {
-  const { url, dir, platform, onSend, keyMode, queryWithin } = options
+  const { url, dir, platform, onSend, checks, keyMode, queryWithin } = options
   const { mchid } = readCredentials(dir)
   const maker = await createNotificationMaker({ dir, identities: { ...exampleIdentities, mchid } })
   const sandbox =
