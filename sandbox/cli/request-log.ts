@@ -27,13 +27,16 @@ const lineOf = (exchange: Exchange, diagnosis: Diagnosis | undefined): string =>
   return `${words.filter(Boolean).join(' ')}\n`
 }
 
-type Explain = (entry: number) => Promise<Diagnosis | undefined>
+type Requests = {
+  explain(entry: number): Promise<Diagnosis | undefined>
+  mask(text: string): string
+}
 
 /** So many lines may wait for a diagnosis; of more at once, the journal tells. */
 const mostWaiting = 20
 
 /** One line on standard error for each request, in their order, after its answer. */
-export const createRequestLog = (explain: Explain) => {
+export const createRequestLog = ({ explain, mask }: Requests) => {
   let written = Promise.resolve()
   let waiting = 0
 
@@ -53,7 +56,7 @@ export const createRequestLog = (explain: Explain) => {
       waiting += 1
       const write = async () => {
         const diagnosis = isExplained ? await diagnose(entry) : undefined
-        process.stderr.write(lineOf(exchange, diagnosis))
+        process.stderr.write(mask(lineOf(exchange, diagnosis)))
       }
       const fail = (error: unknown) => process.stderr.write(`${String(error)}\n`)
       written = written

@@ -40,7 +40,7 @@ const start = async (flags: Flags): Promise<void> => {
     },
     onError: (error) => process.stderr.write(`${String(error)}\n`),
   })
-  const log = createRequestLog(sandbox.control.requests.explain)
+  const log = createRequestLog(sandbox.control.requests)
   const { url } = await sandbox.listen({ port, host })
   const credentials = resolve(flags.dir)
 

@@ -8,6 +8,9 @@ import type { Html } from './pages.ts'
 
 const shown = 100
 
+/** Milliseconds for diagnoses, the latest first; those of the others are on their own pages. */
+const patience = 500
+
 // The empty icon keeps browsers from asking for one, which the journal would list.
 const policy = "default-src 'self'; img-src data:; frame-ancestors 'none'"
 
@@ -27,9 +30,10 @@ export const createConsoleRoutes = ({ requests, faults }: Pick<Control, 'request
     const { journalPage } = await pages()
     const entries = requests.list({ take: shown })
     const diagnoses: (Diagnosis | undefined)[] = []
+    const until = performance.now() + patience
     for (const { id } of entries) {
-      diagnoses.push(await requests.explain(id))
-      // A page of refusals takes a while: others go in between.
+      if (performance.now() < until) diagnoses.push(await requests.explain(id))
+      // Others go in between.
       await setImmediate()
     }
     return page(c, journalPage(entries, diagnoses))

@@ -4,6 +4,7 @@ import type { Authority } from '../authority/authority.ts'
 import type { Keyring } from '../authority/keyring.ts'
 import type { RequestEntry } from '../journal/entries.ts'
 import type { Journal } from '../journal/journal.ts'
+import { masked } from '../journal/masking.ts'
 
 /** How much is tried where somebody waits: most single mistakes and common pairs, in ms. */
 export const quickEffort = 20_000
@@ -12,7 +13,7 @@ type Parts = { authority: Authority; keyring: Keyring; journal: Journal }
 
 type Refused = Pick<RequestEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>
 
-/** Finds out why a signature does not fit, with all that the sandbox knows. */
+/** Finds out why a signature does not fit, with all that the sandbox knows; secrets are masked. */
 export type Diagnose = (entry: Refused, effort?: number) => Promise<Diagnosis>
 
 export const createDiagnose =
@@ -22,7 +23,7 @@ export const createDiagnose =
     const { diagnoseRequest } = await import('../../contracts/diagnosis/diagnose.ts')
     const header = headerIn(entry)
     const [, named = ''] = mchidPattern.exec(header('authorization') ?? '') ?? []
-    return diagnoseRequest(
+    const { difference, ...found } = diagnoseRequest(
       { method: entry.method, target: entry.target, header, body: entry.body },
       {
         ...knownTo(named, parts),
@@ -31,14 +32,32 @@ export const createDiagnose =
         ...(effort !== undefined && { effort }),
       },
     )
+    // An excerpt may hold a part of a secret, which no mask would find.
+    const isShown = difference && !holdsSecret(entry, parts.authority)
+    return masked({ ...found, ...(isShown && { difference }) }, secretsOf(parts.authority))
   }
 
-const mchidPattern = /mchid="([^"]*)"/
+/** What is hidden wherever it stands. */
+export const secretsOf = ({ merchants }: Authority): string[] =>
+  [...merchants.values()].map(({ apiv3Key }) => apiv3Key)
 
+const holdsSecret = ({ target, body }: Refused, authority: Authority): boolean =>
+  secretsOf(authority).some(
+    (secret) => target.includes(secret) || Buffer.from(body).includes(secret),
+  )
+
+// However the header is written.
+const mchidPattern = /mchid\s*["']?\s*[=:]\s*["']?(\d+)/
+
+/** All values under a name, joined as whoever checks them sees them. */
 const headerIn =
   ({ headers }: Pick<RequestEntry, 'headers'>) =>
-  (wanted: string): string | undefined =>
-    headers.find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1]
+  (wanted: string): string | undefined => {
+    const values = headers
+      .filter(([name]) => name.toLowerCase() === wanted.toLowerCase())
+      .map(([, value]) => value)
+    return values.length > 0 ? values.join(', ') : undefined
+  }
 
 const noncePattern = /nonce_str="([^"]*)"/
 const mostNonces = 100
@@ -61,9 +80,11 @@ const knownTo = (
   const merchants = [...authority.merchants.values()]
   const subMchidOf = (mchid: string) => authority.credentialsOf(mchid).subMchid
   const subMchids = merchants.map(({ mchid }) => subMchidOf(mchid))
-  const own = authority.merchants.has(named) ? subMchidOf(named) : undefined
+  const isKnown = authority.merchants.has(named)
+  const own = isKnown ? subMchidOf(named) : undefined
   const ownerOf = (mchid: string) => {
-    if (mchid === named) return 'merchant'
+    // Who names nobody that is known may be any of them.
+    if (mchid === named || !isKnown) return 'merchant'
     return mchid === own ? 'sub-merchant' : 'other-merchant'
   }
 

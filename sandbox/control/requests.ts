@@ -8,7 +8,7 @@ import { countMatches, RequestMatch } from '../journal/matching.ts'
 import { eventStream } from '../journal/stream.ts'
 import { detailOf, summaryOf } from '../journal/views.ts'
 import { UnknownError } from './control-error.ts'
-import { type Diagnose, quickEffort } from './diagnosis.ts'
+import { type Diagnose, quickEffort, secretsOf } from './diagnosis.ts'
 
 /** Which entries are listed; statuses and numbers as they come in a query. */
 export const RequestFilter = RequestMatch.pick({
@@ -43,11 +43,15 @@ const isUnauthorised = (entry: Entry): entry is RequestEntry =>
 
 /** What came, what went out, and why it was refused; secrets are masked. */
 export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
-  const show = <Value>(value: Value): Value =>
-    masked(
-      value,
-      [...authority.merchants.values()].map(({ apiv3Key }) => apiv3Key),
-    )
+  const show = <Value>(value: Value): Value => masked(value, secretsOf(authority))
+
+  /** Without secrets in its bytes, which would survive in Base64. */
+  const washed = (entry: Entry): Entry => {
+    if (!isRequest(entry)) return entry
+    const bytes = Buffer.from(entry.body).toString('latin1')
+    const clean = show(bytes)
+    return clean === bytes ? entry : { ...entry, body: Buffer.from(clean, 'latin1') }
+  }
 
   // The log and the pages ask for the same, perhaps at once.
   const quick = new WeakMap<RequestEntry, Promise<Diagnosis>>()
@@ -74,21 +78,28 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
       const entry = journal.get(id)
       if (!entry) throw new UnknownError('The journal keeps no entry of this number.')
 
-      return show(detailOf(entry, isUnauthorised(entry) ? await diagnose(entry) : undefined))
+      const diagnosis = isUnauthorised(entry) ? await diagnose(entry) : undefined
+      return show(detailOf(washed(entry), diagnosis))
     },
 
     /** What is wrong with the signature of one that was refused for it, as far as is quickly seen. */
     explain: async (id: number): Promise<Diagnosis | undefined> => {
       const entry = journal.get(id)
       if (!entry || !isUnauthorised(entry)) return undefined
-      const diagnosis = quick.get(entry) ?? diagnose(entry, quickEffort).then(show)
+      const diagnosis = quick.get(entry) ?? diagnose(entry, quickEffort)
       quick.set(entry, diagnosis)
       return diagnosis
     },
 
-    /** How often a request that fits came; when none did, the nearest. @throws {ZodError} */
+    /**
+     * How often a request that fits came; when none did, the nearest.
+     * @throws {ZodError} when the question cannot be read
+     */
     count: (match: RequestMatch) =>
       show(countMatches(journal.entries().filter(isRequest), RequestMatch.parse(match))),
+
+    /** A text with secrets masked, as everything here is. */
+    mask: (text: string): string => show(text),
 
     /** Server-sent events, as an answer. @throws {JournalError} when too many listen already */
     stream: ({ after }: { after?: number | undefined } = {}) =>

@@ -70,6 +70,10 @@ export const createControlRoutes = (control: Control, allowedHosts: readonly str
       const { status, code } = errors[error.situation]
       return Response.json({ code, situation: error.situation, message: error.message }, { status })
     }
+    // What recurses over a value that is nested without end.
+    if (error instanceof RangeError) {
+      return c.json({ code: 'INVALID', message: 'The body is nested too deep.' }, 400)
+    }
     if (error instanceof UnknownError) {
       return c.json({ code: 'NOT_EXISTS', message: error.message }, 404)
     }

@@ -15,15 +15,31 @@ export const readFaultHeader = (text: string): AskedFault | undefined => {
 }
 
 // A name ends where letters and underscores end, so that NT-CLOSED_AFTER is not taken for NT-CLOSED.
-const magicPattern = /"[^"\\]*\bNT-([A-Z]+(?:_[A-Z]+)*)(?![A-Za-z_])[^"\\]*"/g
+const magicPattern = /\bNT-([A-Z]+(?:_[A-Z]+)*)(?![A-Za-z_])/
 const mark = Buffer.from('NT-')
 
+type Magic = { value: string; fault: FaultName }
+
 /** The texts of a body that name a fault, such as the number `NT-CLOSED_AFTER-1`. */
-export const magicValues = (body: Uint8Array): { value: string; fault: FaultName }[] => {
+export const magicValues = (body: Uint8Array): Magic[] => {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   if (!bytes.includes(mark)) return []
 
-  return [...bytes.toString().matchAll(magicPattern)].flatMap(([value, name = '']) =>
-    isFaultName(name) ? [{ value, fault: name }] : [],
-  )
+  return textsIn(bytes).flatMap((value) => {
+    const [, name = ''] = magicPattern.exec(value) ?? []
+    return isFaultName(name) ? [{ value, fault: name }] : []
+  })
+}
+
+const textsIn = (json: Buffer): string[] => {
+  const texts: string[] = []
+  try {
+    JSON.parse(json.toString(), (_, value) => {
+      if (typeof value === 'string') texts.push(value)
+      return value
+    })
+  } catch {
+    // What is no JSON is refused soon, by the rule for it.
+  }
+  return texts
 }

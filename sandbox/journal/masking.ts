@@ -1,4 +1,3 @@
-import { scheme } from '../../contracts/protocol/authorization.ts'
 import type { HeaderList } from './entries.ts'
 
 const mask = '***'
@@ -6,9 +5,12 @@ const privateKeys =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g
 // PHP writes the slashes of an address with a backslash.
 const userInAddress = /(https?:(?:\\?\/){2})[^/?#@\s"]+@/g
-const secretHeaders = ['cookie', 'set-cookie', 'proxy-authorization', 'x-api-key']
-// However it is written: a header that cannot be read is the one that people look at.
-const signatures = /(\bsign(?:ature)?\s*[=:]\s*["']?[^"',\s]{8})[^"',\s]*/gi
+const secretHeaders = /^(?:set-)?cookie$|^proxy-authorization$|token|secret|api-?key/
+// However the header is written: one that cannot be read is what people look at. A serial number
+// has 40 characters, the id of a public key about 50; a signature has 344, in lines of 64 perhaps.
+const signatures = /([\w+/=%-]{8})[\w+/=%-]{53,}/g
+// The names under which secrets stand in queries and headers.
+const namedSecrets = /((?:password|passwd|secret|token|api_?key)=)[^&\s"]+/gi
 
 /** The same with private keys and passwords hidden in every text, and `secrets` too. */
 export const masked = <Value>(value: Value, secrets: readonly string[]): Value => {
@@ -17,6 +19,7 @@ export const masked = <Value>(value: Value, secrets: readonly string[]): Value =
       .reduce((rest, secret) => rest.replaceAll(secret, mask), text)
       .replace(privateKeys, mask)
       .replace(userInAddress, `$1${mask}@`)
+      .replace(namedSecrets, `$1${mask}`)
 
   return JSON.parse(JSON.stringify(value), (_, each) =>
     typeof each === 'string' ? hide(each) : each,
@@ -28,9 +31,10 @@ export const maskedHeaders = (headers: HeaderList): HeaderList =>
   headers.map(([name, value]) => [name, shownHeader(name.toLowerCase(), value)])
 
 const shownHeader = (name: string, value: string): string => {
-  if (secretHeaders.includes(name)) return mask
+  if (secretHeaders.test(name)) return mask
   if (name !== 'authorization') return value
-  return value.startsWith(scheme)
+  // Other schemes, such as Basic and Bearer, say it all in one word.
+  return /wechatpay|mchid/i.test(value)
     ? value.replace(signatures, `$1${mask}`)
     : `${value.split(' ', 1)[0]} ${mask}`
 }

@@ -20,7 +20,7 @@ export const RequestMatch = z.strictObject({
   situation: z.enum(situations).optional(),
   fault: z.enum(faultNames).optional(),
   /** Members that the body must have, with these values; it may have others. */
-  body: z.json().optional(),
+  body: z.unknown().optional(),
 })
 export type RequestMatch = z.infer<typeof RequestMatch>
 
@@ -91,6 +91,6 @@ const within = (expected: unknown, got: unknown, at: string): Difference[] => {
   }
 
   return Object.entries(expected).flatMap(([name, member]) =>
-    within(member, Reflect.get(got, name), `${at}/${name}`),
+    within(member, Object.hasOwn(got, name) ? Reflect.get(got, name) : undefined, `${at}/${name}`),
   )
 }

@@ -6,6 +6,8 @@ import { callControl } from '../control/call-control.ts'
 import { exampleOrder } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { authorizationFor } from '../support/signer.ts'
+import { send } from '../wire/raw-request.ts'
+import { signed } from '../wire/signed-request.ts'
 import { pluginWith } from '../witness/plugin.ts'
 import { classified } from './classified.ts'
 
@@ -99,6 +101,19 @@ test('a magic value names a fault in full, in capitals, and nothing else does', 
   }
   expect(await control.permissions.list()).toHaveLength(6)
 })
+
+test.each(['\\u4e0b\\u96e8 NT-CLOSED', 'a\\/b NT-CLOSED', 'a\\nNT-CLOSED', 'NT-CLOSED\\n'])(
+  'a magic value works however a language writes the text around it: %s',
+  async (written) => {
+    const { credentials, port } = await start()
+    const { serviceId: service_id, appid, subMchid: sub_mchid } = credentials
+    const rest = JSON.stringify({ service_id, appid, sub_mchid }).slice(1, -1)
+    const body = `{${rest},"authorization_code":"${written}"}`
+    const request = { method: 'POST', target: '/v3/payscore/partner/permissions', body }
+
+    await expect(send(port, signed(credentials, request))).rejects.toThrow()
+  },
+)
 
 test('a request can be delayed', async () => {
   const { control, witness } = await start()

@@ -93,6 +93,17 @@ test('lists are compared row by row, and in length', async () => {
   ])
 })
 
+test('what a body inherits is no member of it, and what is nested without end is refused', async () => {
+  const { count } = await start()
+  const inherited = JSON.parse('{"body":{"__proto__":{}}}')
+  expect(await count(inherited)).toMatchObject({ body: { count: 0 } })
+
+  let deep: unknown = []
+  for (let level = 0; level < 5000; level += 1) deep = [deep]
+  const { status } = await count({ body: { out_trade_no: deep } })
+  expect([200, 400]).toContain(status)
+})
+
 test('nothing came: nothing is nearest', async () => {
   const { control } = await startSandbox()
 

@@ -222,6 +222,41 @@ test('a request that is refused for its signature comes with the diagnosis, besi
   })
 })
 
+test('a diagnosis shows no secret, not even a part of one', async () => {
+  const sandbox = await startSandbox()
+  const { credentials, port, url, control } = sandbox
+  const { apiv3Key } = credentials
+  const leaky = JSON.stringify({ apiv3Key })
+  await send(port, { ...signed(credentials, { method: 'POST', target, body: '{}' }), body: leaky })
+  const get = signed(credentials, { target: '/v3/certificates' })
+  await send(port, { ...get, target: `/v3/certificates?k=${apiv3Key}` })
+  const bytes = Buffer.concat([Buffer.from([0xff]), Buffer.from(apiv3Key)])
+  await send(port, signed(credentials, { method: 'POST', target, body: bytes.toString('latin1') }))
+  await fetch(`${url}${target}`, { method: 'POST', body: bytes })
+
+  const details = await Promise.all(
+    control.requests.list().map(({ id }) => control.requests.get(id)),
+  )
+  expect(details).toHaveLength(4)
+  const shown = JSON.stringify(details)
+  const base64 = /"base64":"([^"]+)"/.exec(shown)?.[1] ?? ''
+  expect(shown).not.toContain(apiv3Key.slice(0, 12))
+  expect(Buffer.from(base64, 'base64').toString('latin1')).not.toContain(apiv3Key)
+  expect(await (await fetch(`${url}/_sandbox`)).text()).not.toContain(apiv3Key)
+})
+
+test('what a proxy adds to the Authorization header is seen as the check sees it', async () => {
+  const sandbox = await startSandbox()
+  const request = signed(sandbox.credentials)
+  const Authorization = [String(request.headers?.['Authorization']), 'Basic dXNlcjpwdw==']
+  const answer = await send(sandbox.port, { ...request, headers: { Authorization } })
+
+  expect(answer.status).toBe(401)
+  expect(await sandbox.control.requests.get(1)).toMatchObject({
+    diagnosis: { verdict: expect.not.stringMatching('sound') },
+  })
+})
+
 test("the sub-merchant's number in place of the partner's is told apart from any other", async () => {
   const sandbox = await startSandbox()
   const { credentials, port } = sandbox
