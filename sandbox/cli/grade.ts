@@ -53,7 +53,8 @@ const checksOf = (text: string): Check[] => {
 const receiverOf = ({ notifyUrl, allowHost: allow = [] }: Flags): URL => {
   const route = createHostPolicy({ allow }).route(notifyUrl)
   if ('to' in route) return route.to
-  throw new Error(`Callbacks to ${notifyUrl} are ${route.withheld}. --allow-host HOST allows one.`)
+  const { host } = new URL(notifyUrl)
+  throw new Error(`Callbacks to ${host} are ${route.withheld}. --allow-host allows public hosts.`)
 }
 
 /** Nothing on Windows, where modes tell nothing. */

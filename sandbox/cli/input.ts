@@ -51,6 +51,7 @@ const sentenceFor = (error: unknown): string => {
 
 /** Says in one sentence on standard error why the program ends with 1. */
 export const fail = (error: unknown): void => {
-  process.stderr.write(`${sentenceFor(error)}\n`)
+  // OpenSSL ends its own with a line break.
+  process.stderr.write(`${sentenceFor(error).trim()}\n`)
   process.exitCode = 1
 }

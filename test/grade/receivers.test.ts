@@ -113,7 +113,7 @@ test('a receiver that refuses what it does not know shows nothing without a sand
 
   expect([passed, findings]).toEqual([[], []])
   expect(of('G2')).toMatchObject({
-    why: expect.stringContaining('The genuine callback was not accepted. Let it know'),
+    why: expect.stringContaining('The genuine callback was answered with 404. If it knows no'),
     evidence: [{ got: '404 {"code":"FAIL","message":"no such order"}' }],
   })
 })
@@ -148,7 +148,7 @@ test('a receiver that answers 202 is told that this accepts nothing', async () =
   for (const number of ['G2', 'G3', '24']) {
     expect(of(number)).toMatchObject({
       result: 'not seen',
-      why: 'The genuine callback was not accepted. 202 does not accept it, only 200 and 204 do.',
+      why: 'The genuine callback was answered with 202. Only 200 and 204 accept.',
     })
   }
 })

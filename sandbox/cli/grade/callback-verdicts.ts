@@ -3,7 +3,7 @@ import { finding, type Judge, notSeen, pass, type Scene, type Verdict } from './
 import type { Delivery } from './delivery.ts'
 
 const needsOrder =
-  "Let it know a sub-merchant's order that is completed and not yet paid, and name its sandbox by --sandbox; --help says how."
+  "let it know a sub-merchant's order that is completed and not yet paid, and name its sandbox by --sandbox; --help says how."
 
 const is =
   (...outcomes: readonly Delivery['outcome'][]) =>
@@ -16,9 +16,10 @@ const isRefused = is('refused')
 const isAnswered = ({ status }: Delivery) => status > 0
 
 const refusesAll = ({ played: { genuine } }: Scene) => {
-  const isOdd = is('broken')(genuine) && isAnswered(genuine)
-  const why = isOdd ? `${genuine.status} does not accept it, only 200 and 204 do.` : needsOrder
-  return notSeen(`The genuine callback was not accepted. ${why}`, [genuine])
+  if (!isAnswered(genuine)) return notSeen('The genuine callback was not answered.', [genuine])
+  const isOdd = is('broken')(genuine)
+  const why = isOdd ? 'Only 200 and 204 accept.' : `If it knows no such order: ${needsOrder}`
+  return notSeen(`The genuine callback was answered with ${genuine.status}. ${why}`, [genuine])
 }
 
 /** Refusals say something only of a receiver that accepts what is genuine. */
@@ -140,7 +141,7 @@ const judgeWrong = (
   wrong: Delivery | undefined,
   found: (wrong: Delivery) => Verdict,
 ): Verdict => {
-  if (!wrong) return notSeen(needsOrder)
+  if (!wrong) return notSeen(`It was told of no order that it knows: ${needsOrder}`)
   if (isRefused(wrong)) {
     return passIfAccepting(scene, 'It was refused; the true one was accepted.', [wrong])
   }

@@ -68,7 +68,7 @@ export const checks: readonly Check[] = [
   },
   {
     number: 'G3',
-    title: 'repeated callbacks are accepted and handled once, also at the same time',
+    title: 'repeated callbacks are accepted, in a row and at the same time',
     severity: 'fatal',
     fix: 'Keep what was handled under a unique key, and answer a repetition like the first.',
     judge: takesRepetitions,
