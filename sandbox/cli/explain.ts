@@ -7,10 +7,12 @@ import {
 } from '../../contracts/diagnosis/diagnose.ts'
 import { diagnosisText } from '../../contracts/diagnosis/text.ts'
 import { readCurl } from './explain/curl-command.ts'
+import { readCurlVerbose } from './explain/curl-verbose.ts'
 import { readHttp } from './explain/http-text.ts'
 import { readJsonMessage } from './explain/json-message.ts'
 import { type Keys, knownKeys } from './explain/known-keys.ts'
 import type { Message } from './explain/message.ts'
+import { asUtf8 } from './explain/utf8.ts'
 import { fail, several } from './input.ts'
 
 type Flags = { dir: string; key?: string[]; json?: true; strictTime?: true }
@@ -50,9 +52,11 @@ const readInput = async (file: string | undefined): Promise<Buffer> => {
   return Buffer.concat(chunks)
 }
 
-const readMessage = (bytes: Buffer): Message => {
+const readMessage = (input: Buffer): Message => {
+  const bytes = asUtf8(input)
   const text = bytes.toString()
-  const message = readJsonMessage(text) ?? readCurl(text.trim()) ?? readHttp(bytes)
+  const message =
+    readJsonMessage(text) ?? readCurl(text) ?? readCurlVerbose(text) ?? readHttp(bytes)
   if (message) return message
 
   throw new Error(

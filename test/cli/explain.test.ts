@@ -44,17 +44,17 @@ const codesOf = async (input: string | Uint8Array, ...flags: string[]) => {
 const target = '/v3/payscore/serviceorder'
 const body = '{"out_order_no":"A1","introduction":"租借"}'
 
-type Slips = { signedBody?: string; end?: string }
+type Slips = { method?: string; signedBody?: string; end?: string }
 
 /** An Authorization of this run's merchant. */
-const authorization = async ({ signedBody = body, end = '\n' }: Slips = {}) => {
+const authorization = async ({ method = 'POST', signedBody = body, end = '\n' }: Slips = {}) => {
   const dir = inject('credentials')
   const { mchid, merchantSerial } = JSON.parse(
     await readFile(join(dir, 'credentials.json'), 'utf8'),
   )
   const key = await readFile(join(dir, 'apiclient_key.pem'))
   const signature = createSign('RSA-SHA256')
-    .update(`POST\n${target}\n1700000000\nabc\n${signedBody}${end}`)
+    .update(`${method}\n${target}\n1700000000\nabc\n${signedBody}${end}`)
     .sign(key, 'base64')
 
   return `WECHATPAY2-SHA256-RSA2048 mchid="${mchid}",nonce_str="abc",timestamp="1700000000",serial_no="${merchantSerial}",signature="${signature}"`
@@ -131,9 +131,156 @@ test('takes the word with a scheme for the URL, not the value of an option', asy
   const header = `-H 'Authorization: ${await authorization()}'`
   const url = `https://127.0.0.1:8129${target}`
 
-  for (const option of ['--proxy-user u:p', '--interface eth0 --limit-rate 1M']) {
+  const options = ['--proxy-user u:p', '--mail-from a.b', "--proxy-header 'Referer: http://a/b'"]
+  for (const option of options) {
     expect(await codesOf(`curl ${option} ${url} ${header} -d '${body}'`)).toEqual(['sound'])
   }
+})
+
+test.each([
+  'curl api.mch.weixin.qq.com',
+  'curl 127.0.0.1:8300',
+  'curl --max-redirs 5 --retry-delay 1 localhost:8300',
+  'curl --proxy http://127.0.0.1:3128 --unlisted 1.5 api.mch.weixin.qq.com',
+  'curl -sSkXPOST localhost',
+  '$ curl https://api.mch.weixin.qq.com',
+  'me@host:~$ curl https://api.mch.weixin.qq.com',
+])('reads %s', async (command) => {
+  const header = `-H 'Authorization: ${await authorization()}'`
+
+  expect(await codesOf(`${command}${target} ${header} -d '${body}'`)).toEqual(['sound'])
+})
+
+test.each(['-I', '--head', '-sIk'])('curl %s asks for the head', async (option) => {
+  const header = await authorization({ method: 'HEAD', signedBody: '' })
+
+  expect(await codesOf(`curl ${option} https://a${target} -H 'Authorization: ${header}'`)).toEqual([
+    'sound',
+  ])
+})
+
+/** A word as Chrome writes it for cmd.exe. */
+const forCmd = (word: string) =>
+  `^"${word
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replace(/[^a-zA-Z0-9\s_\-:=+~'/.',?;()*`]/g, '^$&')}^"`
+
+test('undoes the quoting of cmd.exe, and refuses what is uncertain of it', async () => {
+  const header = forCmd(`Authorization: ${await authorization()}`)
+  const command = `curl ${forCmd(`https://a${target}`)} ^\r\n  -H ${header} ^\r\n  --data-raw `
+  const uncertain = [
+    `${command}${forCmd('{"a":"b\\n"}')}`,
+    'curl "https://a/v3/a" ^\n -H "a: b"',
+    `${command}'${body}'`,
+  ]
+
+  expect(await codesOf(`${command}${forCmd(body)}`)).toEqual(['sound'])
+  for (const input of uncertain) {
+    expect(await explain(input)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'This quoting of cmd.exe is ambiguous: copy it again by "Copy as cURL (bash)".\n',
+    })
+  }
+})
+
+const indented = (lines: string) => lines.replace(/^|\n/g, '$&    ')
+const answer = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"a":1}\r\n'
+
+test('reads raw HTTP as logs and terminals show it', async () => {
+  const header = await authorization()
+  const length = `Content-Length: ${Buffer.byteLength(body)}`
+  const [one, other] = [Buffer.from(body).subarray(0, 20), Buffer.from(body).subarray(20)]
+  const chunks = `14\r\n${one}\r\n${other.length.toString(16)};a=b\r\n${other}\r\n0\r\n\r\n`
+  const more = 'Transfer-Encoding: chunked'
+  const forms = [
+    indented(http(header)),
+    indented(http(header, { end: '\n', more: length })),
+    indented(http(header, { end: '\n', sent: '' })) + body,
+    `${http(header)}\r\n\r\n${answer}`,
+    `${http(header, { more: length })}\r\n\r\n${answer}`,
+    http(header, { sent: chunks, more }),
+    `${http(header, { sent: chunks, more })}${answer}`,
+    http(header, { more }),
+  ]
+
+  for (const form of forms) expect(await codesOf(form)).toEqual(['sound'])
+}, 60_000)
+
+test('a GET without Content-Length has no body, whatever follows it', async () => {
+  const header = await authorization({ method: 'GET', signedBody: '' })
+  const head = `GET ${target} HTTP/1.1\nAuthorization: ${header}\n`
+
+  for (const rest of [answer, `\n${answer}`, '\n{"a":1}']) {
+    expect(await codesOf(`${head}${rest}`)).toEqual(['sound'])
+  }
+})
+
+test('reads files as Windows writes them', async () => {
+  const json = JSON.stringify({
+    method: 'POST',
+    target,
+    headers: { Authorization: await authorization() },
+    body,
+  })
+  const marked = Buffer.from(`\uFEFF${json}`, 'utf16le')
+
+  for (const bytes of [Buffer.from(`\uFEFF${json}`), marked, Buffer.from(marked).swap16()]) {
+    expect(await codesOf(bytes)).toEqual(['sound'])
+  }
+})
+
+test('reads what curl -v prints, the body from the command beside it', async () => {
+  const verbose = (method: string, header: string) =>
+    `* Connected\n> ${method} ${target} HTTP/1.1\r\n> Host: a\r\n> Authorization: ${header}\r\n> \r\n< HTTP/1.1 200 OK\r\n< A: b\r\n<\r\n{}\n* Closed\n`
+  const get = await authorization({ method: 'GET', signedBody: '' })
+  const post = await authorization()
+  const command = `$ curl -v https://a${target} -H 'Authorization: ${post}' -d '${body}'`
+  const printed = verbose('POST', `${post}\r\n> Content-Length: 9`)
+
+  expect(await codesOf(verbose('GET', get))).toEqual(['sound'])
+  expect(await codesOf(`${command}\n${printed}`)).toEqual(['sound'])
+  expect(await explain(printed)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'curl -v does not print the body: paste the curl command itself.\n',
+  })
+})
+
+test('finds the signed request in a HAR file, and takes null for nothing', async () => {
+  const entry = (
+    value: string,
+    { method = 'GET', postData = {} }: { method?: string; postData?: object | null },
+  ) => ({
+    request: {
+      method,
+      url: `https://a${target}`,
+      headers: [{ name: 'Authorization', value }],
+      postData,
+    },
+    response: null,
+  })
+  const signed = await authorization({ method: 'GET', signedBody: '' })
+  const forms = [
+    {
+      log: {
+        entries: [entry('Basic a', {}), { request: null }, entry(signed, { postData: null })],
+      },
+    },
+    entry(signed, { postData: { text: null } }),
+    { target, method: 'GET', headers: { Authorization: [signed], Cookie: null, Age: 1 } },
+    {
+      target,
+      method: 'GET',
+      headers: [
+        ['Authorization', [signed]],
+        ['Cookie', null],
+      ],
+    },
+  ]
+
+  for (const form of forms) expect(await codesOf(JSON.stringify(form))).toEqual(['sound'])
 })
 
 test.each(['--data-urlencode', '--url-query'])(
@@ -172,6 +319,10 @@ test('explains answers and callbacks', async () => {
 
   expect(await codesOf(`HTTP/1.1 200 OK\n${headers}\n\n${body}`)).toEqual(['sound'])
   expect(await codesOf(`${headers}\n\n${body}`)).toEqual(['sound'])
+  for (const before of ['100 Continue', '200 Connection established']) {
+    const input = `HTTP/1.1 ${before}\n\nHTTP/1.1 200 OK\n${headers}\n\n${body}`
+    expect(await codesOf(input)).toEqual(['sound'])
+  }
   expect(await codesOf(`POST /notify HTTP/1.1\n${headers}\n\n${respelled}`)).toEqual([
     'explained',
     'answerBodyReserialised',

@@ -1,28 +1,37 @@
+import { withoutCmdQuoting } from './cmd-quoting.ts'
+import { commandOf } from './curl-verbose.ts'
 import { headersOf, type Message, splitUrl } from './message.ts'
 
-/** Reads a curl command line as browsers and logs copy it, written for a POSIX shell. */
+/** Reads a curl command line as browsers, terminals and logs copy it. */
 export const readCurl = (text: string): Message | undefined => {
-  const [command, ...words] = wordsOf(text)
-  if (!/^(?:\S*\/)?curl(?:\.exe)?$/.test(command ?? '')) return undefined
+  const typed = commandOf(text)
+  if (!/^(?:\S*\/)?curl(?:\.exe)?\s/.test(typed)) return undefined
+  const [, ...words] = wordsOf(withoutCmdQuoting(typed))
   const options = optionsOf(words)
   const all = (name: string) =>
     options.flatMap((option) => (option.name === name ? option.value : []))
   const urls = all('url')
-  // A word without a scheme may be the value of an option that is not listed below.
-  const url = urls.find((word) => word.includes('://')) ?? urls[0]
+  // A word that does not look like a URL may be the value of an option that is not listed below.
+  const url =
+    urls.find((word) => /^[a-z]+:\/\//i.test(word)) ??
+    urls.find((word) => /^[^/\s]*[.:][^/\s]*\//.test(word)) ??
+    urls[0]
   if (url === undefined) return undefined
 
   const data = all('data')
-  const isQuery = options.some(({ name }) => name === 'get')
+  const has = (wanted: string) => options.some(({ name }) => name === wanted)
+  const isQuery = has('get') || has('head')
   const { host, target } = splitUrl(url)
+  const query = data.length > 0 ? `${target.includes('?') ? '&' : '?'}${data.join('&')}` : ''
+  const usual = has('head') ? 'HEAD' : 'GET'
   const headers = all('header').map((line) => {
     const at = line.indexOf(':')
     return [line.slice(0, at), line.slice(at + 1).trim()] as const
   })
 
   return {
-    method: all('request')[0] ?? (data.length > 0 && !isQuery ? 'POST' : 'GET'),
-    target: isQuery ? `${target}${target.includes('?') ? '&' : '?'}${data.join('&')}` : target,
+    method: all('request')[0] ?? (data.length > 0 && !isQuery ? 'POST' : usual),
+    target: isQuery ? `${target}${query}` : target,
     header: headersOf(host === undefined ? headers : [['Host', host], ...headers]),
     bodies: [Buffer.from(isQuery ? '' : data.join('&'))],
   }
@@ -45,11 +54,21 @@ const names: Record<string, string> = {
   '--url': 'url',
   '-G': 'get',
   '--get': 'get',
+  '-I': 'head',
+  '--head': 'head',
 }
 
 /** Options that do not matter, but whose values must not be taken for the URL. */
-const othersWithValue =
-  /^(-[AbcEeFmoTuwx]|--(user-agent|cookie|cookie-jar|cert|referer|form|max-time|output|upload-file|user|write-out|proxy|connect-timeout|cacert|key|resolve|connect-to|retry))$/
+const othersWithValue = new RegExp(
+  `^(-[AbcCDeEFKmoPQrtTuUwxyYz]|--(${[
+    'user-agent|cookie|cookie-jar|cert|cert-type|key|key-type|pass|cacert|capath|ciphers|tls-max',
+    'referer|form|form-string|upload-file|user|oauth2-bearer|range|time-cond|proto|proto-redir',
+    'output|output-dir|write-out|dump-header|stderr|trace|trace-ascii|config|netrc-file',
+    'proxy|proxy-header|proxy-user|preproxy|noproxy|socks4|socks4a|socks5|socks5-hostname|doh-url',
+    'connect-timeout|max-time|max-redirs|max-filesize|retry|retry-delay|retry-max-time|limit-rate',
+    'resolve|connect-to|interface|local-port|dns-servers|unix-socket|keepalive-time|pinnedpubkey',
+  ].join('|')}))$`,
+)
 
 const encoding = /^--(data-urlencode|url-query)$/
 
@@ -63,7 +82,7 @@ const optionsOf = (words: readonly string[]): Option[] => {
       throw new Error(`What ${word} sends depends on the version of curl: paste raw HTTP.`)
     }
     const name = names[word]
-    if (name === 'get') options.push({ name, value: '' })
+    if (name === 'get' || name === 'head') options.push({ name, value: '' })
     else if (name !== undefined) options.push({ name, value: left.shift() ?? '' })
     else if (othersWithValue.test(word)) left.shift()
     else if (!word.startsWith('-')) options.push({ name: 'url', value: word })
@@ -74,14 +93,14 @@ const optionsOf = (words: readonly string[]): Option[] => {
   return options
 }
 
-/** A short option apart from the value written to it, or from the flags before it. */
+/** Short options apart from each other, and the last from the value written to it. */
 const apart = (word: string): string[] => {
-  const [, option, value] = /^(-[XHd])(.+)$/s.exec(word) ?? []
-  if (option !== undefined && value !== undefined) return [option, value]
-  const [, last] = /^-\w+(\w)$/.exec(word) ?? []
-
-  return last === undefined ? [word] : [`-${last}`]
+  const [, flags, option = '', value = ''] = shortOptions.exec(word) ?? []
+  if (flags === undefined) return [word]
+  return [...[...flags, ...option].map((flag) => `-${flag}`), ...(value === '' ? [] : [value])]
 }
+
+const shortOptions = /^-(?!-)([^AbcCdDeEFHKmoPQrtTuUwxXyYz]*)(.?)(.*)$/s
 
 const piece = String.raw`\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.`
 const piecePattern = new RegExp(piece, 'gs')

@@ -3,17 +3,34 @@ import { headersOf, type Message, splitUrl } from './message.ts'
 
 const text = z.string()
 
+/** A header that was sent several times is a list; one that was not sent may be null. */
+const Value = z
+  .union([z.null(), z.array(z.coerce.string()), z.coerce.string()])
+  .transform((value) => (Array.isArray(value) ? value.join(', ') : value))
+
 const Headers = z
   .union([
-    z.array(z.object({ name: text, value: text }).transform(({ name, value }) => [name, value])),
-    z.array(z.array(text).length(2)),
-    z.record(text, z.coerce.string()).transform((record) => Object.entries(record)),
+    z.array(z.object({ name: text, value: Value })),
+    z
+      .array(z.tuple([text, Value]))
+      .transform((pairs) => pairs.map(([name, value]) => ({ name, value }))),
+    z
+      .record(text, Value)
+      .transform((record) => Object.entries(record).map(([name, value]) => ({ name, value }))),
   ])
-  .transform((pairs) => headersOf(pairs.map(([name = '', value = '']) => [name, value])))
+  .transform((headers) =>
+    headersOf(
+      headers.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const])),
+    ),
+  )
+
+/** What an exporter leaves out or writes as null is empty. */
+const TextOrNone = text.nullish().transform((value) => value ?? '')
 
 /** A body that is given as JSON, not as text, is taken as JSON.stringify would write it. */
 const Body = z
   .unknown()
+  .optional()
   .transform((body) =>
     typeof body === 'string' ? body : (JSON.stringify(body ?? undefined) ?? ''),
   )
@@ -32,22 +49,26 @@ const Entry = z.object({
     method: text,
     url: text,
     headers: Headers,
-    postData: z.object({ text: text.default('') }).default({ text: '' }),
+    postData: z.object({ text: TextOrNone }).nullish(),
   }),
   response: z
     .object({
       headers: Headers,
-      content: z.object({ text: text.default(''), encoding: text.optional() }),
+      content: z.object({ text: TextOrNone, encoding: text.nullish() }),
     })
-    .optional(),
+    .nullish(),
 })
+type Entry = z.infer<typeof Entry>
 
-const Har = z.object({ log: z.object({ entries: z.tuple([Entry], z.unknown()) }) })
+const Har = z.object({ log: z.object({ entries: z.array(z.unknown()) }) })
 
-/** Reads a request from JSON: one of its own, an entry of a HAR file, or the first of a whole file. */
+/** Reads a request from JSON: one of its own, an entry of a HAR file, or one of a whole file. */
 export const readJsonMessage = (json: string): Message | undefined => {
   const value = parsed(json)
-  const entry = Har.safeParse(value).data?.log.entries[0] ?? Entry.safeParse(value).data
+  const entries = (Har.safeParse(value).data?.log.entries ?? [value]).flatMap(
+    (each) => Entry.safeParse(each).data ?? [],
+  )
+  const entry = entries.find(isOfWechatPay) ?? entries[0]
   if (entry) return messageOf(entry)
 
   const plain = Plain.safeParse(value).data
@@ -70,8 +91,13 @@ const parsed = (json: string): unknown => {
   }
 }
 
+/** A browser records every request of a page. */
+const isOfWechatPay = ({ request, response }: Entry): boolean =>
+  request.headers('authorization')?.startsWith('WECHATPAY2') === true ||
+  [request, response].some((side) => side?.headers('wechatpay-signature') !== undefined)
+
 /** Of an entry, the request if it is signed, else the answer. */
-const messageOf = ({ request, response }: z.infer<typeof Entry>): Message => {
+const messageOf = ({ request, response }: Entry): Message => {
   const { method, url, headers, postData } = request
   const isSigned = headers('authorization') ?? headers('wechatpay-signature')
   if (!isSigned && response?.headers('wechatpay-signature')) {
@@ -84,6 +110,6 @@ const messageOf = ({ request, response }: z.infer<typeof Entry>): Message => {
     method,
     target: splitUrl(url).target,
     header: headers,
-    bodies: [Buffer.from(postData.text)],
+    bodies: [Buffer.from(postData?.text ?? '')],
   }
 }

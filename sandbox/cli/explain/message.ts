@@ -16,9 +16,11 @@ export const headersOf = (pairs: Headers): Message['header'] => {
   return (name) => values.get(name.toLowerCase())
 }
 
+const splitPattern = /^(?:[a-z]+:\/\/|(?=localhost[/?#]|[^/?#]*[.:]))([^/?#]*)([^#]*)/i
+
 /** Path and query of a URL that may have a host, as they are written; the host beside them. */
 export const splitUrl = (url: string): { target: string; host?: string } => {
-  const [, host, rest] = /^[a-z]+:\/\/([^/?#]*)([^#]*)/i.exec(url) ?? []
+  const [, host, rest] = splitPattern.exec(url) ?? []
   if (host === undefined || rest === undefined) return { target: url }
 
   return { host, target: rest.startsWith('/') ? rest : `/${rest}` }
