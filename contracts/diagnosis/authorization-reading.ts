@@ -4,7 +4,7 @@ import {
   scheme,
   schemeOf,
 } from '../protocol/authorization.ts'
-import { type Mistake, mistake } from './mistakes.ts'
+import { type Mistake, type MistakeCode, mistake } from './mistakes.ts'
 import { printable } from './printable.ts'
 
 type Name = keyof Authorization
@@ -33,19 +33,29 @@ export const readAuthorization = (header: string | undefined): AuthorizationRead
     return { members: strict, mistakes: isFolded ? [mistake('authorizationFolded')] : [] }
   }
 
-  const [, word = '', rest = header] = /^\s*([^\s=,"]+)\s+(.*)$/s.exec(header) ?? []
+  if (header.length > longest) {
+    return { members: {}, mistakes: [mistake('authorizationUnreadable')] }
+  }
+
+  const [, word = '', rest = header] = schemePattern.exec(header) ?? []
   const found = membersIn(rest)
   // Of one that is there twice, the first counts.
   const members = Object.fromEntries(found.toReversed().map(({ name, value }) => [name, value]))
   const mistakes = [
     ...schemeMistakes(word),
-    ...separatorMistakes(rest),
+    ...formMistakes(rest, found),
     ...memberMistakes(found),
     ...valueMistakes(members),
   ]
 
   return { members, mistakes: mistakes.length ? mistakes : [mistake('authorizationUnreadable')] }
 }
+
+// A header with a signature of 16,384 bits has half as many letters.
+const longest = 8_192
+
+// A first word that a sign follows is the name of a member.
+const schemePattern = /^\s*([^\s=:,"'{]+)\s+(?![\s=:])(.*)$/s
 
 const readStrictly = (header: string): Authorization | undefined => {
   if (schemeOf(header) !== scheme) return undefined
@@ -63,36 +73,81 @@ const schemeMistakes = (word: string): Mistake[] => {
     : [mistake('schemeOther', { sent: printable(word), signed: scheme })]
 }
 
-const memberPattern = /([a-z_]+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s,;&"']+))/gi
+// The name begins where no Base64 runs on, and is bounded: that keeps the search linear.
+const memberPattern =
+  /(?<![\w+/])(["']?)([a-z_]{1,32})(\1\s*[=:]\s*)(?:"([^"]*)("?)|'([^']*)'|([^\s,;&"'}]+))/gi
 
-type Member = { name: Name; written: string; value: string; quote: string }
+type Member = {
+  name: Name
+  written: string
+  value: string
+  quote: string
+  /** Whether it is name=value, without quotes or blanks around the name, without a colon. */
+  isPlain: boolean
+}
 
 const membersIn = (text: string): Member[] =>
-  [...text.matchAll(memberPattern)].flatMap(([, written = '', double, single, bare = '']) => {
-    const [name] = names.find(([own, others]) => own === written || others.test(written)) ?? []
-    const quote = double === undefined ? (single === undefined ? '' : "'") : '"'
-    return name === undefined ? [] : { name, written, value: double ?? single ?? bare, quote }
+  [...text.matchAll(memberPattern)].flatMap((match) => {
+    const [, , written = '', sign, double, closing = '', single, bare = ''] = match
+    const name = nameFor(written)
+    const quote = single === undefined ? closing : "'"
+    const value = double ?? single ?? bare
+    return name === undefined ? [] : { name, written, value, quote, isPlain: sign === '=' }
   })
 
-const memberMistakes = (members: readonly Member[]): Mistake[] =>
-  members.flatMap(({ name, written, quote }, index) => [
-    ...(name === written ? [] : [mistake('memberMisspelt', { sent: written, signed: name })]),
-    ...(quote === "'" ? [mistake('valueSingleQuoted', { sent: name })] : []),
-    ...(quote === '' ? [mistake('valueNotQuoted', { sent: name })] : []),
-    ...(members.findIndex((member) => member.name === name) < index
-      ? [mistake('memberTwice', { sent: name })]
-      : []),
-  ])
+const nameFor = (written: string): Name | undefined =>
+  names.find(([own, others]) => own === written || others.test(written))?.[0]
+
+const memberMistakes = (found: readonly Member[]): Mistake[] =>
+  names.flatMap(([name]) => {
+    const [first, second] = found.filter((member) => member.name === name)
+    const isMisspelt = first !== undefined && first.written !== name
+    return [
+      ...(isMisspelt ? [mistake('memberMisspelt', { sent: first.written, signed: name })] : []),
+      ...(second ? [mistake('memberTwice', { sent: name })] : []),
+    ]
+  })
+
+/** What is wrong with how the members are written, and which are not there at all. */
+const formMistakes = (text: string, found: readonly Member[]): Mistake[] => {
+  const words = new Set((text.match(/[a-z_]+/gi) ?? []).map(nameFor))
+  const isFound = (name: Name) => found.some((member) => member.name === name)
+  const isUnread = names.some(([name]) => words.has(name) && !isFound(name))
+  const isPlain = found.every((member) => member.isPlain)
+  const isEmpty = (name: Name) => found.find((member) => member.name === name)?.value === ''
+  const missing = names.flatMap(([name]) => (isEmpty(name) || !words.has(name) ? name : []))
+
+  return [
+    ...(isPlain ? [...separatorMistakes(text), ...quoteMistakes(found)] : []),
+    ...(isPlain && !isUnread ? [] : [mistake('authorizationUnreadable')]),
+    ...missing.map((name) => mistake('memberMissing', { sent: name })),
+  ]
+}
+
+const quoteMistakes = (found: readonly Member[]): Mistake[] => {
+  const quotedWith = (wanted: string) =>
+    found.flatMap(({ name, quote }) => (quote === wanted ? [name] : []))
+
+  return [
+    ...listed('valueSingleQuoted', quotedWith("'")),
+    ...listed('valueNotQuoted', quotedWith('')),
+  ]
+}
+
+const listed = (code: MistakeCode, members: readonly Name[]): Mistake[] =>
+  members.length > 0 ? [mistake(code, { sent: [...new Set(members)].join(', ') })] : []
 
 /** What is wrong with the text around the members. */
 const separatorMistakes = (text: string): Mistake[] => {
   const [before = '', ...between] = text.replace(memberPattern, '\0').split('\0')
   const after = between.pop()
   if (after === undefined) return []
-  const extra = `${before}${after}`.trim()
+  const isMoreThanSigns = (gap: string) => /["'\w]/.test(gap)
+  const signs = between.filter((gap) => !isMoreThanSigns(gap))
+  const extra = [before, ...between.filter(isMoreThanSigns), after].join('').trim()
 
   return [
-    ...(between.every((gap) => gap.trim() === ',') ? [] : [mistake('separatorNotComma')]),
+    ...(signs.every((gap) => gap.trim() === ',') ? [] : [mistake('separatorNotComma')]),
     ...(extra ? [mistake('authorizationExtra', { sent: printable(extra) })] : []),
   ]
 }
@@ -105,7 +160,6 @@ const valueMistakes = (members: Partial<Authorization>): Mistake[] => {
   const sent = printable(timestamp ?? '')
 
   return [
-    ...names.flatMap(([name]) => (members[name] ? [] : mistake('memberMissing', { sent: name }))),
     ...(isInMilliseconds ? [mistake('timestampInMilliseconds', { sent })] : []),
     ...(isNoNumber ? [mistake('timestampNotNumber', { sent })] : []),
     ...(isUnusable ? [mistake('nonceUnusable')] : []),

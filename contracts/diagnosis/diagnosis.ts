@@ -26,7 +26,7 @@ export type SignedAnswerEvidence = Pick<SignedRequestEvidence, 'header' | 'body'
 export type Knowledge = {
   /** The merchant's own first. */
   keys: readonly KnownKey[]
-  /** Nonces that the signer used lately. */
+  /** Nonces that the signer used lately, the latest last. */
   nonces?: readonly string[]
   /** In milliseconds; without it no age is judged. */
   now?: number

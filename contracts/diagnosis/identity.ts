@@ -26,16 +26,21 @@ const keyCodes: Record<Exclude<KeyOwner, 'merchant'>, MistakeCode> = {
   replay: 'keyOfReplay',
 }
 
-const keyMistake = ({ signer, members }: Claim): Mistake | undefined => {
+const keyMistake = (claim: Claim): Mistake | undefined => {
+  const { signer, members } = claim
   if (signer.owner === 'merchant') return undefined
   // Whoever is named by mchid or by serial_no is no other merchant: then the rest is wrong.
   const isNamed =
     isSerialOf(signer, members.serial_no) ||
     (signer.mchid !== undefined && signer.mchid === members.mchid)
-  if (signer.owner === 'other-merchant' && isNamed) return undefined
+  if (signer.owner === 'other-merchant' && (isNamed || isNobodyNamed(claim))) return undefined
 
   return mistake(keyCodes[signer.owner], { signed: nameOf(signer) })
 }
+
+/** Where mchid names nobody who could sign, it is mchid that is wrong, and not the key. */
+const isNobodyNamed = ({ signer, members, keys }: Claim) =>
+  signer.mchid !== undefined && keys.every(({ mchid }) => mchid !== members.mchid)
 
 const mchidMistakes = ({ signer, members: { mchid }, subMchids }: Claim): Mistake[] => {
   if (!mchid || !signer.mchid || signer.mchid === mchid) return []

@@ -18,6 +18,8 @@ export type Investigation = {
   candidate?: Candidate
   /** How many texts it was held against. */
   tried: number
+  /** Whether the effort ended before the texts did. */
+  isCut: boolean
   /** What is odd about a signature that no known key made. */
   oddities: readonly string[]
 }
@@ -35,21 +37,24 @@ export const investigate = ({
   const seals = sealsOf(signature, keys)
   const usual = seals.filter(({ isRare }) => !isRare).length
   let tried = 0
+  let isCut = false
 
   for (const seal of seals) {
     const share = seal.isRare ? rareShare : 1 / usual
-    const { found, tried: texts } = search(candidatesFor(scene, dimensions), {
+    const outcome = search(candidatesFor(scene, dimensions), {
       ...seal,
       effort: effort * share,
     })
-    if (found) return { seal, candidate: found, tried, oddities: [] }
-    tried = Math.max(tried, texts)
+    const { found } = outcome
+    if (found) return { seal, candidate: found, tried, isCut, oddities: [] }
+    tried = Math.max(tried, outcome.tried)
+    isCut ||= outcome.isCut && !seal.isRare
   }
   const told = seals.find((seal) => seal.told)
 
   return told
-    ? { seal: told, tried, oddities: [] }
-    : { tried, oddities: odditiesOf(signature, keys) }
+    ? { seal: told, tried, isCut, oddities: [] }
+    : { tried, isCut, oddities: odditiesOf(signature, keys) }
 }
 
 const odditiesOf = (signature: string, keys: readonly KnownKey[]): string[] => {

@@ -1,7 +1,14 @@
 const named: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-const escaped = (letter: string) =>
-  named[letter] ?? `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`
+const escaped = (letter: string) => {
+  const code = letter.codePointAt(0) ?? 0
+  const hex = code.toString(16)
+  if (code > 0xffff) return `\\u{${hex}}`
+
+  return (
+    named[letter] ?? (code > 0xff ? `\\u${hex.padStart(4, '0')}` : `\\x${hex.padStart(2, '0')}`)
+  )
+}
 
 /** Text for people: on one line, control characters visible, the middle of a long one left out. */
 export const printable = (text: string): string => {

@@ -27,7 +27,8 @@ export const requestScene = (
   },
   header,
   sentBody: body,
-  nonces: [...new Set([...nonces, ...noncesIn({ header, body })])],
+  // Only the first are looked for beside other mistakes: what is nearest to this request.
+  nonces: [...new Set([...noncesIn({ header, body }), ...nonces.toReversed()])],
 })
 
 /** The text that this answer must have been signed with. */

@@ -20,17 +20,17 @@ const bytesPerHash = 750
 export const search = (
   candidates: Iterable<Candidate>,
   { fits, effort, price }: Hunt,
-): { found?: Candidate; tried: number } => {
+): { found?: Candidate; tried: number; isCut: boolean } => {
   let left = effort
   let tried = 0
   for (const candidate of candidates) {
     left -= price * (1 + candidate.message.length / bytesPerHash)
-    if (left < 0) break
+    if (left < 0) return { tried, isCut: true }
     tried++
-    if (fits(candidate.message)) return { found: candidate, tried }
+    if (fits(candidate.message)) return { found: candidate, tried, isCut: false }
   }
 
-  return { tried }
+  return { tried, isCut: false }
 }
 
 /** The true message, then those with one mistake, then with two of different dimensions. */
@@ -47,19 +47,45 @@ export function* candidatesFor(
   const rare: Placed[] = []
   // One that comes with no other mistake is in none of the lists.
   const byRarity = [usual, common, rare]
-  for (const { name, variations } of dimensions) {
-    for (const variation of variations(scene)) {
-      const message = assemble({ ...truth, ...variation.change })
-      if (isSame(message, right)) continue
-      yield { variations: [variation], message }
-      byRarity[variation.rarity ?? 1]?.push({ dimension: name, variation })
-    }
+  for (const { dimension, variation } of singles(scene, dimensions)) {
+    const message = assemble({ ...truth, ...variation.change })
+    if (isSame(message, right)) continue
+    yield { variations: [variation], message }
+    byRarity[variation.rarity ?? 1]?.push({ dimension, variation })
   }
 
   yield* pairs(truth, usual, usual)
   yield* pairs(truth, usual, common)
   yield* pairs(truth, common, common)
   yield* pairs(truth, usual, rare)
+}
+
+/** First what each dimension usually is, the shortest bodies before: a long one costs the effort. */
+function* singles(scene: Scene, dimensions: readonly Dimension[]): Generator<Placed> {
+  const leading = dimensions.map(({ variations }) => leadingOf(variations(scene)))
+  const first = dimensions.flatMap(({ name: dimension }, index) =>
+    (leading[index] ?? []).map((variation) => ({ dimension, variation })),
+  )
+  const lengthOf = ({ variation: { change } }: Placed) => (change.body ?? scene.truth.body).length
+  yield* first.toSorted((one, other) => lengthOf(one) - lengthOf(other))
+
+  for (const [index, { name: dimension, variations }] of dimensions.entries()) {
+    let known = leading[index]?.length ?? 0
+    for (const variation of variations(scene)) {
+      if (known-- <= 0) yield { dimension, variation }
+    }
+  }
+}
+
+/** What is usual and stands first, so that nothing costly is made on the way. */
+const leadingOf = (variations: Iterable<Variation>): Variation[] => {
+  const leading: Variation[] = []
+  for (const variation of variations) {
+    if (variation.rarity !== 0) break
+    leading.push(variation)
+  }
+
+  return leading
 }
 
 const isSame = (one: Content, other: Content) =>

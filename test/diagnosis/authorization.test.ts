@@ -46,12 +46,63 @@ test.each<[string, string | undefined]>([
   expect(codesOf(diagnosed(order, header))).toEqual([code])
 })
 
-test('names each value without double quotes', () => {
+const after = (form: (name: string, value: string) => string) =>
+  `WECHATPAY2-SHA256-RSA2048 ${Object.entries(membersWith(rsa(linesOf(order))))
+    .map(([name, value]) => form(name, value))
+    .join(',')}`
+const asJson = JSON.stringify(membersWith(rsa(linesOf(order))))
+
+test.each<[string, string, string]>([
+  ['JSON', 'authorizationUnreadable', `WECHATPAY2-SHA256-RSA2048 ${asJson}`],
+  ['colons', 'authorizationUnreadable', after((name, value) => `${name}:"${value}"`)],
+  ['blanks around =', 'authorizationUnreadable', after((name, value) => `${name} = "${value}"`)],
+  ['JSON without a scheme', 'schemeMissing,authorizationUnreadable', asJson],
+  [
+    'blanks around = without a scheme',
+    'schemeMissing,authorizationUnreadable',
+    after((name, value) => `${name} = "${value}"`).replace(/^\S+ /, ''),
+  ],
+  ['an open last quote', 'valueNotQuoted', good.slice(0, -1)],
+  [
+    'a last value without a name',
+    'authorizationExtra,memberMissing',
+    good.replace('serial_no=', ''),
+  ],
+  ['an empty value', 'memberMissing', good.replace(/mchid="\d+"/, 'mchid=""')],
+])('says what is true of %s', (_, codes, header) => {
+  expect(codesOf(diagnosed(order, header)).join()).toBe(codes)
+})
+
+test.each(['signature', 'serial_no'] as const)('says what is true of a last %s cut off', (last) => {
+  const { [last]: value, ...others } = membersWith(rsa(linesOf(order)))
+  const cut = `${headerOf(others)},${last}="${value}`
+  const nameless = `${headerOf(others)},"${value}"`
+
+  expect(codesOf(diagnosed(order, cut))).toEqual(['valueNotQuoted'])
+  expect(codesOf(diagnosed(order, nameless))).toEqual(['authorizationExtra', 'memberMissing'])
+})
+
+test('does not call a member missing that stands in the header', () => {
+  const codes = codesOf(diagnosed(order, good.replace('"1900000001"', '"1900000001')))
+
+  expect(codes).toContain('authorizationUnreadable')
+  expect(codes).not.toContain('memberMissing')
+  expect(codes).not.toContain('separatorNotComma')
+})
+
+test('names a member once, however often it is there', () => {
+  const header = `WECHATPAY2-SHA256-RSA2048 ${'mchid="1",'.repeat(500)}`
+
+  expect(codesOf(diagnosed(order, header)).filter((code) => code === 'memberTwice')).toHaveLength(1)
+})
+
+test('names the values without double quotes in one sentence', () => {
   const quoted = diagnosed(order, good.replaceAll('"', "'"))
 
-  expect(codesOf(diagnosed(order, unquoted))).toEqual(Array(5).fill('valueNotQuoted'))
-  expect(codesOf(quoted)).toEqual(Array(5).fill('valueSingleQuoted'))
+  expect(codesOf(diagnosed(order, unquoted))).toEqual(['valueNotQuoted'])
+  expect(codesOf(quoted)).toEqual(['valueSingleQuoted'])
   expect(quoted.verdict).toBe('explained')
+  expect(quoted.mistakes[0]?.sentence).toMatch(/mchid.*nonce_str.*signature.*timestamp.*serial_no/)
 })
 
 test('names what is wrong with the text beside what is wrong with the header', () => {

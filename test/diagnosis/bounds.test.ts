@@ -51,8 +51,39 @@ test('finds nothing without effort, and does not call it sound', () => {
 test('signatures and headers of any length are read in bounded time', () => {
   const header = `WECHATPAY2-SHA256-RSA2048 ${'mchid="1",'.repeat(5000)}signature="${'%2B '.repeat(50_000)}"`
   const time = elapsed(() => {
-    expect(diagnosed(order, header).verdict).toBe('unexplained')
+    expect(codesOf(diagnosed(order, header))).toEqual(['authorizationUnreadable'])
   })
 
   expect(time).toBeLessThan(3000)
+})
+
+test.each(['_', 'a=', 'a="', '"a":', ' ', 'a '])(
+  'headers full of "%s" are read at once',
+  (letters) => {
+    const header = `WECHATPAY2-SHA256-RSA2048 ${letters.repeat(8000 / letters.length)}`
+
+    expect(elapsed(() => diagnosed(order, header))).toBeLessThan(200)
+    expect(elapsed(() => diagnosed(order, header.repeat(2)))).toBeLessThan(200)
+  },
+)
+
+test.each<[string, (sent: Sent) => string]>([
+  ['bodyNotSigned', (sent) => linesOf({ ...sent, body: '' })],
+  ['bodyPlaceholder', (sent) => linesOf({ ...sent, body: '{}' })],
+  ['bodyPlaceholder', (sent) => linesOf({ ...sent, body: 'null' })],
+  ['lastLineFeedMissing', (sent) => linesOf(sent).slice(0, -1)],
+  ['urlWithHost', (sent) => linesOf({ ...sent, target: `https://127.0.0.1:8129${sent.target}` })],
+  ['queryMissing', (sent) => linesOf({ ...sent, target: order.target })],
+])('finds %s beside a body of 1 MB with little effort', (code, message) => {
+  const sent = { ...large('a'.repeat(1_000_000)), target: `${order.target}?a=b` }
+
+  expect(codesOf(signedAs(sent, message(sent), { effort: 20_000 }))).toEqual([code])
+})
+
+test('says whether all known mistakes were tried', () => {
+  const facts = (sent: Sent, effort: number) => signedAs(sent, 'x', { effort }).facts.join()
+  const short: Sent = { method: 'GET', target: '/v3/certificates', body: '' }
+
+  expect(facts(order, 100)).toContain('more than can be tried for a request of this size')
+  expect(facts(short, 1_000_000)).toContain('texts that known mistakes produce;')
 })

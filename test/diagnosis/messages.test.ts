@@ -45,6 +45,8 @@ const around = (sent: Sent, body: Uint8Array) =>
 const fields = [order.method, order.target, timestamp, nonce, String(order.body)] as const
 const gbk = '\xd7\xe2\xbd\xe8/\xb3\xe4\xb5\xe7'
 const inGbk = Buffer.from(String(order.body).replace('租借/充电', gbk), 'latin1')
+// These two bytes are one letter in GBK, and another one in UTF-8.
+const ambiguous = Buffer.from('{"a":"\xd7\xa1"}', 'latin1')
 const mojibake = Buffer.from(String(order.body)).toString('latin1')
 
 test.each<[string, Sent, string | Uint8Array]>([
@@ -168,6 +170,7 @@ test.each<[string, Sent, string | Uint8Array]>([
 
   ['encodedAsGbk', order, around(order, inGbk)],
   ['sentAsGbk', { ...order, body: inGbk }, lines(order)],
+  ['sentAsGbk', { ...order, body: ambiguous }, lines(order, { body: '{"a":"住"}' })],
   ['encodedAsLatin1', order, around(order, Buffer.from(mojibake))],
   [
     'encodedAsLatin1',

@@ -91,6 +91,17 @@ test.each(pairs)('names $codes', ({ codes, message }) => {
   expect(codesOf(diagnosis).toSorted()).toEqual(codes)
 })
 
+test.each<[string, string[]]>([
+  ['the latest known one', [...Array(100).keys(), 'latest'].map(String)],
+  ['one of the request itself', [...Array(100).keys()].map(String)],
+])('finds, beside another mistake, of many nonces %s', (_, nonces) => {
+  const other = nonces.includes('latest') ? 'latest' : 'own'
+  const message = messageOf({ ...truth, nonce: other, host: '/api' })
+  const diagnosis = signedAs({ ...sent, headers: { 'x-nonce': 'own' } }, message, { nonces })
+
+  expect(codesOf(diagnosis).toSorted()).toEqual(['nonceOther', 'prefixSigned'])
+})
+
 test('a rare mistake beside a usual one is found', () => {
   const parts = { ...truth, time: `${timestamp}487`, method: 'post' }
 

@@ -8,11 +8,13 @@ import {
   sign,
 } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { KnownKey } from '../../contracts/diagnosis/diagnose.ts'
 import { replayKey } from '../../contracts/replay/replay-key.ts'
 import {
   codesOf,
   diagnosed,
   headerOf,
+  keys,
   linesOf,
   type Members,
   membersWith,
@@ -173,6 +175,27 @@ test('takes another merchant who names itself for the one who signs', () => {
   expect(by(privateKey, { mchid: otherMchid, serial_no: otherSerial }).verdict).toBe('sound')
   expect(codesOf(by(privateKey, { serial_no: otherSerial }))).toEqual(['mchidOther'])
   expect(codesOf(by(privateKey, { mchid: otherMchid }))).toEqual(['serialOfOtherKey'])
+})
+
+const alone = keys.filter(({ owner }) => owner !== 'sub-merchant')
+const asStrangers = alone.map(
+  (key): KnownKey => (key.owner === 'merchant' ? { ...key, owner: 'other-merchant' } : key),
+)
+
+test.each([
+  ['mchidOfSubMerchant', subMchid, alone],
+  ['mchidOfSubMerchant', subMchid, asStrangers],
+  ['mchidOther', '1911111111', asStrangers],
+])('names %s, and not the key, when nobody who signs is called %s', (code, mchid, known) => {
+  const header = headerOf({ ...membersWith(right), mchid, serial_no: platformSerial })
+
+  expect(codesOf(diagnosed(order, header, { keys: known }))).toEqual([code, 'serialOfPlatform'])
+})
+
+test('names the key that signed once', () => {
+  expect(by(others['platform-certificate'].privateKey).mistakes[0]?.sentence).toBe(
+    `It was signed with the key of the platform certificate (serial ${platformSerial}), not with the merchant's own.`,
+  )
 })
 
 test('names the wrong spelling, hash, key, serial and text at once', () => {

@@ -86,7 +86,7 @@ export const headerOf = (members: Partial<Members>): string =>
     .map(([name, value]) => `${name}="${value}"`)
     .join(',')}`
 
-type Options = Omit<Parameters<typeof diagnoseRequest>[1], 'keys'>
+type Options = Partial<Parameters<typeof diagnoseRequest>[1]>
 
 /** What is said of a request that was sent so, with this Authorization. */
 export const diagnosed = (

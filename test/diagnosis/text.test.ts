@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { mistake, mistakeCodes } from '../../contracts/diagnosis/mistakes.ts'
+import { printable } from '../../contracts/diagnosis/printable.ts'
 import { diagnosisLine, diagnosisText } from '../../contracts/diagnosis/text.ts'
 import { linesOf, order, signedAs } from './signer.ts'
 
@@ -24,6 +25,10 @@ test('the line is short ASCII, whatever was sent', () => {
 
   expect(line).toMatch(/^explained \| prefixSigned: [\x20-\x7e]+$/)
   expect(line.length).toBeLessThanOrEqual(1024)
+})
+
+test('shows letters that cannot be seen by their code', () => {
+  expect(printable('a\n\x1b\xad\u200b\u{e0001}')).toBe('a\\n\\x1b\\xad\\u200b\\u{e0001}')
 })
 
 test('the line of what is not explained says what is certain', () => {

@@ -12,7 +12,8 @@ export const body: Dimension = {
   *variations(scene) {
     const { body: sent } = scene.truth
     if (sent.length > 0) yield as('bodyNotSigned', '', 0)
-    for (const text of ['{}', 'null', '[]', 'undefined', '""']) yield as('bodyPlaceholder', text)
+    for (const text of ['{}', 'null']) yield as('bodyPlaceholder', text, 0)
+    for (const text of ['[]', 'undefined', '""']) yield as('bodyPlaceholder', text)
     yield* partsOfUpload(scene)
     if (typeof sent !== 'string') return
 

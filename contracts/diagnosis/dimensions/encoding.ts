@@ -10,7 +10,7 @@ export const encoding: Dimension = {
   *variations({ truth: { body, path, query } }) {
     yield as('encodedAsUtf16', (bytes) => Buffer.from(bytes.toString(), 'utf16le'))
     if (typeof body !== 'string') {
-      yield as('sentAsGbk', (bytes) => Buffer.from(fromGbk(bytes) ?? bytes))
+      yield as('sentAsGbk', fromGbkWhereItIs)
       yield as('sentAsLatin1', widened)
       return
     }
@@ -19,6 +19,8 @@ export const encoding: Dimension = {
     const isWidened = fromUtf8(Buffer.from(body, 'latin1')) !== undefined
     yield as(isWidened ? 'sentAsLatin1' : 'encodedAsLatin1', narrowed)
     yield as('encodedAsLatin1', widened)
+    // Some bytes of GBK are UTF-8 too.
+    yield as('sentAsGbk', fromGbkWhereItIs)
     yield as('encodedAsGbk', (bytes) => toGbk(bytes.toString()))
     yield as('encodedAsAscii', (bytes) => Buffer.from(bytes.toString().replace(letters, '?')))
     yield as('encodedAsAscii', (bytes) => Buffer.from(bytes.toString().replace(units, '?')))
@@ -33,6 +35,8 @@ const as = (code: MistakeCode, encode: NonNullable<Draft['encode']>): Variation 
 const nonAscii = /[^\0-\x7f]/
 const letters = /[^\0-\x7f]/gu
 const units = /[^\0-\x7f]/g
+
+const fromGbkWhereItIs = (bytes: Buffer) => Buffer.from(fromGbk(bytes) ?? bytes)
 
 /** Bytes read as Latin-1 and encoded again. */
 const widened = (bytes: Buffer) => Buffer.from(bytes.toString('latin1'))

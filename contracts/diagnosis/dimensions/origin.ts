@@ -12,8 +12,9 @@ export const origin: Dimension = {
   name: 'origin',
   *variations({ header }) {
     const named = ['host', 'x-forwarded-host'].flatMap((name) => header(name) ?? [])
-    for (const host of new Set([...named.flatMap(withAndWithoutPort), ...officialHosts])) {
-      for (const start of ['https://', 'http://', '//', '']) {
+    const hosts = new Set([...named.flatMap(withAndWithoutPort), ...officialHosts])
+    for (const start of ['https://', 'http://', '//', '']) {
+      for (const host of hosts) {
         const rarity = start === 'https://' ? 0 : 1
         yield { code: 'urlWithHost', change: { origin: start + host }, rarity }
       }

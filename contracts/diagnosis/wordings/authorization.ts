@@ -16,7 +16,8 @@ export const authorizationWordings = {
     fix: header,
   },
   authorizationUnreadable: {
-    sentence: 'The Authorization header does not have the form that is demanded.',
+    sentence:
+      'The Authorization header does not have the form name="value",name="value" that is demanded.',
     fix: header,
   },
   schemeMissing: { sentence: 'The Authorization header begins without a scheme.', fix: header },
@@ -29,11 +30,11 @@ export const authorizationWordings = {
     fix: header,
   },
   valueNotQuoted: {
-    sentence: 'The value of {sent} in the Authorization header does not stand in double quotes.',
+    sentence: 'The Authorization header has values that do not stand in double quotes: {sent}.',
     fix: header,
   },
   valueSingleQuoted: {
-    sentence: 'The value of {sent} in the Authorization header stands in single quotes.',
+    sentence: 'The Authorization header has values in single quotes, not in double ones: {sent}.',
     fix: header,
   },
   memberMissing: { sentence: 'The Authorization header has no {sent}.', fix: header },

@@ -9,23 +9,23 @@ const ownMchid =
 /** Of who signed, and whom the header names. */
 export const identityWordings = {
   keyOfSubMerchant: {
-    sentence: "The key that signed, {signed}, is the sub-merchant's.",
+    sentence: "It was signed with {signed}, not with the merchant's own.",
     fix: ownKey,
   },
   keyFormer: {
-    sentence: 'The key that signed, {signed}, is a former one of the merchant.',
+    sentence: 'It was signed with {signed}, not with the one that is in use.',
     fix: 'Load the key that belongs to the newest certificate of the merchant, and its serial number.',
   },
   keyOfOtherMerchant: {
-    sentence: 'The key that signed, {signed}, is that of another merchant.',
+    sentence: "It was signed with {signed}, not with the merchant's own.",
     fix: ownKey,
   },
   keyOfPlatformCertificate: {
-    sentence: 'The key that signed, {signed}, is that of the platform certificate.',
+    sentence: "It was signed with {signed}, not with the merchant's own.",
     fix: ownKey,
   },
   keyOfPlatformPublicKey: {
-    sentence: 'The key that signed, {signed}, is the private half of the WeChat Pay public key.',
+    sentence: "It was signed with the private half of {signed}, not with the merchant's own key.",
     fix: ownKey,
   },
   keyOfReplay: {
