@@ -153,6 +153,12 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     rules,
   })
 
+  const reset = async (mchid?: string) => {
+    await worlds.reset(mchid)
+    faultRules.clear(mchid)
+    if (mchid === undefined) journal.clear()
+  }
+
   const control = createControl({
     actions,
     store,
@@ -165,6 +171,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     journal,
     diagnose,
     folderOf: (mchid) => dir && merchantFolder(dir, { mchid, first: identities.mchid }),
+    reset,
     idle: agenda.idle,
     wake: agenda.wake,
   })
@@ -201,7 +208,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     listen: listener.listen,
     control,
     clock,
-    reset: control.reset,
+    reset,
     close: async () => {
       agenda.stop()
       await listener.close()

@@ -32,6 +32,7 @@ type Parts = {
   faultRules: FaultRules
   journal: Journal
   diagnose: Diagnose
+  reset: (mchid?: string) => Promise<void>
   idle: () => Promise<void>
   /** Looks when the next thing is due. */
   wake: () => void
@@ -247,11 +248,7 @@ export const createControl = (parts: Parts) => {
     },
 
     /** Forgets everything, or everything of one merchant, and seeds again; keys are kept. */
-    reset: async (mchid?: string) => {
-      await worlds.reset(mchid && owner({ mchid }))
-      faultRules.clear(mchid)
-      if (mchid === undefined) journal.clear()
-    },
+    reset: async (mchid?: string) => parts.reset(mchid && owner({ mchid })),
   }
 }
 
