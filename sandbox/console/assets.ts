@@ -48,6 +48,13 @@ td:first-child, td:last-child { white-space: nowrap; }
 .headers td:last-child { white-space: normal; }
 tr.good td:nth-child(3) { color: var(--good); }
 tr.bad td:nth-child(3), tr.lost td:nth-child(3) { color: var(--bad); font-weight: 600; }
+p, li { overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+  .journal tr { display: grid; grid-template-columns: auto auto auto 1fr; border-bottom: 1px solid var(--quiet); }
+  .journal td { border: 0; }
+  .journal td:nth-child(4) { grid-row: 2; grid-column: 1 / -1; width: auto; }
+  .journal td:last-child { text-align: right; }
+}
 .why { border-left: 3px solid var(--bad); padding-left: .6rem; }
 .fault { font-family: ui-monospace, monospace; font-size: .85em; }
 .headers th { font-weight: 400; white-space: nowrap; width: 1%; }
