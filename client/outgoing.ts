@@ -1,6 +1,6 @@
 import type { Endpoint } from '../contracts/endpoint.ts'
 import { endpoints } from '../contracts/endpoints.ts'
-import { nearestPath, pathHint } from '../contracts/path-hint.ts'
+import { nearestPath, pathHint } from '../contracts/paths.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** A request as it is sent, but for its signature. */

@@ -1,4 +1,5 @@
 import type { Diagnosis } from './diagnosis.ts'
+import type { Difference } from './difference.ts'
 
 const heads: Record<Diagnosis['verdict'], string> = {
   sound: 'The signature is right.',
@@ -6,14 +7,19 @@ const heads: Record<Diagnosis['verdict'], string> = {
   unexplained: 'This is refused; not every reason could be found.',
 }
 
+/** Both sides of a difference, one above the other, as text and as hex. */
+export const differenceLines = ({ mustBe, signed }: Difference): string[] => [
+  `must be  ${mustBe.text}`,
+  `         ${mustBe.hex}`,
+  `signed   ${signed.text}`,
+  `         ${signed.hex}`,
+]
+
 /** A diagnosis for terminals, on several lines. */
 export const diagnosisText = ({ verdict, mistakes, facts, difference }: Diagnosis): string => {
   const excerpts = difference && [
     `The texts differ from byte ${difference.offset} on:`,
-    `  must be  ${difference.mustBe.text}`,
-    `           ${difference.mustBe.hex}`,
-    `  signed   ${difference.signed.text}`,
-    `           ${difference.signed.hex}`,
+    ...differenceLines(difference).map((line) => `  ${line}`),
   ]
 
   return [

@@ -3,6 +3,7 @@ import { scheme } from '../../contracts/protocol/authorization.ts'
 import { answerMessage } from '../../contracts/protocol/message.ts'
 import { probePrefix, signMessage } from '../../contracts/protocol/signature.ts'
 import { base62, type Chance, createChance, draw } from '../chance.ts'
+import { remember } from '../remember.ts'
 import type { MerchantKeys } from './authority.ts'
 import { changed, type Flaw, staleAge } from './flaws.ts'
 import { issuePlatform } from './issue.ts'
@@ -64,11 +65,7 @@ export const createPlatformSigner = ({ keyring, wall, chance, shares }: Parts): 
     if (current.answers === 0) return false
     const print = fingerprint()
     if (probed.delete(print) || !isProbe('answers')) return false
-    probed.add(print)
-    for (const oldest of probed) {
-      if (probed.size <= mostProbed) break
-      probed.delete(oldest)
-    }
+    remember(probed, print, mostProbed)
     return true
   }
 

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { diagnosisLine } from '../../contracts/diagnosis/text.ts'
-import { pathHint } from '../../contracts/path-hint.ts'
+import { pathHint } from '../../contracts/paths.ts'
 import type { Exchange } from '../http/app.ts'
 
 /** Of a request that no operation takes: it is refused by no rule. */

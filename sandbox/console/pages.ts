@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
+import { differenceLines } from '../../contracts/diagnosis/text.ts'
 import type { Detail, Summary } from '../control/requests.ts'
 import type { FaultRule } from '../faults/fault-rules.ts'
 import { type FaultName, faultNames, faultOf } from '../faults/faults.ts'
@@ -169,12 +170,7 @@ const diagnosisPart = ({ mistakes, facts, difference }: Diagnosis): Html =>
     ${
       difference
         ? html`<p>The texts differ from byte ${difference.offset} on:</p>
-          <pre>
-must be  ${difference.mustBe.text}
-         ${difference.mustBe.hex}
-signed   ${difference.signed.text}
-         ${difference.signed.hex}</pre
-          >`
+          <pre>${differenceLines(difference).join('\n')}</pre>`
         : ''
     }
   </section>`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type EndpointId, endpointIds } from '../../contracts/endpoints.ts'
 import { type EventType, eventTypes, isEventType } from '../../contracts/notifications.ts'
+import { remember } from '../remember.ts'
 import { type FaultName, faultNames, faultOf } from './faults.ts'
 
 const longestWait = 24 * 3600
@@ -118,11 +119,7 @@ export const createFaultRules = (wall: () => number): FaultRules => {
     isFirst: (mchid, value) => {
       const key = `${mchid} ${value}`
       if (values.has(key)) return false
-      values.add(key)
-      for (const oldest of values) {
-        if (values.size <= mostValues) break
-        values.delete(oldest)
-      }
+      remember(values, key, mostValues)
       return true
     },
   }

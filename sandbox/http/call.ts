@@ -6,6 +6,7 @@ import {
   type PathOf,
   type QueryOf,
 } from '../../contracts/endpoints.ts'
+import { pathOf } from '../../contracts/paths.ts'
 import {
   type Checked,
   check,
@@ -15,7 +16,7 @@ import {
   type Violation,
 } from '../../contracts/violation.ts'
 import { refuse } from '../refused.ts'
-import { pathOf, type Received } from './received.ts'
+import type { Received } from './received.ts'
 
 /** A request that fits the contract; the parts that an operation does not have are `undefined`. */
 export type Call<Id extends EndpointId = EndpointId> = {

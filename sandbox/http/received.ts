@@ -26,8 +26,6 @@ export const targetOf = (request: Request, env: Bindings | undefined): string =>
   return pathname + search
 }
 
-export const pathOf = (target: string): string => target.split('?', 1)[0] ?? target
-
 const largestBody = 2 * 1024 * 1024
 
 /** The request, or nothing when its body is larger than the platform takes. */

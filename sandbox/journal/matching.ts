@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { errors, type Situation } from '../../contracts/errors.ts'
+import { fitsTemplate, pathOf } from '../../contracts/paths.ts'
 import { faultNames } from '../faults/faults.ts'
+import { jsonOf } from '../json-of.ts'
 import type { RequestEntry } from './entries.ts'
-import { jsonOf } from './unread.ts'
 
 const isSituation = (text: string): text is Situation => Object.hasOwn(errors, text)
 const situations = Object.keys(errors).filter(isSituation)
@@ -55,26 +56,17 @@ const differencesOf = (
   { path, body, ...members }: RequestMatch,
 ): Difference[] => {
   const got: Record<string, unknown> = entry
-  const sentPath = entry.target.split('?', 1)[0] ?? ''
+  const sentPath = pathOf(entry.target)
 
   return [
     ...Object.entries(members)
       .filter(([name, expected]) => expected !== undefined && got[name] !== expected)
       .map(([name, expected]) => ({ at: name, expected, got: got[name] })),
-    ...(path === undefined || isPath(path, sentPath)
+    ...(path === undefined || fitsTemplate(path, sentPath)
       ? []
       : [{ at: 'path', expected: path, got: sentPath }]),
     ...(body === undefined ? [] : within(body, jsonOf(entry.body), '/body')),
   ]
-}
-
-const isPath = (template: string, path: string): boolean => {
-  const segments = path.split('/')
-  const wanted = template.split('/')
-  return (
-    wanted.length === segments.length &&
-    wanted.every((each, index) => /^\{\w+\}$/.test(each) || each === segments[index])
-  )
 }
 
 /** Where `got` lacks what is expected; objects may have more. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
+import { jsonOf } from '../json-of.ts'
 import type { RequestEntry } from './entries.ts'
 
 /** The members of query and body that were sent and that the contract does not know, as pointers. */
@@ -13,15 +14,6 @@ export const unreadOf = ({ operation, target, body }: RequestEntry): string[] =>
     ...strangersIn(query, request.query ?? z.object({}), '/query'),
     ...strangersIn(jsonOf(body), request.body ?? z.object({}), '/body'),
   ]
-}
-
-/** What bytes hold, if they hold JSON. */
-export const jsonOf = (bytes: Uint8Array): unknown => {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString())
-  } catch {
-    return undefined
-  }
 }
 
 const strangersIn = (value: unknown, schema: unknown, pointer: string): string[] => {

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { errors } from '../../contracts/errors.ts'
-import { pathHint } from '../../contracts/path-hint.ts'
+import { pathHint } from '../../contracts/paths.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
 import { checks, type DeliveryEntry, type Entry, type RequestEntry } from './entries.ts'
 import { maskedHeaders } from './masking.ts'

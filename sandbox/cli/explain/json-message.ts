@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonOf } from '../../json-of.ts'
 import { headersOf, type Message, splitUrl } from './message.ts'
 
 const text = z.string()
@@ -64,7 +65,7 @@ const Har = z.object({ log: z.object({ entries: z.array(z.unknown()) }) })
 
 /** Reads a request from JSON: one of its own, an entry of a HAR file, or one of a whole file. */
 export const readJsonMessage = (json: string): Message | undefined => {
-  const value = parsed(json)
+  const value = jsonOf(json)
   const entries = (Har.safeParse(value).data?.log.entries ?? [value]).flatMap(
     (each) => Entry.safeParse(each).data ?? [],
   )
@@ -80,14 +81,6 @@ export const readJsonMessage = (json: string): Message | undefined => {
     ...(place && { method: method.toUpperCase(), target: place.target }),
     header: headers,
     bodies: [Buffer.from(body)],
-  }
-}
-
-const parsed = (json: string): unknown => {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
   }
 }
 

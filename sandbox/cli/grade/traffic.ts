@@ -2,16 +2,9 @@ import { unescape as decoded } from 'node:querystring'
 import { z } from 'zod'
 import { eventTypes } from '../../../contracts/notifications.ts'
 import { RequestMatch } from '../../journal/matching.ts'
+import { jsonOf } from '../../json-of.ts'
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const json = z.string().transform(parsed)
+const json = z.string().transform(jsonOf)
 const moment = z.string().transform((text) => Date.parse(text))
 
 /** A text that a value has under a name. */

@@ -1,4 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import { pathOf } from '../../../contracts/paths.ts'
 import type { Recording } from '../../../contracts/replay/har.ts'
 import type { Exchange } from './pass-through.ts'
 import { createScrub, type Note, type Scrub } from './scrub.ts'
@@ -21,7 +22,7 @@ export const createRecording = (): ((exchange: Exchange) => Recording) => {
       (part: string): Note =>
       (pointer) =>
         replaced.push(`${part}${pointer}`)
-    const operation = operationOf(method, target.split('?', 1)[0] ?? '')
+    const operation = operationOf(method, pathOf(target))
 
     const asked = {
       headers: headersOf(exchange.requestHeaders, { scrub, note: noteIn('/request/headers') }),

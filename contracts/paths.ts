@@ -3,16 +3,28 @@ import { endpoints } from './endpoints.ts'
 
 const rows: readonly Endpoint[] = Object.values(endpoints)
 
-/** The methods that the table has for a path, its parameters filled in or still in braces. */
-const methodsAt = (path: string): string[] =>
-  rows
-    .filter((row) => row.path === path || filledLike(row.path, path) === path)
-    .map((row) => row.method)
+/** A target without its query. */
+export const pathOf = (target: string): string => target.split('?', 1)[0] ?? target
+
+/** Whether a path is one of a template: any one segment stands for each `{name}`. */
+export const fitsTemplate = (template: string, path: string): boolean => {
+  const segments = path.split('/')
+  const wanted = template.split('/')
+  return (
+    wanted.length === segments.length &&
+    wanted.every((each, index) => {
+      const segment = segments[index]
+      return each === segment || (isParameter(each) && segment !== '')
+    })
+  )
+}
+
+const isParameter = (segment: string): boolean => /^\{\w+\}$/.test(segment)
 
 /** What is wrong with a method and a target that the table does not have, in one sentence. */
 export const pathHint = (method: string, target: string): string => {
-  const path = target.split('?', 1)[0] ?? ''
-  const methods = methodsAt(path)
+  const path = pathOf(target)
+  const methods = rows.filter((row) => fitsTemplate(row.path, path)).map((row) => row.method)
   return methods.length > 0
     ? `${path} takes ${methods.join(', ')}, not ${method}.`
     : `There is no path ${path}. Nearest: ${nearestPath(path)}.`
@@ -36,7 +48,7 @@ const filledLike = (template: string, path: string): string => {
   const segments = path.split('/')
   return template
     .split('/')
-    .map((segment, index) => (segment.startsWith('{') ? segments[index] || segment : segment))
+    .map((segment, index) => (isParameter(segment) ? segments[index] || segment : segment))
     .join('/')
 }
 
