@@ -10,24 +10,24 @@ import {
   type NoAnswerCode,
   NoAnswerError,
   type Outcome,
-  type Refusal,
+  type RefusedAnswer,
   type UntrustedAnswerCode,
   UntrustedAnswerError,
   type WechatpayError,
 } from './errors.ts'
-import type { Received } from './exchange.ts'
-import type { Outgoing } from './outgoing.ts'
+import type { RawAnswer } from './exchange.ts'
+import type { PreparedRequest } from './prepared-request.ts'
 
 /** What goes to the worker. Functions and keys do not travel: the private key goes as PEM. */
 export type BlockingTask = {
   options: Omit<ConnectionOptions, 'fetch' | 'now'>
-  outgoing: Outgoing
+  outgoing: PreparedRequest
 }
 
 /** What comes back: classes do not travel either. */
 export type BlockingResult =
-  | { kind: 'received'; received: Received }
-  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'received'; received: RawAnswer }
+  | { kind: 'refused'; refusal: RefusedAnswer }
   | ({ kind: 'untrusted' } & Told<UntrustedAnswerCode>)
   | ({ kind: 'unanswered' } & Told<NoAnswerCode>)
   | ({ kind: 'misconfigured' } & Told<ConfigurationCode>)

@@ -1,12 +1,12 @@
 import { runAsWorker } from 'synckit'
 import { type BlockingResult, type BlockingTask, failureOf } from './blocking-wire.ts'
 import { connectionOf } from './connection.ts'
-import type { Exchange } from './exchange.ts'
+import type { SendPrepared } from './exchange.ts'
 
 /** One for each client, so that downloaded certificates outlive the call. */
-const exchanges = new Map<string, Exchange>()
+const exchanges = new Map<string, SendPrepared>()
 
-const exchangeFor = (options: BlockingTask['options']): Exchange => {
+const exchangeFor = (options: BlockingTask['options']): SendPrepared => {
   const client = JSON.stringify(options)
   const exchange = exchanges.get(client) ?? connectionOf(options).exchange
   exchanges.set(client, exchange)

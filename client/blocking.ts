@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { type BlockingResult, type BlockingTask, errorOf } from './blocking-wire.ts'
 import { unanswered } from './errors.ts'
-import { type Received, timeBudget } from './exchange.ts'
+import { type RawAnswer, timeBudget } from './exchange.ts'
 
 type BlockingWorker = (task: BlockingTask) => BlockingResult
 
@@ -15,7 +15,7 @@ const lastResort = 15_000
  * Sends from a worker thread and stops this one until the answer is there.
  * @throws {WechatpayError} as the exchange itself does.
  */
-export const exchangeBlocking = (task: BlockingTask): Received => {
+export const exchangeBlocking = (task: BlockingTask): RawAnswer => {
   const limit = timeBudget(task.options) + lastResort
   const result = ask(workerWith(limit), { task, limit })
   if (result.kind !== 'received') throw errorOf(result)

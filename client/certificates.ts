@@ -8,13 +8,13 @@ import { open } from '../contracts/protocol/cipher.ts'
 import { optionInvalid, unanswered } from './errors.ts'
 import {
   certificateKey,
-  type KeyRing,
   keysAmong,
   newestOf,
   type PlatformKey,
+  type PlatformKeyProvider,
 } from './platform-keys.ts'
 
-export type RingOptions = {
+export type DownloadedKeysOptions = {
   /** Gets the list; its answer is verified with the keys known, or with what it holds itself. */
   download: (known: readonly PlatformKey[]) => Promise<readonly PlatformKey[]>
   now: () => number
@@ -29,7 +29,11 @@ const pause = 60_000
  * Downloads when the first key is needed, later in the background, and at once for a key that is
  * unknown. What was downloaded is used as long as it is valid, whatever becomes of later downloads.
  */
-export const downloadingRing = ({ download, now, refreshAfter }: RingOptions): KeyRing => {
+export const downloadedKeys = ({
+  download,
+  now,
+  refreshAfter,
+}: DownloadedKeysOptions): PlatformKeyProvider => {
   let held: readonly PlatformKey[] = []
   let begun = Number.NEGATIVE_INFINITY
   let done = Number.NEGATIVE_INFINITY

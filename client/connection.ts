@@ -1,18 +1,18 @@
-import { downloadingRing, openCertificates, validAt } from './certificates.ts'
+import { downloadedKeys, openCertificates, validAt } from './certificates.ts'
 import { optionInvalid } from './errors.ts'
-import { type Exchange, exchangeOf, type TransportOptions } from './exchange.ts'
+import { exchangeOf, type SendPrepared, type TransportOptions } from './exchange.ts'
 import {
-  fixedRing,
-  type KeyRing,
+  fixedKeys,
   keysAmong,
   newestOf,
   type PlatformKey,
+  type PlatformKeyProvider,
   readPlatformKeys,
 } from './platform-keys.ts'
 import {
-  type Caller,
   readCaller,
   type SignedFetchOptions,
+  type SigningCaller,
   type Trust,
   trustIn,
   trustingFetch,
@@ -34,7 +34,11 @@ export type ConnectionOptions = Omit<SignedFetchOptions, 'platformKeys' | 'nonce
   }
 
 /** A way to WeChat Pay, and the keys that tell whether it was WeChat Pay. */
-export type Connection = { exchange: Exchange; keys: KeyRing; caller: Caller }
+export type Connection = {
+  exchange: SendPrepared
+  keys: PlatformKeyProvider
+  caller: SigningCaller
+}
 
 const hour = 3_600_000
 
@@ -47,13 +51,13 @@ export const connectionOf = (options: ConnectionOptions): Connection => {
   }
   const keys =
     platformKeys === 'download'
-      ? downloadedKeys(options, caller)
-      : fixedRing(readPlatformKeys(platformKeys, platform))
+      ? keysByDownload(options, caller)
+      : fixedKeys(readPlatformKeys(platformKeys, platform))
 
   return { exchange: exchangeOf(trustingFetch(caller, trustIn(keys)), options), keys, caller }
 }
 
-const downloadedKeys = (options: ConnectionOptions, caller: Caller): KeyRing => {
+const keysByDownload = (options: ConnectionOptions, caller: SigningCaller): PlatformKeyProvider => {
   const { apiv3Key, platform, refreshCertificatesAfter: refreshAfter = 12 * hour } = options
   if (apiv3Key === undefined) {
     throw optionInvalid(
@@ -88,5 +92,5 @@ const downloadedKeys = (options: ConnectionOptions, caller: Caller): KeyRing => 
     return opened
   }
 
-  return downloadingRing({ download, now: caller.now, refreshAfter })
+  return downloadedKeys({ download, now: caller.now, refreshAfter })
 }

@@ -71,7 +71,7 @@ export abstract class WechatpayError extends Error {
 type FailureOptions = ErrorOptions & { outcome: Outcome }
 
 /** What is known of a refusal; `operation` is method and path. */
-export type Refusal = {
+export type RefusedAnswer = {
   operation: string
   status: number
   requestId: string | undefined
@@ -100,7 +100,7 @@ export class ApiError extends WechatpayError {
   /** The `detail` of the body: `location` and `value` of a wrong field, say. */
   readonly detail: unknown
 
-  constructor({ operation, status, requestId, body, outcome: known }: Refusal) {
+  constructor({ operation, status, requestId, body, outcome: known }: RefusedAnswer) {
     const { code, message, detail } = membersOf(body)
     const said = (status >= 400 && status < 500 && code !== undefined) || status === 429
     const outcome = known ?? (said ? 'refused' : outcomeUnanswered(operation))

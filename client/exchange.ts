@@ -1,6 +1,6 @@
 import ky, { isHTTPError, isTimeoutError, type RetryOptions } from 'ky'
 import { ApiError, isNoAnswerError, isWechatpayError, optionInvalid, unanswered } from './errors.ts'
-import type { Outgoing } from './outgoing.ts'
+import type { PreparedRequest } from './prepared-request.ts'
 import { keepSignedBytes, signedBytesOf } from './signed-bytes.ts'
 import type { SignedFetch } from './signed-fetch.ts'
 
@@ -18,9 +18,9 @@ export type TransportOptions = {
 }
 
 /** A verified answer, as plain data: it may come from another thread. */
-export type Received = { status: number; headers: [string, string][]; body: string }
+export type RawAnswer = { status: number; headers: [string, string][]; body: string }
 
-export type Exchange = (outgoing: Outgoing) => Promise<Received>
+export type SendPrepared = (outgoing: PreparedRequest) => Promise<RawAnswer>
 
 /** The longest wait between two attempts, whatever Retry-After says. */
 const maxDelay = 10_000
@@ -29,7 +29,7 @@ const maxDelay = 10_000
  * Makes the function that sends, repeats and explains.
  * @throws {ConfigurationError} OPTION_INVALID
  */
-export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): Exchange => {
+export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): SendPrepared => {
   const { baseUrl, timeout, retry: limit } = readTransport(options)
   const retry = retryOptions(limit)
 

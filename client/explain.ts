@@ -11,16 +11,16 @@ import { parseAuthorization } from '../contracts/protocol/authorization.ts'
 import { isPublicKeyId } from '../contracts/protocol/certificate.ts'
 import { requestMessage } from '../contracts/protocol/message.ts'
 import { isApiError } from './errors.ts'
-import type { KeyRing } from './platform-keys.ts'
+import type { PlatformKeyProvider } from './platform-keys.ts'
 import { type SignedBytes, signedBytesOf } from './signed-bytes.ts'
-import type { Caller } from './signed-fetch.ts'
+import type { SigningCaller } from './signed-fetch.ts'
 
 /** Finds out what is wrong with a signature; nothing is guessed. */
 export type Explain = (error: unknown) => Promise<Diagnosis | undefined>
 
 /** Makes the function that explains what this client was refused, or could not trust. */
 export const explainerOf =
-  ({ mchid, serial, privateKey, now }: Caller, ring: KeyRing): Explain =>
+  ({ mchid, serial, privateKey, now }: SigningCaller, ring: PlatformKeyProvider): Explain =>
   async (error) => {
     const bytes = error instanceof Error ? signedBytesOf(error) : undefined
     if (!bytes) return undefined
@@ -43,7 +43,7 @@ export const explainerOf =
     return { ...diagnosis, verdict: 'explained', mistakes: [found] }
   }
 
-const platformKeys = async (ring: KeyRing): Promise<KnownKey[]> => {
+const platformKeys = async (ring: PlatformKeyProvider): Promise<KnownKey[]> => {
   const { ids, find } = await ring.keysFor(null)
   return ids.flatMap((id) => {
     const publicKey = find(id)

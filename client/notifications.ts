@@ -7,7 +7,7 @@ import {
   type OtherNotification,
   optionInvalid,
 } from './errors.ts'
-import type { KeyRing } from './platform-keys.ts'
+import type { PlatformKeyProvider } from './platform-keys.ts'
 import { type HeaderReader, verifyCallback } from './verification.ts'
 
 /** Headers of Fetch, or those of node:http and whatever is built on it. */
@@ -33,7 +33,7 @@ export type Notifications = {
   ): Promise<Notification | OtherNotification>
 }
 
-type Receiver = { keys: KeyRing; apiv3Key: string | undefined; now: () => number }
+type Receiver = { keys: PlatformKeyProvider; apiv3Key: string | undefined; now: () => number }
 
 export const notificationsOf = ({ keys, apiv3Key, now }: Receiver): Notifications => ({
   parse: async (headers, rawBody) => {

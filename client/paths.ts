@@ -1,15 +1,15 @@
 import { inspect } from 'node:util'
-import { type Call, knownPath } from './outgoing.ts'
+import { knownPath, type RequestedCall } from './prepared-request.ts'
 import type { Routes } from './routes.ts'
 
 /** What can be done with a call. */
 export type Caller = {
-  call(call: Call): Promise<unknown>
-  callBlocking(call: Call): unknown
-  reconcile(call: Call): Promise<unknown>
+  call(call: RequestedCall): Promise<unknown>
+  callBlocking(call: RequestedCall): unknown
+  reconcile(call: RequestedCall): Promise<unknown>
 }
 
-type Verb = { method: Call['method']; by: keyof Caller }
+type Verb = { method: RequestedCall['method']; by: keyof Caller }
 
 const verbs: Partial<Record<string, Verb>> = {
   get: { method: 'GET', by: 'call' },
@@ -38,7 +38,7 @@ const handlerAt = (path: string, caller: Caller): ProxyHandler<object> => ({
     const verb = verbs[key]
     if (verb === undefined) return nodeAt(`${path}/${segmentOf(key)}`, caller)
 
-    return (options: Call['options'] = {}) =>
+    return (options: RequestedCall['options'] = {}) =>
       caller[verb.by]({ method: verb.method, path, options })
   },
 })

@@ -26,7 +26,7 @@ export type PlatformKeys = {
 }
 
 /** Keys as they come and go. */
-export type KeyRing = {
+export type PlatformKeyProvider = {
   /** The id that asks for answers signed by one of these keys. @throws {WechatpayError} */
   requested(): Promise<string | undefined>
   /** The keys of now; for an id that is unknown, after a look for it. */
@@ -34,7 +34,7 @@ export type KeyRing = {
 }
 
 /** The keys given, for good. */
-export const fixedRing = (keys: PlatformKeys & { requested: string }): KeyRing => ({
+export const fixedKeys = (keys: PlatformKeys & { requested: string }): PlatformKeyProvider => ({
   requested: async () => keys.requested,
   keysFor: async () => keys,
 })

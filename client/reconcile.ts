@@ -8,10 +8,10 @@ import {
   nextSteps,
   ReconciliationError,
 } from './errors.ts'
-import { type Call, knownPath } from './outgoing.ts'
+import { knownPath, type RequestedCall } from './prepared-request.ts'
 import type { Answer } from './routes.ts'
 
-type CarryOut = (call: Call) => Promise<Answer<unknown>>
+type CarryOut = (call: RequestedCall) => Promise<Answer<unknown>>
 
 type Change = { path: string; reconcile: Reconciliation & { query: EndpointId } }
 
@@ -20,7 +20,7 @@ const changes: readonly Change[] = Object.values(endpoints).filter((row) => row.
 /** Makes the function that asks first, and sends only what was not carried out. */
 export const reconcilerOf =
   (carryOut: CarryOut) =>
-  async (call: Call): Promise<Answer<unknown> & { taken: 'found' | 'sent' }> => {
+  async (call: RequestedCall): Promise<Answer<unknown> & { taken: 'found' | 'sent' }> => {
     const found = await look(call, carryOut)
     if (found !== undefined) return { taken: 'found', ...found }
 
@@ -37,7 +37,10 @@ export const reconcilerOf =
   }
 
 /** The answer of the query, if it shows that the call was carried out. */
-const look = async (call: Call, carryOut: CarryOut): Promise<Answer<unknown> | undefined> => {
+const look = async (
+  call: RequestedCall,
+  carryOut: CarryOut,
+): Promise<Answer<unknown> | undefined> => {
   const { query, names, after, repeats = [] } = reconciliationAt(call.path)
   const asked = membersOf(call)
   const answer = await ask({ endpoint: endpoints[query], asked, names }, carryOut)
@@ -62,7 +65,7 @@ const reconciliationAt = (path: string): Change['reconcile'] => {
 type Members = Readonly<Record<string, unknown>>
 
 /** All that a call says of what it is about: its path parameters and its body. */
-const membersOf = ({ options }: Call): Members => ({
+const membersOf = ({ options }: RequestedCall): Members => ({
   ...options,
   ...Object.fromEntries(Object.entries(options['json'] ?? {})),
 })
@@ -83,7 +86,7 @@ const ask = async (question: Question, carryOut: CarryOut) => {
   }
 }
 
-const queryOf = ({ endpoint: { path, request }, asked, names = {} }: Question): Call => {
+const queryOf = ({ endpoint: { path, request }, asked, names = {} }: Question): RequestedCall => {
   const given = (schema: Endpoint['request']['query']) =>
     Object.fromEntries(
       Object.keys(schema?.shape ?? {}).map((name) => [name, asked[names[name] ?? name]]),
@@ -107,7 +110,7 @@ const isRepeated = (asked: unknown, told: unknown): boolean => {
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const taken = (
-  { path }: Call,
+  { path }: RequestedCall,
   { differing, found }: { differing: readonly string[]; found: unknown },
 ) =>
   new ReconciliationError(

@@ -3,7 +3,12 @@ import { formatAuthorization } from '../contracts/protocol/authorization.ts'
 import { requestMessage } from '../contracts/protocol/message.ts'
 import { readPrivateKey, signMessage } from '../contracts/protocol/signature.ts'
 import { isWechatpayError, optionInvalid, unanswered } from './errors.ts'
-import { fixedRing, type KeyRing, type PlatformKind, readPlatformKeys } from './platform-keys.ts'
+import {
+  fixedKeys,
+  type PlatformKeyProvider,
+  type PlatformKind,
+  readPlatformKeys,
+} from './platform-keys.ts'
 import { keepSignedBytes, type SignedBytes } from './signed-bytes.ts'
 import { verifyAnswer } from './verification.ts'
 import { version } from './version.ts'
@@ -54,7 +59,7 @@ export const signedFetch = ({
   platform,
   ...options
 }: SignedFetchOptions): SignedFetch =>
-  trustingFetch(readCaller(options), trustIn(fixedRing(readPlatformKeys(platformKeys, platform))))
+  trustingFetch(readCaller(options), trustIn(fixedKeys(readPlatformKeys(platformKeys, platform))))
 
 /** How answers are proved. */
 export type Trust = {
@@ -66,7 +71,7 @@ export type Trust = {
 
 type Answer = Parameters<typeof verifyAnswer>[0]
 
-export const trustIn = ({ requested, keysFor }: KeyRing): Trust => ({
+export const trustIn = ({ requested, keysFor }: PlatformKeyProvider): Trust => ({
   requested,
   verify: async (answer) =>
     verifyAnswer(answer, await keysFor(answer.headers.get('Wechatpay-Serial'))),
@@ -74,7 +79,7 @@ export const trustIn = ({ requested, keysFor }: KeyRing): Trust => ({
 
 /** What `signedFetch` returns, for keys that need not be known beforehand. */
 export const trustingFetch =
-  (caller: Caller, trust: Trust): SignedFetch =>
+  (caller: SigningCaller, trust: Trust): SignedFetch =>
   async (input, init) => {
     const request = new Request(input, init)
     const operation = `${request.method} ${new URL(request.url).pathname}`
@@ -89,7 +94,7 @@ export const trustingFetch =
 
 const signed = async (
   request: Request,
-  caller: Caller,
+  caller: SigningCaller,
   requested: string | undefined,
 ): Promise<{ request: Request; bytes: SignedBytes }> => {
   const { method, url, signal } = request
@@ -186,7 +191,7 @@ const randomNonce = () =>
 
 export type CallerOptions = Omit<SignedFetchOptions, 'platformKeys' | 'platform'>
 
-export type Caller = ReturnType<typeof readCaller>
+export type SigningCaller = ReturnType<typeof readCaller>
 
 /** Who sends, and how. @throws {ConfigurationError} OPTION_INVALID */
 export const readCaller = ({ mchid, serial, ...options }: CallerOptions) => {

@@ -2,11 +2,11 @@ import { exchangeBlocking } from './blocking.ts'
 import { type ConnectionOptions, connectionOf } from './connection.ts'
 import { readCredentials } from './credentials.ts'
 import { ConfigurationError, unanswered } from './errors.ts'
-import type { Received } from './exchange.ts'
+import type { RawAnswer } from './exchange.ts'
 import type { Explain } from './explain.ts'
 import { type Notifications, notificationsOf } from './notifications.ts'
-import { type Call, outgoingOf } from './outgoing.ts'
 import { PathForms } from './paths.ts'
+import { preparedRequest, type RequestedCall } from './prepared-request.ts'
 import { reconcilerOf } from './reconcile.ts'
 import type { Answer } from './routes.ts'
 
@@ -52,12 +52,13 @@ export class Wechatpay extends PathForms {
   constructor(options: WechatpayOptions) {
     const { exchange, keys, caller } = connectionOf(options)
 
-    const call = async (made: Call) => answerOf(await exchange(outgoingOf(made)), made)
+    const call = async (made: RequestedCall) =>
+      answerOf(await exchange(preparedRequest(made)), made)
 
     super({
       call,
       callBlocking: (made) => {
-        const outgoing = outgoingOf(made)
+        const outgoing = preparedRequest(made)
         return answerOf(exchangeBlocking({ options: transferable(options), outgoing }), made)
       },
       reconcile: reconcilerOf(call),
@@ -84,7 +85,10 @@ export class Wechatpay extends PathForms {
   }
 }
 
-const answerOf = ({ status, headers: entries, body }: Received, call: Call): Answer<unknown> => {
+const answerOf = (
+  { status, headers: entries, body }: RawAnswer,
+  call: RequestedCall,
+): Answer<unknown> => {
   const headers = new Headers(entries)
   const requestId = headers.get('Request-ID') ?? undefined
   const data = status === 204 ? undefined : parse(body, `${call.method} ${call.path}`)

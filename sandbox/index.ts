@@ -5,8 +5,6 @@
 export type { MerchantCredentials } from './authority/credentials.ts'
 export { CredentialsError, type CredentialsErrorCode } from './authority/credentials-error.ts'
 export type { Flaw } from './authority/flaws.ts'
-export { targetAt } from './cli/verify/target-at.ts'
-export type { Clock } from './clock.ts'
 export type { Control } from './control/control.ts'
 export { type FaultName, faults } from './faults/faults.ts'
 export type { Exchange } from './http/app.ts'
@@ -18,3 +16,5 @@ export {
   type TestNotification,
 } from './maker/notification-maker.ts'
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
+export type { Clock } from './scheduler/clock.ts'
+export { targetAt } from './verifying/target-at.ts'

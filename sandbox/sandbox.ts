@@ -1,31 +1,31 @@
 import { diagnosisLine } from '../contracts/diagnosis/text.ts'
 import { createActions } from './actions/actions.ts'
 import type { Rules } from './actions/context.ts'
-import { createNotices } from './actions/notices.ts'
-import { createAgenda } from './agenda.ts'
+import { createOutbox } from './actions/outbox.ts'
 import type { Identities, MerchantCredentials } from './authority/credentials.ts'
 import { merchantFolder } from './authority/credentials-folder.ts'
-import { createKeyring, type KeyMode } from './authority/keyring.ts'
+import { exampleIdentities } from './authority/example-identities.ts'
 import { openAuthority } from './authority/open-authority.ts'
 import { createPlatformSigner, type ProbeShares } from './authority/platform-signer.ts'
-import { createChance } from './chance.ts'
-import { type Clock, createMovableClock } from './clock.ts'
+import { createSigningKeys, type KeyMode } from './authority/signing-keys.ts'
+import { createDeliveries } from './callbacks/deliveries.ts'
+import { createHostPolicy } from './callbacks/host-policy.ts'
 import { type Control, createControl } from './control/control.ts'
 import { createDiagnose, quickEffort } from './control/diagnosis.ts'
 import { createControlRoutes } from './control/routes.ts'
-import { createFaultRules } from './faults/fault-rules.ts'
+import { createMerchants } from './domain/merchants.ts'
+import { createFaultQueue } from './faults/fault-queue.ts'
 import { createApp, type Exchange } from './http/app.ts'
-import { isUnanswered } from './http/disturb.ts'
+import { isUnanswered } from './http/apply-fault.ts'
 import { createListener, type Listening, type Place } from './http/listener.ts'
 import { createRoutes } from './http/routes/routes.ts'
 import { deliveryEntry } from './journal/delivery-entry.ts'
 import { createJournal, defaultLimits, type JournalLimits } from './journal/journal.ts'
-import { createCourier } from './notify/courier.ts'
-import { createHostPolicy } from './notify/host-policy.ts'
+import { type Clock, createMovableClock } from './scheduler/clock.ts'
+import { createScheduler } from './scheduler/scheduler.ts'
+import { createChance } from './store/chance.ts'
+import { createIds } from './store/identifiers.ts'
 import { createMemoryStore } from './store/memory-store.ts'
-import { exampleIdentities } from './world/identities.ts'
-import { createIds } from './world/ids.ts'
-import { createMerchants } from './world/merchants.ts'
 import type { World } from './world/world-file.ts'
 import { createWorlds } from './world/worlds.ts'
 
@@ -99,8 +99,8 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
   const movable = createMovableClock(wall, options.heldAt)
   const { now } = movable
   const ids = createIds(seed)
-  const notices = createNotices({ ids, now })
-  const keyring = createKeyring(authority, options.platformKeys ?? 'switching')
+  const notices = createOutbox({ ids, now })
+  const keyring = createSigningKeys(authority, options.platformKeys ?? 'switching')
   const signer = createPlatformSigner({
     keyring,
     wall,
@@ -108,11 +108,11 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     shares: { answers: 0, callbacks: 0, ...options.probes },
   })
 
-  const faultRules = createFaultRules(wall)
+  const faultRules = createFaultQueue(wall)
   const journal = createJournal({ ...defaultLimits, ...options.journal })
   const diagnose = createDiagnose({ authority, keyring, journal })
 
-  const courier = createCourier({
+  const courier = createDeliveries({
     store,
     policy: createHostPolicy({
       ...(options.notifyAllow && { allow: options.notifyAllow }),
@@ -120,7 +120,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     }),
     keysOf: (mchid) => authority.merchants.get(mchid),
     signer,
-    strike: faultRules.strike,
+    strike: faultRules.next,
     onAttempt: (record, to, attempt) => {
       journal.add(deliveryEntry(record, { to, attempt, at: wall() }))
     },
@@ -128,7 +128,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     onError,
   })
   const actions = createActions({ store, ids, now, merchants, rules, notices }, courier.deliver)
-  const agenda = createAgenda({
+  const agenda = createScheduler({
     store,
     clock: movable,
     background: courier,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openCredentials } from '../sandbox/authority/credentials-folder.ts'
-import { exampleIdentities } from '../sandbox/world/identities.ts'
+import { exampleIdentities } from '../sandbox/authority/example-identities.ts'
 
 declare module 'vitest' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface merges with vitest's.

@@ -5,28 +5,28 @@ import { refuses, succeeds } from './assertions.ts'
 import {
   type Assertion,
   type CallRequest,
-  type Course,
-  type CourseState,
+  type Fixture,
+  type FixtureState,
   type Interaction,
   interaction,
   type Mode,
 } from './interaction.ts'
-import { endpointOf, goodRequest, type Operation, type Parts } from './requests.ts'
+import { endpointOf, goodRequest, type Operation, type RequestParts } from './requests.ts'
 
 type Row = {
-  given: CourseState
+  given: FixtureState
   /** Requests that complete the state. */
-  after?(course: Course): readonly CallRequest[]
+  after?(fixture: Fixture): readonly CallRequest[]
   /** In what it differs from a good request. */
-  but?(course: Course): Parts
+  but?(fixture: Fixture): RequestParts
 }
 
 type Success = Row & {
   /** What the operation does, such as `creates a plan`. */
   does: string
   evidence: Evidence
-  holds?: readonly Assertion<CourseState>[]
-  look?(course: Course): CallRequest
+  holds?: readonly Assertion<FixtureState>[]
+  followUp?(fixture: Fixture): CallRequest
   edges?: readonly Edge[]
 }
 
@@ -41,9 +41,9 @@ export const about = (operation: Operation, mode: Mode) => {
   const endpoint = endpointOf(operation, mode)
   const whenOf =
     ({ after = () => [], but = () => ({}) }: Row) =>
-    (course: Course): [CallRequest, ...CallRequest[]] => {
-      const last = { ...goodRequest(operation, course), ...but(course) }
-      const [first, ...others] = after(course)
+    (fixture: Fixture): [CallRequest, ...CallRequest[]] => {
+      const last = { ...goodRequest(operation, fixture), ...but(fixture) }
+      const [first, ...others] = after(fixture)
       return first ? [first, ...others, last] : [last]
     }
 
@@ -51,14 +51,14 @@ export const about = (operation: Operation, mode: Mode) => {
     operation,
     mode,
     endpoint,
-    succeeds: ({ does, evidence, holds = [], look, edges, ...row }: Success): Interaction =>
+    succeeds: ({ does, evidence, holds = [], followUp, edges, ...row }: Success): Interaction =>
       interaction({
         name: `${endpoint} ${does}`,
         endpoint,
         mode,
         given: row.given,
         when: whenOf(row),
-        ...(look && { look }),
+        ...(followUp && { followUp }),
         holds: [...succeeds(endpoint, evidence), ...holds],
         ...(edges && { edges }),
       }),

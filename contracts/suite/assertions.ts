@@ -151,8 +151,8 @@ export const shows = (members: Record<string, unknown>, evidence: Evidence): Ass
     check: ({ answer }) => includes(expected, valueAt(answer.body, ...path.split('.'))),
   }))
 
-/** Members of what the look afterwards finds. */
-export const becomes = (members: Record<string, unknown>, evidence: Evidence): Assertion[] =>
+/** Members of what the follow-up finds. */
+export const leavesState = (members: Record<string, unknown>, evidence: Evidence): Assertion[] =>
   Object.entries(members).map(([path, expected]) => ({
     says: `leaves ${path} ${said(expected)}`,
     evidence,

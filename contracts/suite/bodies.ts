@@ -1,5 +1,5 @@
 /**
- * Requests that would be accepted in the right state, no member left out. The numbers of a course
+ * Requests that would be accepted in the right state, no member left out. The numbers of a fixture
  * begin with its own, so that they are used by nobody else.
  * @module
  */
@@ -16,26 +16,26 @@ import type {
   SyncServiceOrder,
 } from '../service-orders.ts'
 import type { CreateUserSignPlan, StopUserSignPlan } from '../user-sign-plans.ts'
-import type { Course } from './interaction.ts'
+import type { Fixture } from './interaction.ts'
 
 /** The number set aside for a detail of the plan. */
-export const detailNo = ({ number }: Course, detail = 1) => `${number}D${detail}`
+export const detailNo = ({ number }: Fixture, detail = 1) => `${number}D${detail}`
 
-export const planNo = ({ number }: Course) => ({ merchant_plan_no: number })
-export const signPlanNo = ({ number }: Course) => ({ merchant_sign_plan_no: `${number}S` })
-export const orderNo = ({ number }: Course) => ({ out_order_no: `${number}O` })
+export const planNo = ({ number }: Fixture) => ({ merchant_plan_no: number })
+export const signPlanNo = ({ number }: Fixture) => ({ merchant_sign_plan_no: `${number}S` })
+export const orderNo = ({ number }: Fixture) => ({ out_order_no: `${number}O` })
 /** The order of the first detail. */
-export const planOrderNo = (course: Course) => ({ out_order_no: detailNo(course) })
-export const refundNo = ({ number }: Course) => ({ out_refund_no: `${number}R` })
-export const authorizationCode = ({ number }: Course) => ({ authorization_code: `${number}A` })
+export const planOrderNo = (fixture: Fixture) => ({ out_order_no: detailNo(fixture) })
+export const refundNo = ({ number }: Fixture) => ({ out_refund_no: `${number}R` })
+export const authorizationCode = ({ number }: Fixture) => ({ authorization_code: `${number}A` })
 
 /** Whose resource is asked for; a merchant for itself need not say so. */
-export const subMerchant = ({ parties: { sub_mchid } }: Course) => ({
+export const subMerchant = ({ parties: { sub_mchid } }: Fixture) => ({
   ...(sub_mchid !== undefined && { sub_mchid }),
 })
 
 /** Whose order it is. */
-export const owner = ({ mode, parties: { service_id, appid, sub_mchid = '' } }: Course) =>
+export const owner = ({ mode, parties: { service_id, appid, sub_mchid = '' } }: Fixture) =>
   mode === 'partner' ? { service_id, sub_mchid } : { service_id, appid }
 
 const detailPrices = [
@@ -47,9 +47,9 @@ const detailPrices = [
 /** The most that the order of the first detail can charge. */
 export const ceiling = 15_000
 
-export const createPlan = (course: Course): CreatePlan => ({
-  ...course.parties,
-  ...planNo(course),
+export const createPlan = (fixture: Fixture): CreatePlan => ({
+  ...fixture.parties,
+  ...planNo(fixture),
   plan_name: '羽毛球课基础练习',
   plan_duration: 300,
   deduction_quantity: 3,
@@ -62,20 +62,20 @@ export const createPlan = (course: Course): CreatePlan => ({
   })),
 })
 
-export const createSignPlan = (course: Course): CreateUserSignPlan => ({
-  ...course.parties,
-  ...course.user,
-  ...signPlanNo(course),
-  plan_id: course.plan_id,
-  notify_url: course.notify_url,
+export const createSignPlan = (fixture: Fixture): CreateUserSignPlan => ({
+  ...fixture.parties,
+  ...fixture.user,
+  ...signPlanNo(fixture),
+  plan_id: fixture.plan_id,
+  notify_url: fixture.notify_url,
   sign_plan_detail: [1, 2, 3].map((plan_detail_no) => ({
     plan_detail_no,
-    merchant_plan_detail_no: detailNo(course, plan_detail_no),
+    merchant_plan_detail_no: detailNo(fixture, plan_detail_no),
   })),
 })
 
-export const stopSignPlan = (course: Course): StopUserSignPlan => ({
-  ...subMerchant(course),
+export const stopSignPlan = (fixture: Fixture): StopUserSignPlan => ({
+  ...subMerchant(fixture),
   stop_reason: '课程结束',
 })
 
@@ -96,17 +96,17 @@ const device = {
 
 const attach = 'Easdfowealsdkjfnlaksjdlfkwqoi&wl3l2sald'
 
-export const createDetailOrder = (course: Course, plan_detail_no = 1): CreateSignPlanOrder => ({
-  ...course.parties,
-  ...course.user,
-  sign_plan_id: course.sign_plan_id,
+export const createDetailOrder = (fixture: Fixture, plan_detail_no = 1): CreateSignPlanOrder => ({
+  ...fixture.parties,
+  ...fixture.user,
+  sign_plan_id: fixture.sign_plan_id,
   plan_detail_no,
-  notify_url: course.notify_url,
+  notify_url: fixture.notify_url,
   service_introduction: '羽毛球课',
   time_range,
   location,
   attach,
-  out_trade_no: detailNo(course, plan_detail_no),
+  out_trade_no: detailNo(fixture, plan_detail_no),
 })
 
 const charges = (amount: number, reduction: number) => ({
@@ -116,13 +116,13 @@ const charges = (amount: number, reduction: number) => ({
 })
 
 /** An ordinary order, which the user is to confirm. */
-export const createOrder = (course: Course): CreateServiceOrder => {
+export const createOrder = (fixture: Fixture): CreateServiceOrder => {
   const { post_payments, post_discounts } = charges(15_000, 3000)
 
   return {
-    ...course.parties,
-    ...course.user,
-    ...orderNo(course),
+    ...fixture.parties,
+    ...fixture.user,
+    ...orderNo(fixture),
     service_introduction: '羽毛球课',
     post_payments,
     post_discounts,
@@ -130,24 +130,24 @@ export const createOrder = (course: Course): CreateServiceOrder => {
     time_range,
     location,
     need_user_confirm: true,
-    notify_url: course.notify_url,
+    notify_url: fixture.notify_url,
     attach,
     device,
   }
 }
 
-export const cancelOrder = (course: Course): CancelServiceOrder => ({
-  ...owner(course),
+export const cancelOrder = (fixture: Fixture): CancelServiceOrder => ({
+  ...owner(fixture),
   reason: '用户请假',
 })
 
-export const completeOrder = (course: Course): CompleteServiceOrder => ({
-  ...owner(course),
+export const completeOrder = (fixture: Fixture): CompleteServiceOrder => ({
+  ...owner(fixture),
   ...charges(15_000, 3000),
   time_range,
   location,
   profit_sharing: false,
-  ...(course.mode === 'partner' && { complete_time: '2009-12-25T12:10:10+08:00' }),
+  ...(fixture.mode === 'partner' && { complete_time: '2009-12-25T12:10:10+08:00' }),
   goods_tag: 'goods',
   device,
 })
@@ -155,8 +155,8 @@ export const completeOrder = (course: Course): CompleteServiceOrder => ({
 /** What the completion asks for. */
 export const completed = 12_000
 
-export const modifyOrder = (course: Course): ModifyServiceOrder => ({
-  ...owner(course),
+export const modifyOrder = (fixture: Fixture): ModifyServiceOrder => ({
+  ...owner(fixture),
   ...charges(10_000, 1000),
   reason: '会员价',
   device,
@@ -165,41 +165,41 @@ export const modifyOrder = (course: Course): ModifyServiceOrder => ({
 /** What the modification asks for. */
 export const modified = 9000
 
-export const payOrder = (course: Course): PayServiceOrder => owner(course)
+export const payOrder = (fixture: Fixture): PayServiceOrder => owner(fixture)
 
-export const syncOrder = (course: Course): SyncServiceOrder => ({
-  ...owner(course),
+export const syncOrder = (fixture: Fixture): SyncServiceOrder => ({
+  ...owner(fixture),
   type: 'Order_Paid',
   detail: {
     paid_time: '20091225121210',
-    ...(course.mode === 'partner' && { seq: 1, paid_amount: completed }),
+    ...(fixture.mode === 'partner' && { seq: 1, paid_amount: completed }),
   },
 })
 
-export const applyPermission = (course: Course): ApplyPermission => {
-  const { service_id, appid, sub_mchid = '', sub_appid } = course.parties
+export const applyPermission = (fixture: Fixture): ApplyPermission => {
+  const { service_id, appid, sub_mchid = '', sub_appid } = fixture.parties
   return {
     service_id,
     appid,
     sub_mchid,
     ...(sub_appid !== undefined && { sub_appid }),
-    ...authorizationCode(course),
-    notify_url: course.notify_url,
+    ...authorizationCode(fixture),
+    notify_url: fixture.notify_url,
   }
 }
 
-export const endPermission = ({ parties: { service_id, sub_mchid = '' } }: Course) => ({
+export const endPermission = ({ parties: { service_id, sub_mchid = '' } }: Fixture) => ({
   service_id,
   sub_mchid,
   reason: '用户要求',
 })
 
-export const createRefund = (course: Course, refund = 500): CreateRefund => ({
-  ...subMerchant(course),
-  ...refundNo(course),
-  transaction_id: course.transaction_id,
+export const createRefund = (fixture: Fixture, refund = 500): CreateRefund => ({
+  ...subMerchant(fixture),
+  ...refundNo(fixture),
+  transaction_id: fixture.transaction_id,
   reason: '课程取消',
-  notify_url: course.notify_url,
+  notify_url: fixture.notify_url,
   funds_account: 'AVAILABLE',
   amount: {
     refund,

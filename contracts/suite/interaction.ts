@@ -52,10 +52,10 @@ export type Caller = {
   apiv3Key?: string
 }
 
-/** One course of events, as far as it has come: what the next request is made from. */
-export type Course = Caller & {
+/** One fixture of events, as far as it has come: what the next request is made from. */
+export type Fixture = Caller & {
   mode: Mode
-  /** Begins every number that the course uses; nobody used it before. At most 24 characters. */
+  /** Begins every number that the fixture uses; nobody used it before. At most 24 characters. */
   number: string
   parties: { service_id: string; appid: string; sub_mchid?: string; sub_appid?: string }
   /** Nobody else's. */
@@ -68,8 +68,8 @@ export type Course = Caller & {
   transaction_id: string
 }
 
-/** How far a course may have come. A course has one plan of three details. */
-export const courseStates = [
+/** How far a fixture may have come. A fixture has one plan of three details. */
+export const fixtureStates = [
   'fresh',
   'plan',
   'stoppedPlan',
@@ -107,7 +107,7 @@ export const courseStates = [
   'refundClosedAtLast',
   'refundedOften',
 ] as const
-export type CourseState = (typeof courseStates)[number]
+export type FixtureState = (typeof fixtureStates)[number]
 
 /** The states that an interaction may start from, and what must be known of each. */
 export type States = {
@@ -115,7 +115,7 @@ export type States = {
   merchant: Caller
   /** A signed plan with a detail whose turn it is, and a body for its order, no member left out. */
   detailInTurn: Caller & { order: CreateSignPlanOrder }
-} & Record<CourseState, Course>
+} & Record<FixtureState, Fixture>
 export type State = keyof States
 
 /** How a target brings about each state; an interaction whose state it lacks fails. */
@@ -130,7 +130,7 @@ type Seen<S extends State = State> = {
   answer: CallAnswer
   /** The answers before it. */
   earlier: readonly CallAnswer[]
-  /** The answer to the look afterwards. */
+  /** The answer to the follow-up. */
   afterwards: CallAnswer | undefined
 }
 
@@ -154,7 +154,7 @@ export type Interaction<S extends State = State> = {
   /** The last request is what it is about; those before it complete the state and must succeed. */
   when(given: States[S]): readonly [CallRequest, ...CallRequest[]]
   /** What to ask afterwards, to see what has become of it. */
-  look?(given: States[S]): CallRequest
+  followUp?(given: States[S]): CallRequest
   holds: readonly Assertion<NoInfer<S>>[]
   /** The refusal that it meets with. */
   situation?: Situation

@@ -2,7 +2,7 @@ import type { Situation } from '../errors.ts'
 import { documented } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { type About, about } from './about.ts'
-import { becomes, echoes } from './assertions.ts'
+import { echoes, leavesState } from './assertions.ts'
 import {
   cancelOrder,
   completed,
@@ -13,26 +13,26 @@ import {
   owner,
   syncOrder,
 } from './bodies.ts'
+import { foreignService, missingResource } from './foreign-parties.ts'
 import {
   type Assertion,
   type CallRequest,
-  type Course,
-  type CourseState,
+  type Fixture,
+  type FixtureState,
   type Interaction,
   type Mode,
   modes,
 } from './interaction.ts'
-import { goodRequest, type Parts } from './requests.ts'
-import { absent, mismatched } from './strangers.ts'
+import { goodRequest, type RequestParts } from './requests.ts'
 import { wrongTimes } from './times.ts'
 
 const pages = documented('orderPages')
 
-const planOrder = (course: Course) => goodRequest('serviceorder.query', course)
+const planOrder = (fixture: Fixture) => goodRequest('serviceorder.query', fixture)
 
-const ordinaryOrder = (course: Course) => ({
-  ...planOrder(course),
-  query: { ...owner(course), ...orderNo(course) },
+const ordinaryOrder = (fixture: Fixture) => ({
+  ...planOrder(fixture),
+  query: { ...owner(fixture), ...orderNo(fixture) },
 })
 
 /** Only the direct pages answer an action with the order. */
@@ -41,41 +41,41 @@ const given = ({ mode, endpoint }: About): Assertion[] =>
 
 type Acts = {
   does: string
-  given: CourseState
+  given: FixtureState
   /** What becomes of the order. */
   leaves: object
   edge?: Edge
-  but?(course: Course): Parts
-  after?(course: Course): readonly CallRequest[]
-  look?: typeof planOrder
+  but?(fixture: Fixture): RequestParts
+  after?(fixture: Fixture): readonly CallRequest[]
+  followUp?: typeof planOrder
 }
 
-const acts = (action: About, { leaves, edge, look = planOrder, ...row }: Acts): Interaction =>
+const acts = (action: About, { leaves, edge, followUp = planOrder, ...row }: Acts): Interaction =>
   action.succeeds({
     ...row,
     evidence: pages,
-    look,
-    holds: [...given(action), ...becomes({ ...leaves }, pages)],
+    followUp,
+    holds: [...given(action), ...leavesState({ ...leaves }, pages)],
     ...(edge && { edges: [edge] }),
   })
 
 /** What no action does: act on an order that is not there, or not under this service. */
 const misdirected = (action: About): Interaction[] => [
-  ...absent(action, { what: 'an order', given: 'using', situation: 'orderUnknown' }),
-  mismatched(action, 'using'),
+  ...missingResource(action, { what: 'an order', given: 'using', situation: 'orderUnknown' }),
+  foreignService(action, 'using'),
 ]
 
 const inState =
   (action: About) =>
-  (given: CourseState, what: string, situation: Situation): Interaction =>
+  (given: FixtureState, what: string, situation: Situation): Interaction =>
     action.refuses({ what, given, situation })
 
 const cancellations = (mode: Mode): Interaction[] => {
   const cancel = about('serviceorder.cancel', mode)
   const refuses = inState(cancel)
-  const ordinary = (course: Course): Parts => ({ path: orderNo(course) })
-  const otherReason = (course: Course): Parts => ({
-    body: { ...cancelOrder(course), reason: '下雨' },
+  const ordinary = (fixture: Fixture): RequestParts => ({ path: orderNo(fixture) })
+  const otherReason = (fixture: Fixture): RequestParts => ({
+    body: { ...cancelOrder(fixture), reason: '下雨' },
   })
   const revoked = { state: 'REVOKED', state_description: undefined }
 
@@ -90,7 +90,7 @@ const cancellations = (mode: Mode): Interaction[] => {
       does: 'cancels an order that waits for the user',
       given: 'created',
       but: ordinary,
-      look: ordinaryOrder,
+      followUp: ordinaryOrder,
       leaves: revoked,
       edge: 'serviceorder:CREATED→REVOKED (cancel)',
     }),
@@ -128,14 +128,14 @@ const charge = (name: string, amount: number) => ({
 /** Amounts that are each well written and do not go together. */
 const wrongAmounts = (
   action: About,
-  { given, body }: { given: CourseState; body(course: Course): object },
+  { given, body }: { given: FixtureState; body(fixture: Fixture): object },
 ) => {
   const refuses = (what: string, situation: Situation, change: object) =>
     action.refuses({
       what,
       given,
       situation,
-      but: (course) => ({ body: { ...body(course), ...change } }),
+      but: (fixture) => ({ body: { ...body(fixture), ...change } }),
     })
 
   return [
@@ -154,7 +154,7 @@ const completions = (mode: Mode): Interaction[] => {
   const complete = about('serviceorder.complete', mode)
   const refuses = inState(complete)
   const good = { given: 'using', body: completeOrder } as const
-  const again = (course: Course) => [goodRequest('serviceorder.complete', course)]
+  const again = (fixture: Fixture) => [goodRequest('serviceorder.complete', fixture)]
   const paying = {
     state: 'DOING',
     state_description: 'MCH_COMPLETE',
@@ -178,7 +178,7 @@ const completions = (mode: Mode): Interaction[] => {
     acts(complete, {
       does: 'ends an order that costs nothing',
       given: 'using',
-      but: (course) => ({ body: { ...completeOrder(course), ...charge('课时费', 0) } }),
+      but: (fixture) => ({ body: { ...completeOrder(fixture), ...charge('课时费', 0) } }),
       leaves: { state: 'DONE', total_amount: 0, need_collection: false, collection: undefined },
       edge: 'serviceorder:DOING/USER_CONFIRM→DONE (settle)',
     }),
@@ -192,7 +192,7 @@ const completions = (mode: Mode): Interaction[] => {
       what: 'a repeat with another amount',
       given: 'unpaid',
       situation: 'reentryMismatch',
-      but: (course) => ({ body: { ...completeOrder(course), ...charge('课时费', 11_000) } }),
+      but: (fixture) => ({ body: { ...completeOrder(fixture), ...charge('课时费', 11_000) } }),
     }),
     refuses('paid', 'an order that is paid', 'orderStateIllegal'),
     refuses('revoked', 'an order that is cancelled', 'orderStateIllegal'),
@@ -200,23 +200,23 @@ const completions = (mode: Mode): Interaction[] => {
       what: 'an order that the user has not confirmed',
       given: 'created',
       situation: 'orderStateIllegal',
-      but: (course) => ({ path: orderNo(course) }),
+      but: (fixture) => ({ path: orderNo(fixture) }),
     }),
     complete.refuses({
       what: 'an order without an end',
       given: 'signed',
       situation: 'endMissing',
-      after: (course) => [
+      after: (fixture) => [
         {
-          ...goodRequest('signplan.serviceorder.create', course),
+          ...goodRequest('signplan.serviceorder.create', fixture),
           body: {
-            ...Object(goodRequest('signplan.serviceorder.create', course).body),
+            ...Object(goodRequest('signplan.serviceorder.create', fixture).body),
             time_range: { start_time: '20091225091010' },
           },
         },
       ],
-      but: (course) => ({
-        body: { ...completeOrder(course), time_range: { start_time: '20091225091010' } },
+      but: (fixture) => ({
+        body: { ...completeOrder(fixture), time_range: { start_time: '20091225091010' } },
       }),
     }),
     ...wrongAmounts(complete, good),
@@ -244,7 +244,7 @@ const modifications = (mode: Mode): Interaction[] => {
       what: 'an amount that is not lower',
       given: 'unpaid',
       situation: 'modifyNotLower',
-      but: (course) => ({ body: { ...modifyOrder(course), ...charge('课时费', completed) } }),
+      but: (fixture) => ({ body: { ...modifyOrder(fixture), ...charge('课时费', completed) } }),
     }),
     refuses('using', 'an order that is not completed', 'modifyNotPaying'),
     refuses('paid', 'an order that is paid', 'modifyNotPaying'),
@@ -281,7 +281,7 @@ const payments = (mode: Mode): Interaction[] => {
       what: 'an order that has expired',
       given: 'expired',
       situation: 'orderStateIllegal',
-      but: (course) => ({ path: orderNo(course) }),
+      but: (fixture) => ({ path: orderNo(fixture) }),
     }),
     ...misdirected(pay),
   ]
@@ -309,7 +309,7 @@ const syncs = (mode: Mode): Interaction[] => {
       what: 'a moment that no calendar has',
       given: 'unpaid',
       situation: 'timeFormat',
-      but: (course) => ({ body: { ...syncOrder(course), detail: { paid_time: '20091340' } } }),
+      but: (fixture) => ({ body: { ...syncOrder(fixture), detail: { paid_time: '20091340' } } }),
     }),
     refuses('using', 'an order that is not completed', 'orderStateIllegal'),
     refuses('paid', 'an order that is paid', 'orderDone'),

@@ -4,9 +4,15 @@ import type { Edge } from '../states.ts'
 import { about } from './about.ts'
 import { echoes, namesCaller, sameAsBefore, shows } from './assertions.ts'
 import { completed, createOrder, detailNo, orderNo, owner } from './bodies.ts'
-import { type Course, type CourseState, type Interaction, type Mode, modes } from './interaction.ts'
-import { goodRequest, type Parts } from './requests.ts'
-import { absent, mismatched, strangers } from './strangers.ts'
+import { foreignParties, foreignService, missingResource } from './foreign-parties.ts'
+import {
+  type Fixture,
+  type FixtureState,
+  type Interaction,
+  type Mode,
+  modes,
+} from './interaction.ts'
+import { goodRequest, type RequestParts } from './requests.ts'
 import { lonelyRemark, wrongTimes } from './times.ts'
 
 const pages = documented('orderPages')
@@ -14,10 +20,10 @@ const pages = documented('orderPages')
 const creations = (mode: Mode): Interaction[] => {
   const create = about('serviceorder.create', mode)
   const but =
-    (change: (course: Course) => object) =>
-    (course: Course): Parts => ({ body: { ...createOrder(course), ...change(course) } })
-  const created = (course: Course) => [goodRequest('serviceorder.create', course)]
-  const refuses = (what: string, situation: Situation, change: (course: Course) => object) =>
+    (change: (fixture: Fixture) => object) =>
+    (fixture: Fixture): RequestParts => ({ body: { ...createOrder(fixture), ...change(fixture) } })
+  const created = (fixture: Fixture) => [goodRequest('serviceorder.create', fixture)]
+  const refuses = (what: string, situation: Situation, change: (fixture: Fixture) => object) =>
     create.refuses({ what, given: 'fresh', situation, but: but(change) })
 
   return [
@@ -62,9 +68,9 @@ const creations = (mode: Mode): Interaction[] => {
       what: 'a number that is set aside for a detail',
       given: 'unsigned',
       situation: 'numberUsed',
-      but: but((course) => ({ out_order_no: detailNo(course) })),
+      but: but((fixture) => ({ out_order_no: detailNo(fixture) })),
     }),
-    ...strangers(create),
+    ...foreignParties(create),
     refuses('an order for nobody without confirmation', 'userMissing', () => ({
       openid: undefined,
       need_user_confirm: false,
@@ -106,13 +112,15 @@ const creations = (mode: Mode): Interaction[] => {
 
 const queries = (mode: Mode): Interaction[] => {
   const query = about('serviceorder.query', mode)
-  const ordinary = (course: Course): Parts => ({ query: { ...owner(course), ...orderNo(course) } })
+  const ordinary = (fixture: Fixture): RequestParts => ({
+    query: { ...owner(fixture), ...orderNo(fixture) },
+  })
   type Found = {
     does: string
-    given: CourseState
+    given: FixtureState
     members: object
     edges?: readonly Edge[]
-    but?(course: Course): Parts
+    but?(fixture: Fixture): RequestParts
   }
   const finds = ({ members, ...row }: Found) =>
     query.succeeds({ ...row, evidence: pages, holds: shows({ ...members }, pages) })
@@ -139,8 +147,8 @@ const queries = (mode: Mode): Interaction[] => {
     finds({
       does: 'finds an order by the id that the page hands back',
       given: 'created',
-      but: ({ query_id, ...course }) => ({
-        query: { ...owner({ ...course, query_id }), query_id },
+      but: ({ query_id, ...fixture }) => ({
+        query: { ...owner({ ...fixture, query_id }), query_id },
       }),
       members: { state: 'CREATED', out_order_no: /O$/ },
     }),
@@ -196,16 +204,16 @@ const queries = (mode: Mode): Interaction[] => {
       what: 'to look for nothing',
       given: 'fresh',
       situation: 'orderKeyAmbiguous',
-      but: (course) => ({ query: owner(course) }),
+      but: (fixture) => ({ query: owner(fixture) }),
     }),
     query.refuses({
       what: 'to look for two things',
       given: 'fresh',
       situation: 'orderKeyAmbiguous',
-      but: (course) => ({ query: { ...owner(course), ...orderNo(course), query_id: '1' } }),
+      but: (fixture) => ({ query: { ...owner(fixture), ...orderNo(fixture), query_id: '1' } }),
     }),
-    ...absent(query, { what: 'an order', given: 'using', situation: 'orderUnknown' }),
-    mismatched(query, 'using'),
+    ...missingResource(query, { what: 'an order', given: 'using', situation: 'orderUnknown' }),
+    foreignService(query, 'using'),
   ]
 }
 

@@ -2,17 +2,17 @@ import type { Situation } from '../errors.ts'
 import { chosen, sdk } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { about } from './about.ts'
-import { becomes, beijingTime, echoes, namesCaller, sameAsBefore, shows } from './assertions.ts'
+import { beijingTime, echoes, leavesState, namesCaller, sameAsBefore, shows } from './assertions.ts'
 import { applyPermission } from './bodies.ts'
-import type { Course, CourseState, Interaction } from './interaction.ts'
+import { foreignParties, missingResource } from './foreign-parties.ts'
+import type { Fixture, FixtureState, Interaction } from './interaction.ts'
 import { goodRequest, type Operation } from './requests.ts'
-import { absent, strangers } from './strangers.ts'
 
 const openapi = sdk('openapi')
 const permission = (operation: Operation) => about(operation, 'partner')
 
 const apply = permission('permissions.apply')
-const applied = (course: Course) => [goodRequest('permissions.apply', course)]
+const applied = (fixture: Fixture) => [goodRequest('permissions.apply', fixture)]
 
 const applications: Interaction[] = [
   apply.succeeds({
@@ -21,9 +21,12 @@ const applications: Interaction[] = [
     given: 'fresh',
     holds: [
       ...shows({ apply_permissions_token: /./ }, openapi),
-      ...becomes({ authorization_state: 'UNBINDUSER', authorization_success_time: '' }, openapi),
+      ...leavesState(
+        { authorization_state: 'UNBINDUSER', authorization_success_time: '' },
+        openapi,
+      ),
     ],
-    look: (course) => goodRequest('permissions.queryByCode', course),
+    followUp: (fixture) => goodRequest('permissions.queryByCode', fixture),
     edges: ['permission:none→UNBINDUSER (apply)'],
   }),
   apply.succeeds({
@@ -38,17 +41,17 @@ const applications: Interaction[] = [
     given: 'fresh',
     situation: 'reentryMismatch',
     after: applied,
-    but: (course) => ({
-      body: { ...applyPermission(course), notify_url: `${course.notify_url}/other` },
+    but: (fixture) => ({
+      body: { ...applyPermission(fixture), notify_url: `${fixture.notify_url}/other` },
     }),
   }),
-  ...strangers(apply),
+  ...foreignParties(apply),
 ]
 
 const queryByCode = permission('permissions.queryByCode')
 
 const finds = (
-  given: CourseState,
+  given: FixtureState,
   { does, members, edge }: { does: string; members: Record<string, unknown>; edge: Edge },
 ) =>
   queryByCode.succeeds({
@@ -81,7 +84,7 @@ const queriesByCode: Interaction[] = [
     members: available,
     edge: 'permission:UNAVAILABLE→AVAILABLE (open)',
   }),
-  ...absent(queryByCode, {
+  ...missingResource(queryByCode, {
     what: 'an authorisation',
     given: 'applied',
     situation: 'permissionUnknown',
@@ -101,7 +104,7 @@ const searches: Interaction[] = [
       ...shows({ authorization_code: /A$/ }, openapi),
     ],
   }),
-  ...absent(search, {
+  ...missingResource(search, {
     what: 'an authorisation',
     given: 'authorised',
     situation: 'permissionUnknown',
@@ -111,7 +114,7 @@ const searches: Interaction[] = [
 /** Who ends it is told apart by the code or by the user. */
 const endings = (operation: 'permissions.terminateByCode' | 'permissions.terminate') => {
   const terminate = permission(operation)
-  const refuses = (given: CourseState, what: string, situation: Situation) =>
+  const refuses = (given: FixtureState, what: string, situation: Situation) =>
     terminate.refuses({ what, given, situation })
 
   return [
@@ -119,15 +122,15 @@ const endings = (operation: 'permissions.terminateByCode' | 'permissions.termina
       does: 'ends an authorisation',
       evidence: openapi,
       given: 'authorised',
-      holds: becomes(
+      holds: leavesState(
         { authorization_state: 'UNAVAILABLE', cancel_authorization_time: beijingTime },
         openapi,
       ),
-      look: (course) => goodRequest('permissions.queryByCode', course),
+      followUp: (fixture) => goodRequest('permissions.queryByCode', fixture),
     }),
     refuses('withdrawn', 'an authorisation that has ended', 'permissionStateIllegal'),
     refuses('authorisedAndUsing', 'to end it while an order is open', 'permissionOrdersOpen'),
-    ...absent(terminate, {
+    ...missingResource(terminate, {
       what: 'an authorisation',
       given: 'authorised',
       situation: 'permissionUnknown',
@@ -139,9 +142,9 @@ const endings = (operation: 'permissions.terminateByCode' | 'permissions.termina
 const wrongUsers = (operation: 'permissions.search' | 'permissions.terminate') => {
   const row = permission(operation)
   const part = operation === 'permissions.search' ? 'query' : 'body'
-  const known = (change: (openid: string) => object) => (course: Course) => {
-    const { openid: _, ...nobody } = Object(goodRequest(operation, course)[part])
-    return { [part]: { ...nobody, ...change(course.user.openid) } }
+  const known = (change: (openid: string) => object) => (fixture: Fixture) => {
+    const { openid: _, ...nobody } = Object(goodRequest(operation, fixture)[part])
+    return { [part]: { ...nobody, ...change(fixture.user.openid) } }
   }
 
   return [

@@ -1,17 +1,17 @@
 import { chosen, documented, sdk } from '../evidence.ts'
 import { about } from './about.ts'
-import { becomes, beijingTime, echoes, namesCaller, sameAsBefore, shows } from './assertions.ts'
+import { beijingTime, echoes, leavesState, namesCaller, sameAsBefore, shows } from './assertions.ts'
 import { createPlan } from './bodies.ts'
-import { type Course, type Interaction, type Mode, modes } from './interaction.ts'
+import { foreignParties, missingResource } from './foreign-parties.ts'
+import { type Fixture, type Interaction, type Mode, modes } from './interaction.ts'
 import { goodRequest } from './requests.ts'
-import { absent, strangers } from './strangers.ts'
 
 const page = documented('planPage')
 const guide = documented('guide')
 
 const creations = (mode: Mode): Interaction[] => {
   const create = about('plan.create', mode)
-  const created = (course: Course) => [goodRequest('plan.create', course)]
+  const created = (fixture: Fixture) => [goodRequest('plan.create', fixture)]
 
   return [
     create.succeeds({
@@ -45,17 +45,17 @@ const creations = (mode: Mode): Interaction[] => {
       given: 'fresh',
       situation: 'reentryMismatch',
       after: created,
-      but: (course) => ({ body: { ...createPlan(course), plan_name: '瑜伽课' } }),
+      but: (fixture) => ({ body: { ...createPlan(fixture), plan_name: '瑜伽课' } }),
     }),
-    ...strangers(create),
+    ...foreignParties(create),
     ...refusedTerms(mode),
   ]
 }
 
 const refusedTerms = (mode: Mode): Interaction[] => {
   const create = about('plan.create', mode)
-  const detail = (index: number, prices: object) => (course: Course) => {
-    const { plan_detail_list } = createPlan(course)
+  const detail = (index: number, prices: object) => (fixture: Fixture) => {
+    const { plan_detail_list } = createPlan(fixture)
     return {
       plan_detail_list: plan_detail_list.map((row, at) =>
         at === index ? { ...row, ...prices } : row,
@@ -81,16 +81,16 @@ const refusedTerms = (mode: Mode): Interaction[] => {
     {
       what: 'a detail above its list price',
       situation: 'planPriceInvalid',
-      change: (course: Course) => ({
-        ...detail(2, { original_price: 9000 })(course),
+      change: (fixture: Fixture) => ({
+        ...detail(2, { original_price: 9000 })(fixture),
         total_original_price: 49_000,
       }),
     },
     {
       what: 'a detail above the one before',
       situation: 'planPriceInvalid',
-      change: (course: Course) => ({
-        ...detail(1, { actual_price: 15_001 })(course),
+      change: (fixture: Fixture) => ({
+        ...detail(1, { actual_price: 15_001 })(fixture),
         total_actual_price: 40_001,
       }),
     },
@@ -110,7 +110,7 @@ const refusedTerms = (mode: Mode): Interaction[] => {
     create.refuses({
       ...row,
       given: 'fresh',
-      but: (course) => ({ body: { ...createPlan(course), ...change(course) } }),
+      but: (fixture) => ({ body: { ...createPlan(fixture), ...change(fixture) } }),
     }),
   )
 }
@@ -123,10 +123,10 @@ const queries = (mode: Mode): Interaction[] => {
       does: 'gives the plan as its creation did',
       evidence: page,
       given: 'fresh',
-      after: (course) => [goodRequest('plan.create', course)],
+      after: (fixture) => [goodRequest('plan.create', fixture)],
       holds: [sameAsBefore(page)],
     }),
-    ...absent(query, { what: 'a plan', given: 'plan', situation: 'planUnknown' }),
+    ...missingResource(query, { what: 'a plan', given: 'plan', situation: 'planUnknown' }),
   ]
 }
 
@@ -142,16 +142,16 @@ const stops = (mode: Mode): Interaction[] => {
         ...shows({ plan_state: 'STOP' }, guide),
         namesCaller(chosen, 'stop_mchid'),
         ...shows({ stop_time: beijingTime }, page),
-        ...becomes({ plan_state: 'STOP' }, guide),
+        ...leavesState({ plan_state: 'STOP' }, guide),
       ],
-      look: (course) => goodRequest('plan.query', course),
+      followUp: (fixture) => goodRequest('plan.query', fixture),
       edges: ['plan:NORMAL→STOP (stop)'],
     }),
     stop.succeeds({
       does: 'leaves a stopped plan as it is',
       evidence: chosen,
       given: 'plan',
-      after: (course) => [goodRequest('plan.stop', course)],
+      after: (fixture) => [goodRequest('plan.stop', fixture)],
       holds: [sameAsBefore(chosen)],
       edges: ['plan:STOP→STOP (stop)'],
     }),
@@ -165,7 +165,7 @@ const stops = (mode: Mode): Interaction[] => {
           }),
         ]
       : []),
-    ...absent(stop, { what: 'a plan', given: 'plan', situation: 'planUnknown' }),
+    ...missingResource(stop, { what: 'a plan', given: 'plan', situation: 'planUnknown' }),
   ]
 }
 

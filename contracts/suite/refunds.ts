@@ -2,11 +2,17 @@ import type { Situation } from '../errors.ts'
 import { chosen, documented } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { about } from './about.ts'
-import { becomes, beijingTime, echoes, sameAsBefore, shows } from './assertions.ts'
+import { beijingTime, echoes, leavesState, sameAsBefore, shows } from './assertions.ts'
 import { completed, createRefund } from './bodies.ts'
-import { type Course, type CourseState, type Interaction, type Mode, modes } from './interaction.ts'
+import { missingResource } from './foreign-parties.ts'
+import {
+  type Fixture,
+  type FixtureState,
+  type Interaction,
+  type Mode,
+  modes,
+} from './interaction.ts'
 import { goodRequest } from './requests.ts'
-import { absent } from './strangers.ts'
 
 const page = documented('refundPage')
 
@@ -22,29 +28,29 @@ const creations = (mode: Mode): Interaction[] => {
         ...echoes(create.endpoint, { evidence: page, except: ['out_trade_no'] }),
         ...shows({ status: 'PROCESSING', refund_id: /^50\d{27}$/, create_time: beijingTime }, page),
         ...shows({ amount: { payer_total: completed, payer_refund: 500 } }, page),
-        ...becomes({ state: 'DONE', collection: { paid_amount: completed } }, chosen),
+        ...leavesState({ state: 'DONE', collection: { paid_amount: completed } }, chosen),
       ],
-      look: (course) => goodRequest('serviceorder.query', course),
+      followUp: (fixture) => goodRequest('serviceorder.query', fixture),
       edges: ['refund:none→PROCESSING (create)'],
     }),
   ]
 }
 
 const create = about('refund.create', 'partner')
-const another = (change: (course: Course) => object) => (course: Course) => ({
-  body: { ...createRefund(course), ...change(course) },
+const another = (change: (fixture: Fixture) => object) => (fixture: Fixture) => ({
+  body: { ...createRefund(fixture), ...change(fixture) },
 })
-const other = ({ number }: Course) => ({ out_refund_no: `${number}RX` })
+const other = ({ number }: Fixture) => ({ out_refund_no: `${number}RX` })
 const refuses = (
-  given: CourseState,
+  given: FixtureState,
   {
     what,
     situation,
     change,
-  }: { what: string; situation: Situation; change: (course: Course) => object },
+  }: { what: string; situation: Situation; change: (fixture: Fixture) => object },
 ) => create.refuses({ what, given, situation, but: another(change) })
-const amounts = (change: object) => (course: Course) => ({
-  amount: { ...createRefund(course).amount, ...change },
+const amounts = (change: object) => (fixture: Fixture) => ({
+  amount: { ...createRefund(fixture).amount, ...change },
 })
 
 const repeats: Interaction[] = [
@@ -52,7 +58,7 @@ const repeats: Interaction[] = [
     does: 'takes a repeat for the same refund',
     evidence: page,
     given: 'paid',
-    after: (course) => [goodRequest('refund.create', course)],
+    after: (fixture) => [goodRequest('refund.create', fixture)],
     holds: [sameAsBefore(page, 'refund_id'), sameAsBefore(page, 'amount')],
   }),
   refuses('refunded', {
@@ -101,13 +107,13 @@ const refusals: Interaction[] = [
   refuses('refunded', {
     what: 'more than is left',
     situation: 'refundTooMuch',
-    change: (course) => ({ ...other(course), ...amounts({ refund: completed - 499 })(course) }),
+    change: (fixture) => ({ ...other(fixture), ...amounts({ refund: completed - 499 })(fixture) }),
   }),
   create.refuses({
     what: 'a second refund within a minute',
     given: 'paid',
     situation: 'refundTooSoon',
-    after: (course) => [goodRequest('refund.create', course)],
+    after: (fixture) => [goodRequest('refund.create', fixture)],
     but: another(other),
   }),
   refuses('paidLastYear', {
@@ -129,7 +135,10 @@ const refusals: Interaction[] = [
 
 const query = about('refund.query', 'partner')
 
-const finds = (given: CourseState, { status, edges }: { status: string; edges: readonly Edge[] }) =>
+const finds = (
+  given: FixtureState,
+  { status, edges }: { status: string; edges: readonly Edge[] },
+) =>
   query.succeeds({
     does: `finds a refund, ${given}`,
     evidence: page,
@@ -154,7 +163,7 @@ const queries: Interaction[] = [
     given: 'refundClosed',
     but: another(other),
   }),
-  ...absent(query, { what: 'a refund', given: 'refunded', situation: 'refundUnknown' }),
+  ...missingResource(query, { what: 'a refund', given: 'refunded', situation: 'refundUnknown' }),
 ]
 
 export const refunds: readonly Interaction[] = [

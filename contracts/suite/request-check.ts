@@ -21,7 +21,7 @@ import { everyFieldRule, fieldRules } from './field-rules.ts'
 import {
   type Assertion,
   type CallRequest,
-  type Course,
+  type Fixture,
   type Interaction,
   interaction,
 } from './interaction.ts'
@@ -129,7 +129,7 @@ const headers: Interaction[] = [
     name: `${cancel} answers without a body, and signs that there is none`,
     endpoint: cancel,
     given: 'using',
-    when: (course) => [goodRequest('serviceorder.cancel', course)],
+    when: (fixture) => [goodRequest('serviceorder.cancel', fixture)],
     holds: [
       answers(204, documented('orderPages')),
       bodiless(documented('rulesPage')),
@@ -208,7 +208,7 @@ const signatures = endpointIds.map((endpoint) =>
     name: `${endpoint} refuses a signature that does not fit`,
     endpoint,
     given: 'fresh',
-    when: (course) => [{ ...goodRequest(operationOf(endpoint), course), tamper: 'signature' }],
+    when: (fixture) => [{ ...goodRequest(operationOf(endpoint), fixture), tamper: 'signature' }],
     holds: refusesSignature(endpoint),
     situation: 'signatureMismatch',
   }),
@@ -297,7 +297,7 @@ const fields = endpointIds.flatMap((endpoint) => {
   const operation = operationOf(endpoint)
   const rules = {
     given: 'fresh',
-    good: (course: Course) => goodRequest(operation, course),
+    good: (fixture: Fixture) => goodRequest(operation, fixture),
   } as const
   return endpoint === seed ? everyFieldRule(endpoint, rules) : fieldRules(endpoint, rules)
 })

@@ -21,53 +21,58 @@ import {
   subMerchant,
   syncOrder,
 } from './bodies.ts'
-import type { CallRequest, Course, Mode } from './interaction.ts'
+import type { CallRequest, Fixture, Mode } from './interaction.ts'
 
-type OperationOf<Id extends EndpointId> = Id extends `${infer Operation}.${Mode}` ? Operation : Id
+type OperationOf<Id extends EndpointId> = Id extends `${infer SuiteOperation}.${Mode}`
+  ? SuiteOperation
+  : Id
 
 /** What is done, by a partner or by a merchant for itself. */
 export type Operation = OperationOf<EndpointId>
 
-export type Parts = Omit<CallRequest, 'endpoint'>
+export type RequestParts = Omit<CallRequest, 'endpoint'>
 
-const ofUser = ({ parties, user }: Course) => ({ ...parties, ...user })
+const ofUser = ({ parties, user }: Fixture) => ({ ...parties, ...user })
 
-const good: Record<Operation, (course: Course) => Parts> = {
-  'plan.create': (course) => ({ body: createPlan(course) }),
-  'plan.query': (course) => ({ path: planNo(course), query: subMerchant(course) }),
-  'plan.stop': (course) => ({
-    path: planNo(course),
-    ...(course.mode === 'partner' && { body: subMerchant(course) }),
+const good: Record<Operation, (fixture: Fixture) => RequestParts> = {
+  'plan.create': (fixture) => ({ body: createPlan(fixture) }),
+  'plan.query': (fixture) => ({ path: planNo(fixture), query: subMerchant(fixture) }),
+  'plan.stop': (fixture) => ({
+    path: planNo(fixture),
+    ...(fixture.mode === 'partner' && { body: subMerchant(fixture) }),
   }),
 
-  'signplan.create': (course) => ({ body: createSignPlan(course) }),
-  'signplan.query': (course) => ({ path: signPlanNo(course), query: subMerchant(course) }),
-  'signplan.stop': (course) => ({ path: signPlanNo(course), body: stopSignPlan(course) }),
+  'signplan.create': (fixture) => ({ body: createSignPlan(fixture) }),
+  'signplan.query': (fixture) => ({ path: signPlanNo(fixture), query: subMerchant(fixture) }),
+  'signplan.stop': (fixture) => ({ path: signPlanNo(fixture), body: stopSignPlan(fixture) }),
 
-  'signplan.serviceorder.create': (course) => ({ body: createDetailOrder(course) }),
+  'signplan.serviceorder.create': (fixture) => ({ body: createDetailOrder(fixture) }),
 
-  'serviceorder.create': (course) => ({ body: createOrder(course) }),
-  'serviceorder.query': (course) => ({ query: { ...owner(course), ...planOrderNo(course) } }),
-  'serviceorder.cancel': (course) => ({ path: planOrderNo(course), body: cancelOrder(course) }),
-  'serviceorder.complete': (course) => ({ path: planOrderNo(course), body: completeOrder(course) }),
-  'serviceorder.modify': (course) => ({ path: planOrderNo(course), body: modifyOrder(course) }),
-  'serviceorder.pay': (course) => ({ path: planOrderNo(course), body: payOrder(course) }),
-  'serviceorder.sync': (course) => ({ path: planOrderNo(course), body: syncOrder(course) }),
-
-  'permissions.apply': (course) => ({ body: applyPermission(course) }),
-  'permissions.queryByCode': (course) => ({
-    path: authorizationCode(course),
-    query: owner(course),
+  'serviceorder.create': (fixture) => ({ body: createOrder(fixture) }),
+  'serviceorder.query': (fixture) => ({ query: { ...owner(fixture), ...planOrderNo(fixture) } }),
+  'serviceorder.cancel': (fixture) => ({ path: planOrderNo(fixture), body: cancelOrder(fixture) }),
+  'serviceorder.complete': (fixture) => ({
+    path: planOrderNo(fixture),
+    body: completeOrder(fixture),
   }),
-  'permissions.terminateByCode': (course) => ({
-    path: authorizationCode(course),
-    body: endPermission(course),
-  }),
-  'permissions.search': (course) => ({ query: ofUser(course) }),
-  'permissions.terminate': (course) => ({ body: { ...ofUser(course), reason: '用户要求' } }),
+  'serviceorder.modify': (fixture) => ({ path: planOrderNo(fixture), body: modifyOrder(fixture) }),
+  'serviceorder.pay': (fixture) => ({ path: planOrderNo(fixture), body: payOrder(fixture) }),
+  'serviceorder.sync': (fixture) => ({ path: planOrderNo(fixture), body: syncOrder(fixture) }),
 
-  'refund.create': (course) => ({ body: createRefund(course) }),
-  'refund.query': (course) => ({ path: refundNo(course), query: subMerchant(course) }),
+  'permissions.apply': (fixture) => ({ body: applyPermission(fixture) }),
+  'permissions.queryByCode': (fixture) => ({
+    path: authorizationCode(fixture),
+    query: owner(fixture),
+  }),
+  'permissions.terminateByCode': (fixture) => ({
+    path: authorizationCode(fixture),
+    body: endPermission(fixture),
+  }),
+  'permissions.search': (fixture) => ({ query: ofUser(fixture) }),
+  'permissions.terminate': (fixture) => ({ body: { ...ofUser(fixture), reason: '用户要求' } }),
+
+  'refund.create': (fixture) => ({ body: createRefund(fixture) }),
+  'refund.query': (fixture) => ({ path: refundNo(fixture), query: subMerchant(fixture) }),
 
   'certificates.list': () => ({ query: { algorithm_type: 'RSA' } }),
 }
@@ -80,15 +85,15 @@ export const endpointOf = (operation: Operation, mode: Mode): EndpointId => {
 }
 
 /** A request that would be accepted in the right state, about the plan's first detail and order. */
-export const goodRequest = (operation: Operation, course: Course): CallRequest => ({
-  endpoint: endpointOf(operation, course.mode),
-  ...good[operation](course),
+export const goodRequest = (operation: Operation, fixture: Fixture): CallRequest => ({
+  endpoint: endpointOf(operation, fixture.mode),
+  ...good[operation](fixture),
 })
 
 /** The order of another detail than the first. */
-export const orderOfDetail = (course: Course, detail: number): CallRequest => ({
-  ...goodRequest('signplan.serviceorder.create', course),
-  body: createDetailOrder(course, detail),
+export const orderOfDetail = (fixture: Fixture, detail: number): CallRequest => ({
+  ...goodRequest('signplan.serviceorder.create', fixture),
+  body: createDetailOrder(fixture, detail),
 })
 
 /** What an operation does, whoever calls it. */

@@ -75,8 +75,8 @@ const perform = async (
     const given = again ?? (await reach(interaction, target))
     const asked = interaction.when(given)
     const { request, answer, earlier } = await callInTurn(asked, target)
-    const look = interaction.look?.(given)
-    const afterwards = look && (await target.call(look))
+    const followUp = interaction.followUp?.(given)
+    const afterwards = followUp && (await target.call(followUp))
 
     return {
       given,

@@ -1,7 +1,7 @@
 import { createDetailOrder } from './bodies.ts'
-import { type Course, courseStates, type Given, type Mode } from './interaction.ts'
+import { type Fixture, fixtureStates, type Given, type Mode } from './interaction.ts'
 
-const courseOf = (mode: Mode): Course => ({
+const fixtureOf = (mode: Mode): Fixture => ({
   mchid: '1230000109',
   platform: 'certificate',
   apiv3Key: '0'.repeat(32),
@@ -22,15 +22,15 @@ const courseOf = (mode: Mode): Course => ({
 
 /** States as they might be told of; nothing is brought about. */
 export const sampleOf = (mode: Mode) => ({
-  ...courseOf(mode),
+  ...fixtureOf(mode),
   order: {
-    ...createDetailOrder(courseOf(mode)),
+    ...createDetailOrder(fixtureOf(mode)),
     ...(mode === 'partner' && { sub_openid: 'oSAMPLE' }),
   },
 })
 
 export const sampleStates: Given = Object.fromEntries(
-  ['merchant', 'detailInTurn', ...courseStates].map((state) => [
+  ['merchant', 'detailInTurn', ...fixtureStates].map((state) => [
     state,
     async (mode: Mode) => sampleOf(mode),
   ]),

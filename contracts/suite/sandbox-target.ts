@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { createDetailOrder } from './bodies.ts'
+import { type Act, fixturesOf } from './fixtures.ts'
 import {
   type Call,
   type Caller,
-  type Course,
-  type CourseState,
-  courseStates,
+  type Fixture,
+  type FixtureState,
+  fixtureStates,
   type Mode,
   type Target,
 } from './interaction.ts'
-import { type Act, waysOf } from './sandbox-steps.ts'
 
 /** Who the merchant is, as in the file `credentials.json` of a sandbox. */
 type Identities = {
@@ -42,10 +42,10 @@ export const sandboxTarget = (options: Options): Target => {
   const { identities, platform, notifyUrl = 'http://127.0.0.1:9/notify', call } = options
   const { mchid, apiv3Key } = identities
   const caller: Caller = { mchid, platform, apiv3Key }
-  const ways = waysOf(call, actOf(options))
+  const ways = fixturesOf(call, actOf(options))
   const nextNumber = countFrom(newPrefix())
 
-  const begin = (mode: Mode): Course => {
+  const begin = (mode: Mode): Fixture => {
     const number = nextNumber()
 
     return {
@@ -62,20 +62,20 @@ export const sandboxTarget = (options: Options): Target => {
     }
   }
 
-  const reach = async (state: CourseState, course: Course): Promise<Course> => {
-    let reached = course
+  const reach = async (state: FixtureState, fixture: Fixture): Promise<Fixture> => {
+    let reached = fixture
     for (const step of ways[state]) reached = { ...reached, ...(await step(reached)) }
     return reached
   }
 
-  const courses = courseStates.map((state) => [state, (mode: Mode) => reach(state, begin(mode))])
-  const courseGiven: Partial<Record<CourseState, (mode: Mode) => Promise<Course>>> =
-    Object.fromEntries(courses)
+  const fixtures = fixtureStates.map((state) => [state, (mode: Mode) => reach(state, begin(mode))])
+  const fixtureGiven: Partial<Record<FixtureState, (mode: Mode) => Promise<Fixture>>> =
+    Object.fromEntries(fixtures)
 
   return {
     call,
     given: {
-      ...courseGiven,
+      ...fixtureGiven,
       planOfOtherMode: async (mode) => {
         const other = begin(mode === 'partner' ? 'direct' : 'partner')
         const { plan_id } = await reach('plan', other)
@@ -105,7 +105,7 @@ const countFrom = (prefix: string) => {
 const partiesOf = (
   { serviceId, appid, subMchid, subAppid }: Identities,
   mode: Mode,
-): Course['parties'] => ({
+): Fixture['parties'] => ({
   service_id: serviceId,
   appid,
   ...(mode === 'partner' && { sub_mchid: subMchid, sub_appid: subAppid }),

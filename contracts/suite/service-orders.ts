@@ -14,16 +14,16 @@ import {
 } from './assertions.ts'
 import { ceiling, createDetailOrder, detailNo } from './bodies.ts'
 import { changed, fieldsOf, replaced } from './body-fields.ts'
+import { foreignParties } from './foreign-parties.ts'
 import {
   type CallRequest,
-  type Course,
-  type CourseState,
+  type Fixture,
+  type FixtureState,
   type Interaction,
   interaction,
   type Mode,
 } from './interaction.ts'
-import type { Parts } from './requests.ts'
-import { strangers } from './strangers.ts'
+import type { RequestParts } from './requests.ts'
 import { lonelyRemark, wrongTimes } from './times.ts'
 
 const endpoint = 'signplan.serviceorder.create.partner'
@@ -103,12 +103,14 @@ const conflicts = fieldsOf(schema)
 const detailOrders = (mode: Mode): Interaction[] => {
   const create = about('signplan.serviceorder.create', mode)
   const but =
-    (change: (course: Course) => object) =>
-    (course: Course): Parts => ({ body: { ...createDetailOrder(course), ...change(course) } })
-  const second = (course: Course): Parts => ({ body: createDetailOrder(course, 2) })
-  const refuses = (what: string, situation: Situation, change: (course: Course) => object) =>
+    (change: (fixture: Fixture) => object) =>
+    (fixture: Fixture): RequestParts => ({
+      body: { ...createDetailOrder(fixture), ...change(fixture) },
+    })
+  const second = (fixture: Fixture): RequestParts => ({ body: createDetailOrder(fixture, 2) })
+  const refuses = (what: string, situation: Situation, change: (fixture: Fixture) => object) =>
     create.refuses({ what, given: 'signed', situation, but: but(change) })
-  const refusesIn = (given: CourseState, what: string, situation: Situation) =>
+  const refusesIn = (given: FixtureState, what: string, situation: Situation) =>
     create.refuses({ what, given, situation })
 
   return [
@@ -156,7 +158,7 @@ const detailOrders = (mode: Mode): Interaction[] => {
       situation: 'reentryMismatch',
       but: but(() => ({ attach: '2' })),
     }),
-    ...strangers(create, 'signed'),
+    ...foreignParties(create, 'signed'),
 
     refuses('a sign plan that does not exist', 'signPlanUnknown', () => ({
       sign_plan_id: '0'.repeat(32),
@@ -166,8 +168,8 @@ const detailOrders = (mode: Mode): Interaction[] => {
     })),
     refuses('a user who has not signed', 'userNotSigner', () => ({ openid: 'stranger' })),
     refuses('a detail that the plan does not have', 'detailUnknown', () => ({ plan_detail_no: 4 })),
-    refuses('another number than the one set aside', 'detailNumberMismatch', (course) => ({
-      out_trade_no: detailNo(course, 2),
+    refuses('another number than the one set aside', 'detailNumberMismatch', (fixture) => ({
+      out_trade_no: detailNo(fixture, 2),
     })),
     create.refuses({
       what: 'a detail before its turn',
@@ -201,9 +203,9 @@ const detailOrders = (mode: Mode): Interaction[] => {
 /** Only a partner knows a user by two ids. */
 const wrongUsers = (): Interaction[] => {
   const create = about('signplan.serviceorder.create', 'partner')
-  const known = (change: (course: Course) => object) => (course: Course) => {
-    const { openid: _, ...nobody } = createDetailOrder(course)
-    return { body: { ...nobody, ...change(course) } }
+  const known = (change: (fixture: Fixture) => object) => (fixture: Fixture) => {
+    const { openid: _, ...nobody } = createDetailOrder(fixture)
+    return { body: { ...nobody, ...change(fixture) } }
   }
 
   return [

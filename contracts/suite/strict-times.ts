@@ -1,7 +1,13 @@
 import type { Situation } from '../errors.ts'
 import { type About, about } from './about.ts'
 import { completeOrder, createDetailOrder, createOrder } from './bodies.ts'
-import { type Course, type CourseState, type Interaction, type Mode, modes } from './interaction.ts'
+import {
+  type Fixture,
+  type FixtureState,
+  type Interaction,
+  type Mode,
+  modes,
+} from './interaction.ts'
 import { goodRequest } from './requests.ts'
 
 const farFuture = '20991231235959'
@@ -12,25 +18,25 @@ const refusals = (mode: Mode): Interaction[] => {
   const forDetail = about('signplan.serviceorder.create', mode)
   const ordinary = about('serviceorder.create', mode)
   const complete = about('serviceorder.complete', mode)
-  const pastIn = (create: About, given: CourseState, body: (course: Course) => object) =>
+  const pastIn = (create: About, given: FixtureState, body: (fixture: Fixture) => object) =>
     create.refuses({
       what: 'a start in the past',
       given,
       situation: 'timePast',
-      but: (course) => ({ body: { ...body(course), time_range: past } }),
+      but: (fixture) => ({ body: { ...body(fixture), time_range: past } }),
     })
   const completion = (what: string, situation: Situation, time_range: object) =>
     complete.refuses({
       what,
       given: 'signed',
       situation,
-      after: (course) => [
+      after: (fixture) => [
         {
-          ...goodRequest('signplan.serviceorder.create', course),
-          body: { ...createDetailOrder(course), time_range: now },
+          ...goodRequest('signplan.serviceorder.create', fixture),
+          body: { ...createDetailOrder(fixture), time_range: now },
         },
       ],
-      but: (course) => ({ body: { ...completeOrder(course), time_range } }),
+      but: (fixture) => ({ body: { ...completeOrder(fixture), time_range } }),
     })
 
   return [

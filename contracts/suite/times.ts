@@ -1,12 +1,12 @@
 import type { Situation } from '../errors.ts'
 import type { About } from './about.ts'
 import { valueAt } from './assertions.ts'
-import type { Course, CourseState, Interaction } from './interaction.ts'
+import type { Fixture, FixtureState, Interaction } from './interaction.ts'
 
 type Good = {
-  given: CourseState
+  given: FixtureState
   /** A body whose times and places are in order. */
-  body(course: Course): object
+  body(fixture: Fixture): object
 }
 
 /** Times and places that are each well written and do not go together. */
@@ -20,8 +20,8 @@ export const wrongTimes = (operation: About, { given, body }: Good): Interaction
       what,
       given,
       situation,
-      but: (course) => {
-        const good = body(course)
+      but: (fixture) => {
+        const good = body(fixture)
         return { body: { ...good, [member]: { ...Object(valueAt(good, member)), ...change } } }
       },
     })
@@ -49,8 +49,8 @@ export const lonelyRemark = (operation: About, { given, body }: Good): Interacti
     what: 'a note on an end that is not there',
     given,
     situation: 'remarkWithoutTime',
-    but: (course) => {
-      const good = body(course)
+    but: (fixture) => {
+      const good = body(fixture)
       return {
         body: {
           ...good,

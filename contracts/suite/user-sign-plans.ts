@@ -3,34 +3,34 @@ import { chosen, documented, observed, sdk } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { about } from './about.ts'
 import {
-  becomes,
   beijingMidnight,
   beijingTime,
   is,
   isAgain,
+  leavesState,
   namesCaller,
   sameAsBefore,
   shows,
   valueAt,
 } from './assertions.ts'
 import { createPlan, createSignPlan, detailNo, orderNo, stopSignPlan } from './bodies.ts'
+import { foreignParties, missingResource } from './foreign-parties.ts'
 import {
   type Assertion,
-  type Course,
-  type CourseState,
+  type Fixture,
+  type FixtureState,
   type Interaction,
   type Mode,
   modes,
 } from './interaction.ts'
 import { goodRequest, orderOfDetail } from './requests.ts'
-import { absent, strangers } from './strangers.ts'
 
 const signPage = documented('signPage')
 const queryPage = documented('signQueryPage')
 const notices = observed('webhooks')
 const guide = documented('guide')
 
-const tellsItsDetails: Assertion<CourseState> = {
+const tellsItsDetails: Assertion<FixtureState> = {
   says: 'has every detail of the plan, NOT_USED, with the number set aside for it',
   evidence: guide,
   check: ({ given, answer }) => {
@@ -58,11 +58,11 @@ const sorted = (row: unknown) => Object.entries(Object(row)).toSorted()
 
 const creations = (mode: Mode): Interaction[] => {
   const create = about('signplan.create', mode)
-  const created = (course: Course) => [goodRequest('signplan.create', course)]
-  const but = (change: (course: Course) => object) => (course: Course) => ({
-    body: { ...createSignPlan(course), ...change(course) },
+  const created = (fixture: Fixture) => [goodRequest('signplan.create', fixture)]
+  const but = (change: (fixture: Fixture) => object) => (fixture: Fixture) => ({
+    body: { ...createSignPlan(fixture), ...change(fixture) },
   })
-  const details = (course: Course) => createSignPlan(course).sign_plan_detail
+  const details = (fixture: Fixture) => createSignPlan(fixture).sign_plan_detail
 
   return [
     create.succeeds({
@@ -143,7 +143,7 @@ const creations = (mode: Mode): Interaction[] => {
       given: 'signed',
       situation: 'signPlanStateIllegal',
     }),
-    ...strangers(create, 'plan'),
+    ...foreignParties(create, 'plan'),
     create.refuses({
       what: 'a plan that does not exist',
       given: 'fresh',
@@ -160,22 +160,22 @@ const creations = (mode: Mode): Interaction[] => {
       what: 'fewer details than the plan has',
       given: 'plan',
       situation: 'signPlanDetailsMismatch',
-      but: but((course) => ({ sign_plan_detail: details(course).slice(1) })),
+      but: but((fixture) => ({ sign_plan_detail: details(fixture).slice(1) })),
     }),
     create.refuses({
       what: 'details in another order',
       given: 'plan',
       situation: 'signPlanDetailsMismatch',
-      but: but((course) => ({ sign_plan_detail: details(course).toReversed() })),
+      but: but((fixture) => ({ sign_plan_detail: details(fixture).toReversed() })),
     }),
     create.refuses({
       what: 'one number for two details',
       given: 'plan',
       situation: 'numberUsed',
-      but: but((course) => ({
-        sign_plan_detail: details(course).map((row) => ({
+      but: but((fixture) => ({
+        sign_plan_detail: details(fixture).map((row) => ({
           ...row,
-          merchant_plan_detail_no: detailNo(course),
+          merchant_plan_detail_no: detailNo(fixture),
         })),
       })),
     }),
@@ -189,11 +189,11 @@ const creations = (mode: Mode): Interaction[] => {
       what: 'the number of an order',
       given: 'plan',
       situation: 'numberUsed',
-      after: (course) => [goodRequest('serviceorder.create', course)],
-      but: but((course) => ({
-        sign_plan_detail: details(course).with(0, {
+      after: (fixture) => [goodRequest('serviceorder.create', fixture)],
+      but: but((fixture) => ({
+        sign_plan_detail: details(fixture).with(0, {
           plan_detail_no: 1,
-          merchant_plan_detail_no: orderNo(course).out_order_no,
+          merchant_plan_detail_no: orderNo(fixture).out_order_no,
         }),
       })),
     }),
@@ -204,9 +204,9 @@ const creations = (mode: Mode): Interaction[] => {
 /** Only a partner knows a user by two ids. */
 const wrongUsers = (): Interaction[] => {
   const create = about('signplan.create', 'partner')
-  const known = (change: (course: Course) => object) => (course: Course) => {
-    const { openid: _, ...nobody } = createSignPlan(course)
-    return { body: { ...nobody, ...change(course) } }
+  const known = (change: (fixture: Fixture) => object) => (fixture: Fixture) => {
+    const { openid: _, ...nobody } = createSignPlan(fixture)
+    return { body: { ...nobody, ...change(fixture) } }
   }
 
   return [
@@ -240,7 +240,12 @@ const wrongUsers = (): Interaction[] => {
 
 const queries = (mode: Mode): Interaction[] => {
   const query = about('signplan.query', mode)
-  type Found = { does: string; given: CourseState; members: Record<string, unknown>; edges: Edge[] }
+  type Found = {
+    does: string
+    given: FixtureState
+    members: Record<string, unknown>
+    edges: Edge[]
+  }
   const finds = ({ members, ...row }: Found) =>
     query.succeeds({ ...row, evidence: queryPage, holds: shows(members, queryPage) })
   const cancelled = (type: string, reason: string | RegExp) => ({
@@ -263,7 +268,7 @@ const queries = (mode: Mode): Interaction[] => {
       does: 'gives the sign plan as its creation did, unwrapped',
       evidence: sdk('openapi'),
       given: 'plan',
-      after: (course) => [goodRequest('signplan.create', course)],
+      after: (fixture) => [goodRequest('signplan.create', fixture)],
       holds: [
         {
           says: 'gives the same again, without package',
@@ -357,7 +362,7 @@ const queries = (mode: Mode): Interaction[] => {
       does: 'finds the next detail in use',
       evidence: queryPage,
       given: 'revoked',
-      after: (course) => [orderOfDetail(course, 2)],
+      after: (fixture) => [orderOfDetail(fixture, 2)],
       holds: shows(
         {
           going_detail_no: 2,
@@ -370,7 +375,11 @@ const queries = (mode: Mode): Interaction[] => {
         queryPage,
       ),
     }),
-    ...absent(query, { what: 'a sign plan', given: 'unsigned', situation: 'signPlanUnknown' }),
+    ...missingResource(query, {
+      what: 'a sign plan',
+      given: 'unsigned',
+      situation: 'signPlanUnknown',
+    }),
   ]
 }
 
@@ -381,7 +390,7 @@ const stops = (mode: Mode): Interaction[] => {
     cancel_sign_type: 'MERCHANT',
     cancel_reason: '课程结束',
   }
-  const ends = (given: CourseState, does: string, edge: Edge) =>
+  const ends = (given: FixtureState, does: string, edge: Edge) =>
     stop.succeeds({
       does,
       evidence: documented('stopPage'),
@@ -389,12 +398,12 @@ const stops = (mode: Mode): Interaction[] => {
       holds: [
         ...shows(stopped, documented('stopPage')),
         ...shows({ cancel_sign_time: beijingTime }, queryPage),
-        ...becomes(stopped, documented('stopPage')),
+        ...leavesState(stopped, documented('stopPage')),
       ],
-      look: (course) => goodRequest('signplan.query', course),
+      followUp: (fixture) => goodRequest('signplan.query', fixture),
       edges: [edge],
     })
-  const refuses = (given: CourseState, what: string, situation: Situation) =>
+  const refuses = (given: FixtureState, what: string, situation: Situation) =>
     stop.refuses({ what, given, situation })
 
   return [
@@ -404,20 +413,24 @@ const stops = (mode: Mode): Interaction[] => {
       does: 'takes a repeat for the same end',
       evidence: chosen,
       given: 'signed',
-      after: (course) => [goodRequest('signplan.stop', course)],
+      after: (fixture) => [goodRequest('signplan.stop', fixture)],
       holds: [sameAsBefore(chosen)],
     }),
     stop.refuses({
       what: 'a repeat for another reason',
       given: 'endedByMerchant',
       situation: 'signPlanStateIllegal',
-      but: (course) => ({ body: { ...stopSignPlan(course), stop_reason: '其他' } }),
+      but: (fixture) => ({ body: { ...stopSignPlan(fixture), stop_reason: '其他' } }),
     }),
     refuses('endedByUser', 'a sign plan that the user has ended', 'signPlanStateIllegal'),
     refuses('allDetailsUsed', 'a sign plan that is complete', 'signPlanStateIllegal'),
     refuses('expiredSigned', 'a sign plan that has expired', 'signPlanStateIllegal'),
     refuses('using', 'a sign plan with a running order', 'signPlanDetailUsing'),
-    ...absent(stop, { what: 'a sign plan', given: 'unsigned', situation: 'signPlanUnknown' }),
+    ...missingResource(stop, {
+      what: 'a sign plan',
+      given: 'unsigned',
+      situation: 'signPlanUnknown',
+    }),
   ]
 }
 

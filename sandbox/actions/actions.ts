@@ -1,8 +1,12 @@
 import type { Due, Key } from '../store/store.ts'
 import type { Context } from './context.ts'
 import { createNotificationActions } from './notifications.ts'
-import { type ChargeOutcome, createOutcomes, type RefundOrder } from './outcomes.ts'
 import { createPermissionActions } from './permissions.ts'
+import {
+  type ChargeOutcome,
+  createPlannedOutcomes,
+  type PlannedRefund,
+} from './planned-outcomes.ts'
 import { createPlanActions } from './plans.ts'
 import { createRefundActions } from './refunds.ts'
 import { createServiceOrderActions } from './service-orders.ts'
@@ -13,8 +17,8 @@ type Deliver = (key: Key, at: number) => Promise<void>
 
 /** Everything that can be done, by whatever door: the API, the control API, or the clock. */
 export const createActions = (context: Context, deliver: Deliver) => {
-  const charges = createOutcomes<ChargeOutcome>('succeed')
-  const refundOrders = createOutcomes<RefundOrder>('SUCCESS')
+  const charges = createPlannedOutcomes<ChargeOutcome>('succeed')
+  const refundOrders = createPlannedOutcomes<PlannedRefund>('SUCCESS')
   const userSignPlans = createUserSignPlanActions(context)
   const serviceOrders = createServiceOrderActions(context, charges)
   const refunds = createRefundActions(context, refundOrders)

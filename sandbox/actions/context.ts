@@ -1,10 +1,10 @@
 import type { Situation } from '../../contracts/errors.ts'
+import type { Merchants } from '../domain/merchants.ts'
 import type { PlanLimits } from '../domain/plans.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
+import type { Ids } from '../store/identifiers.ts'
 import type { Store } from '../store/store.ts'
-import type { Ids } from '../world/ids.ts'
-import type { Merchants } from '../world/merchants.ts'
-import type { Notices } from './notices.ts'
+import type { Outbox } from './outbox.ts'
 
 /** The switches of the documents' contradictions, one value for every merchant. */
 export type Rules = OrderRules & Pick<PlanLimits, 'lenientSums'>
@@ -17,7 +17,7 @@ export type Context = {
   now: () => number
   merchants: Merchants
   rules: Rules
-  notices: Notices
+  notices: Outbox
 }
 
 /** Whoever asks: a partner for a sub-merchant, or a merchant for itself. */

@@ -1,6 +1,6 @@
 import type { Decision } from '../domain/decision.ts'
 import { cancelNotification, type NotificationRecord, redeliver } from '../domain/notifications.ts'
-import { accepted, refuse } from '../refused.ts'
+import { accepted, refuse } from '../domain/refused.ts'
 import type { Key } from '../store/store.ts'
 import type { Context } from './context.ts'
 

@@ -1,15 +1,15 @@
 import type { ApplyPermission, Permission } from '../../contracts/permissions.ts'
+import type { User } from '../domain/merchants.ts'
 import {
   applyPermission,
   closePermission,
   openPermission,
   type PermissionRecord,
 } from '../domain/permissions.ts'
+import { accepted, refuse } from '../domain/refused.ts'
 import { phaseOf } from '../domain/service-orders.ts'
-import { accepted, refuse } from '../refused.ts'
 import { userKey } from '../store/layout.ts'
 import type { Key, Reader } from '../store/store.ts'
-import type { User } from '../world/merchants.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
 import type { UserSignPlanActions } from './user-sign-plans.ts'
 

@@ -1,6 +1,6 @@
 import type { CreatePlan, Plan } from '../../contracts/plans.ts'
 import { createPlan, stopPlan } from '../domain/plans.ts'
-import { accepted, refuse } from '../refused.ts'
+import { accepted, refuse } from '../domain/refused.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
 
 const foreign = { unknown: 'planUnknown', mismatch: 'planUnknown' } as const

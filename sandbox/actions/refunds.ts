@@ -1,16 +1,16 @@
 import type { CreateRefund, Refund } from '../../contracts/refunds.ts'
 import { createRefund, endRefund, holdRefund, type RefundOutcome } from '../domain/refunds.ts'
-import { accepted, refuse } from '../refused.ts'
+import { accepted, refuse } from '../domain/refused.ts'
 import type { Key, Lock } from '../store/store.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
-import type { Outcomes, RefundOrder } from './outcomes.ts'
+import type { PlannedOutcomes, PlannedRefund } from './planned-outcomes.ts'
 
 const foreign = { unknown: 'refundUnknown', mismatch: 'refundUnknown' } as const
 
 /** What can be done with refunds. @throws {Refused} */
 export const createRefundActions = (
   { store, ids, now, notices }: Context,
-  orders: Outcomes<RefundOrder>,
+  orders: PlannedOutcomes<PlannedRefund>,
 ) => {
   const end = (key: Key, outcome: RefundOutcome, at: number): Promise<Refund> =>
     store.change([['refunds', ...key]], async (unit) => {

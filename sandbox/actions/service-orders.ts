@@ -8,6 +8,7 @@ import type {
   ServiceOrder,
   SyncServiceOrder,
 } from '../../contracts/service-orders.ts'
+import { accepted, refuse } from '../domain/refused.ts'
 import { sameParameters } from '../domain/same-parameters.ts'
 import { createOrder, createPlanOrder } from '../domain/service-order-creation.ts'
 import {
@@ -27,10 +28,9 @@ import {
   syncOrder,
 } from '../domain/service-orders.ts'
 import { checkUse, moveDetail } from '../domain/user-sign-plans.ts'
-import { accepted, refuse } from '../refused.ts'
 import type { Key, Lock, Unit } from '../store/store.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
-import type { ChargeOutcome, Outcomes } from './outcomes.ts'
+import type { ChargeOutcome, PlannedOutcomes } from './planned-outcomes.ts'
 
 const foreign = { unknown: 'orderUnknown', mismatch: 'orderMismatch' } as const
 
@@ -40,7 +40,10 @@ const chargeInterval = 60 * 60 * 1000
 type Asked = Parties & { out_order_no?: string | undefined; query_id?: string | undefined }
 
 /** What can be done with service orders, by merchant, user, platform and clock. @throws {Refused} */
-export const createServiceOrderActions = (context: Context, charges: Outcomes<ChargeOutcome>) => {
+export const createServiceOrderActions = (
+  context: Context,
+  charges: PlannedOutcomes<ChargeOutcome>,
+) => {
   const { store, ids, now, merchants, rules, notices } = context
 
   /** Decides about an order and lets the detail that it serves follow. */

@@ -1,5 +1,6 @@
 import type { CreateUserSignPlan, UserSignPlan } from '../../contracts/user-sign-plans.ts'
 import type { Decision } from '../domain/decision.ts'
+import { accepted, refuse } from '../domain/refused.ts'
 import {
   createSignPlan,
   endSignPlan,
@@ -9,7 +10,6 @@ import {
   signSignPlan,
   type UserSignPlanRecord,
 } from '../domain/user-sign-plans.ts'
-import { accepted, refuse } from '../refused.ts'
 import type { Key, Lock, Unit } from '../store/store.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
 

@@ -4,7 +4,7 @@ import type { Identities, MerchantCredentials } from './credentials.ts'
 import { CredentialsError } from './credentials-error.ts'
 
 /** WeChat's side that all merchants share. */
-export type PlatformKeys = { certificate: Certificate & { privateKey: KeyObject } }
+export type PlatformIdentity = { certificate: Certificate & { privateKey: KeyObject } }
 
 /** What a server needs of a merchant to check its requests and to answer them. */
 export type MerchantKeys = {
@@ -18,13 +18,13 @@ export type MerchantKeys = {
 }
 
 /** A merchant as it is issued or read; the platform certificate is not its own. */
-export type Merchant = {
+export type IssuedMerchant = {
   credentials: Omit<MerchantCredentials, 'platformSerial' | 'platformCertificate'>
   publicKeyPrivate: KeyObject
 }
 
 export type Authority = {
-  platform: PlatformKeys
+  platform: PlatformIdentity
   /** By mchid, the first one being the one the authority was opened for. */
   merchants: ReadonlyMap<string, MerchantKeys>
   /** @throws {CredentialsError} MERCHANT_UNKNOWN */
@@ -34,17 +34,17 @@ export type Authority = {
 }
 
 type Parts = {
-  platform: PlatformKeys
-  merchants: readonly Merchant[]
+  platform: PlatformIdentity
+  merchants: readonly IssuedMerchant[]
   /** Makes the keys of a further merchant, or finds those that were kept. */
-  enrol: (identities: Identities) => Promise<Merchant>
+  enrol: (identities: Identities) => Promise<IssuedMerchant>
 }
 
 export const createAuthority = ({ platform, merchants, enrol }: Parts): Authority => {
-  const known = new Map<string, Merchant>()
+  const known = new Map<string, IssuedMerchant>()
   const keys = new Map<string, MerchantKeys>()
 
-  const add = (merchant: Merchant) => {
+  const add = (merchant: IssuedMerchant) => {
     const { mchid } = merchant.credentials
     if (known.has(mchid)) return
     known.set(mchid, merchant)
@@ -71,7 +71,7 @@ export const createAuthority = ({ platform, merchants, enrol }: Parts): Authorit
   }
 }
 
-const keysOf = ({ credentials, publicKeyPrivate }: Merchant): MerchantKeys => ({
+const keysOf = ({ credentials, publicKeyPrivate }: IssuedMerchant): MerchantKeys => ({
   mchid: credentials.mchid,
   serial: credentials.merchantSerial,
   publicKey: readCertificate(credentials.merchantCertificate).publicKey,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Merchant, PlatformKeys } from './authority.ts'
+import type { IssuedMerchant, PlatformIdentity } from './authority.ts'
 import { CredentialsFile } from './credentials.ts'
 import { unusable } from './credentials-error.ts'
 import { privatePem } from './issue.ts'
@@ -23,13 +23,13 @@ const forOwner = 0o600
 const forAll = 0o644
 
 /** What the platform keeps to itself; its certificate is given to every merchant. */
-export const platformFiles = ({ certificate }: PlatformKeys): File[] => [
+export const platformFiles = ({ certificate }: PlatformIdentity): File[] => [
   { name: fileNames.platformKey, text: privatePem(certificate.privateKey), mode: forOwner },
 ]
 
 export const merchantFiles = (
-  { credentials, publicKeyPrivate }: Merchant,
-  { certificate }: PlatformKeys,
+  { credentials, publicKeyPrivate }: IssuedMerchant,
+  { certificate }: PlatformIdentity,
 ): File[] => {
   const stored = CredentialsFile.parse({ ...credentials, platformSerial: certificate.serial })
   const json = `${JSON.stringify(stored, null, 2)}\n`

@@ -8,27 +8,27 @@ import {
   sameSerial,
 } from '../../contracts/protocol/certificate.ts'
 import { readPrivateKey, readPublicKey } from '../../contracts/protocol/signature.ts'
-import type { Merchant, PlatformKeys } from './authority.ts'
+import type { IssuedMerchant, PlatformIdentity } from './authority.ts'
 import { CredentialsFile } from './credentials.ts'
 import { unusable } from './credentials-error.ts'
 import { codeOf, fileNames } from './folder-files.ts'
 import { privatePem, publicPem } from './issue.ts'
 
 /** @throws {CredentialsError} when a file is missing, damaged or expired, or two do not fit. */
-export const readPlatform = async (dir: string, now: Date): Promise<PlatformKeys> => {
+export const readPlatform = async (dir: string, now: Date): Promise<PlatformIdentity> => {
   const pair = { key: fileNames.platformKey, certificate: fileNames.platformCertificate }
   const { certificate, privateKey } = await readCertified(dir, pair, now)
 
   return { certificate: { ...certificate, privateKey } }
 }
 
-type Expected = { mchid: string; platform: PlatformKeys; now: Date }
+type Expected = { mchid: string; platform: PlatformIdentity; now: Date }
 
 /** @throws {CredentialsError} as `readPlatform`, and when the folder is another merchant's. */
 export const readMerchant = async (
   dir: string,
   { mchid, platform, now }: Expected,
-): Promise<Merchant> => {
+): Promise<IssuedMerchant> => {
   const { platformSerial, ...known } = await readCredentialsFile(dir)
   if (known.mchid !== mchid) {
     const reason = `it belongs to the merchant ${known.mchid}, not to ${mchid}`

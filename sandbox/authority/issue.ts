@@ -1,7 +1,12 @@
 import { generateKeyPair, type KeyObject, randomBytes, randomInt, webcrypto } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type Certificate, readCertificate } from '../../contracts/protocol/certificate.ts'
-import { type Authority, createAuthority, type Merchant, type PlatformKeys } from './authority.ts'
+import {
+  type Authority,
+  createAuthority,
+  type IssuedMerchant,
+  type PlatformIdentity,
+} from './authority.ts'
 import { Identities } from './credentials.ts'
 
 /** Keys and certificates that live as long as the process. */
@@ -18,7 +23,7 @@ export const issueCredentials = async (identities: Identities): Promise<Authorit
   })
 }
 
-export const issuePlatform = async (now: Date): Promise<PlatformKeys> => {
+export const issuePlatform = async (now: Date): Promise<PlatformIdentity> => {
   const keys = await newKeyPair()
   const certificate = await issueCertificate(
     'CN=Tenpay.com sign, OU=wechatpay-sandbox, O=Tenpay.com, C=CN',
@@ -29,7 +34,7 @@ export const issuePlatform = async (now: Date): Promise<PlatformKeys> => {
 }
 
 /** @throws {ZodError} when the identities are not of their kind. */
-export const issueMerchant = async (identities: Identities, now: Date): Promise<Merchant> => {
+export const issueMerchant = async (identities: Identities, now: Date): Promise<IssuedMerchant> => {
   const parsed = Identities.parse(identities)
   const [keys, publicKey] = await Promise.all([newKeyPair(), newKeyPair()])
   const certificate = await issueCertificate(`CN=${parsed.mchid}, O=wechatpay-sandbox, C=CN`, {

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { scheme } from '../../contracts/protocol/authorization.ts'
 import { answerMessage } from '../../contracts/protocol/message.ts'
 import { probePrefix, signMessage } from '../../contracts/protocol/signature.ts'
-import { base62, type Chance, createChance, draw } from '../chance.ts'
-import { remember } from '../remember.ts'
+import { remember } from '../faults/bounded-set.ts'
+import { base62, type Chance, createChance, draw } from '../store/chance.ts'
 import type { MerchantKeys } from './authority.ts'
 import { changed, type Flaw, staleAge } from './flaws.ts'
 import { issuePlatform } from './issue.ts'
-import { type Keyring, type Signer, signerOf } from './keyring.ts'
+import { type Signer, type SigningKeys, signerOf } from './signing-keys.ts'
 
 /** How often a signature is made to fail on purpose, 0 to 1: "SIGNTEST" probes. */
 export type ProbeShares = { answers: number; callbacks: number }
@@ -34,7 +34,7 @@ type Answered = {
 type Called = { mayProbe: boolean; flaw?: Flaw | undefined }
 
 type Parts = {
-  keyring: Keyring
+  keyring: SigningKeys
   /** Wall time in milliseconds; a virtual one would make real clients refuse. */
   wall: () => number
   chance: Chance

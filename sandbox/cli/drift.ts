@@ -1,7 +1,12 @@
 import type { Command } from 'commander'
-import { compare, type Difference } from './drift/compare.ts'
-import { reasonFor } from './drift/known.ts'
-import { answeredSpecimens, readRecordings, recordedSpecimens, staleOf } from './drift/measure.ts'
+import { compare, type Drift } from '../recording/drift/compare.ts'
+import { reasonFor } from '../recording/drift/known.ts'
+import {
+  answeredSpecimens,
+  readRecordings,
+  recordedSpecimens,
+  staleOf,
+} from '../recording/drift/measure.ts'
 import { address, amount, fail, several } from './input.ts'
 
 type Flags = {
@@ -13,8 +18,8 @@ type Flags = {
 }
 
 type Report = {
-  new: Difference[]
-  known: (Difference & { because: string })[]
+  new: Drift[]
+  known: (Drift & { because: string })[]
   /** Files of live recordings that are older than was asked for. */
   stale: string[]
 }
@@ -49,7 +54,7 @@ const sentences = ({ new: fresh, known, stale }: Report): string =>
     '',
   ].join('\n')
 
-const sentence = ({ endpoint, pointer, what, detail, source }: Difference) =>
+const sentence = ({ endpoint, pointer, what, detail, source }: Drift) =>
   `${endpoint} ${pointer || '/'} is ${what}: ${detail} (${source})`
 
 export const addDrift = (program: Command): void => {

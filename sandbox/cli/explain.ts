@@ -6,13 +6,13 @@ import {
   diagnoseRequest,
 } from '../../contracts/diagnosis/diagnose.ts'
 import { diagnosisText } from '../../contracts/diagnosis/text.ts'
-import { readCurl } from './explain/curl-command.ts'
-import { readCurlVerbose } from './explain/curl-verbose.ts'
-import { readHttp } from './explain/http-text.ts'
-import { readJsonMessage } from './explain/json-message.ts'
-import { type Keys, knownKeys } from './explain/known-keys.ts'
-import type { Message } from './explain/message.ts'
-import { asUtf8 } from './explain/utf8.ts'
+import { readCurl } from '../explaining/curl-command.ts'
+import { readCurlVerbose } from '../explaining/curl-verbose.ts'
+import { readHttp } from '../explaining/http-text.ts'
+import { readJsonMessage } from '../explaining/json-message.ts'
+import { type Keys, knownKeys } from '../explaining/known-keys.ts'
+import type { Message } from '../explaining/message.ts'
+import { asUtf8 } from '../explaining/utf8.ts'
 import { fail, several } from './input.ts'
 
 type Flags = { dir: string; key?: string[]; json?: true; strictTime?: true }

@@ -1,9 +1,15 @@
 import { stat } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { createHostPolicy } from '../notify/host-policy.ts'
-import { type Check, checks } from './grade/checks.ts'
-import { type GradeOptions, gradeMerchant } from './grade/grade-merchant.ts'
-import { type Grade, gradesThat, type Reporter, reporters, reports } from './grade/report.ts'
+import { createHostPolicy } from '../callbacks/host-policy.ts'
+import { type AcceptanceCheck, checks } from '../grading/checks.ts'
+import { type GradeOptions, gradeMerchant } from '../grading/grade-merchant.ts'
+import {
+  type Grade,
+  type GradeReporter,
+  gradesThat,
+  reporters,
+  reports,
+} from '../grading/report.ts'
 import { address, amount, fail, several } from './input.ts'
 import { progress } from './progress.ts'
 
@@ -15,8 +21,8 @@ type Flags = {
   key?: string
   queryWithin: number
   allowHost?: string[]
-  only?: Check[]
-  reporter: Reporter
+  only?: AcceptanceCheck[]
+  reporter: GradeReporter
 }
 
 const grade = async (flags: Flags): Promise<void> => {
@@ -43,7 +49,7 @@ const exitStatus = (grades: readonly Grade[]): number => {
 }
 
 /** Reads the number of a check, or else words of titles. */
-const checksOf = (text: string): Check[] => {
+const checksOf = (text: string): AcceptanceCheck[] => {
   const numbered = checks.filter(({ number }) => [number, ...number.split(', ')].includes(text))
   const found = numbered.length > 0 ? numbered : checks.filter(({ title }) => title.includes(text))
   if (found.length > 0) return found

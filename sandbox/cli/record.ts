@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { startRecorder } from '../recording/recorder.ts'
 import { address, amount, fail } from './input.ts'
-import { startRecorder } from './record/recorder.ts'
 
 type Flags = { upstream: URL; out: string; port: number; host: string }
 

@@ -8,19 +8,25 @@ import type { Interaction, Target } from '../../contracts/suite/interaction.ts'
 import { interactions as suite } from '../../contracts/suite/interactions.ts'
 import { type Result, run } from '../../contracts/suite/run.ts'
 import { strictTimes } from '../../contracts/suite/strict-times.ts'
+import { readRecordings, staleOf } from '../recording/drift/measure.ts'
 import { createSandbox, type SandboxOptions } from '../sandbox.ts'
-import { readRecordings, staleOf } from './drift/measure.ts'
+import { recordedVerdict } from '../verifying/recorded-verdict.ts'
+import {
+  brokenIn,
+  reporters,
+  reports,
+  type TargetVerdict,
+  type VerifyReporter,
+} from '../verifying/report.ts'
+import { targetAt } from '../verifying/target-at.ts'
 import { address, amount, fail, several } from './input.ts'
 import { progress } from './progress.ts'
-import { recordedVerdict } from './verify/recorded-verdict.ts'
-import { brokenIn, type Reporter, reporters, reports, type Verdict } from './verify/report.ts'
-import { targetAt } from './verify/target-at.ts'
 
 type Flags = {
   target?: string
   credentials?: string
   recordings?: string[]
-  reporter: Reporter
+  reporter: VerifyReporter
   only?: string
   live?: true
   coverage?: true
@@ -47,7 +53,7 @@ const verify = async (flags: Flags): Promise<void> => {
 }
 
 /** 0 all held, 1 a contract is broken, 3 nothing could be verified. */
-const exitStatus = (verdicts: readonly Verdict[]): number => {
+const exitStatus = (verdicts: readonly TargetVerdict[]): number => {
   if (verdicts.every(({ results }) => results.length === 0)) return 3
   return verdicts.some((verdict) => brokenIn(verdict).length > 0) ? 1 : 0
 }
@@ -73,7 +79,7 @@ const isWanted =
   (name: string): boolean =>
     only === undefined || name.includes(only)
 
-const ofTarget = async (flags: Flags): Promise<Verdict> => {
+const ofTarget = async (flags: Flags): Promise<TargetVerdict> => {
   const { target: url, credentials, live } = flags
   if ((url === undefined) !== (credentials === undefined)) {
     throw new Error('--target and --credentials go together: whom to ask, and who asks.')
@@ -90,7 +96,7 @@ const ofTarget = async (flags: Flags): Promise<Verdict> => {
 }
 
 /** Strict times need a sandbox that keeps them. */
-const ofOwnSandboxes = async (flags: Flags): Promise<Verdict> => {
+const ofOwnSandboxes = async (flags: Flags): Promise<TargetVerdict> => {
   const usual = await withOwnSandbox({}, (place) => ofSandbox(place, flags))
   const strict = await withOwnSandbox({ strictTime: true }, (place) =>
     ofSandbox(place, flags, strictTimes),
@@ -107,7 +113,7 @@ const ofSandbox = async (
   place: Place,
   flags: Flags,
   all: readonly Interaction[] = suite,
-): Promise<Verdict> => {
+): Promise<TargetVerdict> => {
   const interactions = all.filter(({ name }) => isWanted(flags)(name))
   const results = await runAll(interactions, await targetAt(place))
 
@@ -115,7 +121,7 @@ const ofSandbox = async (
 }
 
 /** The real service is only asked what changes nothing. */
-const ofLive = async (place: Place, flags: Flags): Promise<Verdict> => {
+const ofLive = async (place: Place, flags: Flags): Promise<TargetVerdict> => {
   const interactions = suite.filter(
     ({ name, given, endpoint }) =>
       given === 'merchant' && endpoints[endpoint].method === 'GET' && isWanted(flags)(name),

@@ -3,7 +3,7 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { differenceLines } from '../../contracts/diagnosis/text.ts'
 import type { Detail, Summary } from '../control/requests.ts'
-import type { FaultRule } from '../faults/fault-rules.ts'
+import type { WaitingFault } from '../faults/fault-queue.ts'
 import { type FaultName, faultNames, faultOf } from '../faults/faults.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
@@ -80,7 +80,7 @@ const row = (entry: Summary, diagnosis: Diagnosis | undefined): Html => {
 }
 
 /** What can be made to go wrong, each on a button, and what waits to. */
-export const faultsPage = (waiting: readonly FaultRule[]): Html =>
+export const faultsPage = (waiting: readonly WaitingFault[]): Html =>
   page(
     'Faults',
     html`<main>
@@ -101,7 +101,7 @@ export const faultsPage = (waiting: readonly FaultRule[]): Html =>
     </main>`,
   )
 
-const waitingRow = ({ id, fault, mchid, operation, event_type, count }: FaultRule): Html =>
+const waitingRow = ({ id, fault, mchid, operation, event_type, count }: WaitingFault): Html =>
   html`<tr>
     <td class="fault">${fault}</td>
     <td>${operation ?? event_type ?? 'whatever comes'} of ${mchid}, ${count} more</td>

@@ -1,19 +1,19 @@
 import type { z } from 'zod'
 import type { Actions } from '../actions/actions.ts'
-import type { Outcomes } from '../actions/outcomes.ts'
 import type { Holder } from '../actions/permissions.ts'
+import type { PlannedOutcomes } from '../actions/planned-outcomes.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { Identities } from '../authority/credentials.ts'
-import type { KeyMode, Keyring } from '../authority/keyring.ts'
 import type { PlatformSigner, ProbeShares } from '../authority/platform-signer.ts'
-import type { Clock } from '../clock.ts'
+import type { KeyMode, SigningKeys } from '../authority/signing-keys.ts'
+import type { User } from '../domain/merchants.ts'
 import type { RefundOutcome } from '../domain/refunds.ts'
-import { FaultOrder, type FaultRules } from '../faults/fault-rules.ts'
+import { refuse } from '../domain/refused.ts'
+import { type FaultQueue, FaultRequest } from '../faults/fault-queue.ts'
 import type { Journal } from '../journal/journal.ts'
-import { refuse } from '../refused.ts'
+import type { Clock } from '../scheduler/clock.ts'
 import type { Records } from '../store/layout.ts'
 import type { CollectionName, Store } from '../store/store.ts'
-import type { User } from '../world/merchants.ts'
 import type { Worlds } from '../world/worlds.ts'
 import { UnknownError } from './control-error.ts'
 import type { Diagnose } from './diagnosis.ts'
@@ -26,10 +26,10 @@ type Parts = {
   authority: Authority
   /** Where the keys of a merchant lie; nothing when they are in memory only. */
   folderOf: (mchid: string) => string | undefined
-  keyring: Keyring
+  keyring: SigningKeys
   signer: PlatformSigner
   worlds: Worlds
-  faultRules: FaultRules
+  faultRules: FaultQueue
   journal: Journal
   diagnose: Diagnose
   reset: (mchid?: string) => Promise<void>
@@ -39,9 +39,9 @@ type Parts = {
 }
 
 /** Whose resource; the first merchant when it is not said. */
-export type Whose = { mchid?: string | undefined }
+export type MerchantScope = { mchid?: string | undefined }
 
-export type Page = Whose & { skip?: number | undefined; take?: number | undefined }
+export type Page = MerchantScope & { skip?: number | undefined; take?: number | undefined }
 
 const situations = {
   plans: 'planUnknown',
@@ -67,15 +67,15 @@ export const createControl = (parts: Parts) => {
     return result
   }
 
-  const owner = ({ mchid }: Whose): string => {
+  const owner = ({ mchid }: MerchantScope): string => {
     const known = [...authority.merchants.keys()]
     const found = mchid === undefined ? known[0] : known.find((each) => each === mchid)
     return found ?? refuse('merchantUnknown')
   }
 
   const ordering =
-    <Outcome extends string>(outcomes: Outcomes<Outcome>) =>
-    ({ outcome, count = 1, ...whose }: Whose & { outcome: Outcome; count?: number }) => {
+    <Outcome extends string>(outcomes: PlannedOutcomes<Outcome>) =>
+    ({ outcome, count = 1, ...whose }: MerchantScope & { outcome: Outcome; count?: number }) => {
       const mchid = owner(whose)
       outcomes.order(mchid, outcome, count)
       return { pending: outcomes.pending(mchid) }
@@ -87,7 +87,7 @@ export const createControl = (parts: Parts) => {
       const where = (record: Records[Name]) => record.mchid === mchid
       return store.list(collection, { where, skip, take })
     },
-    get: async (number: string, whose: Whose = {}): Promise<Records[Name]> =>
+    get: async (number: string, whose: MerchantScope = {}): Promise<Records[Name]> =>
       (await store.get(collection, [owner(whose), number])) ?? refuse(situations[collection]),
   })
 
@@ -103,7 +103,7 @@ export const createControl = (parts: Parts) => {
         const { mchid } = identities
         const isKnown = authority.merchants.has(mchid)
         await authority.addMerchant(identities)
-        if (!isKnown) await worlds.settleIn(mchid)
+        if (!isKnown) await worlds.seedMerchant(mchid)
         return { mchid, credentials: parts.folderOf(mchid) }
       },
     },
@@ -112,38 +112,38 @@ export const createControl = (parts: Parts) => {
 
     userSignPlans: {
       ...shown('userSignPlans'),
-      sign: async (number: string, whose: Whose = {}) =>
+      sign: async (number: string, whose: MerchantScope = {}) =>
         acted(actions.userSignPlans.sign(owner(whose), number)),
-      refuse: (number: string, whose: Whose = {}) =>
+      refuse: (number: string, whose: MerchantScope = {}) =>
         actions.userSignPlans.refuse(owner(whose), number),
       cancel: async (
         number: string,
-        { reason = '用户取消签约', ...whose }: Whose & { reason?: string } = {},
+        { reason = '用户取消签约', ...whose }: MerchantScope & { reason?: string } = {},
       ) => acted(actions.userSignPlans.end(owner(whose), number, { move: 'cancel', reason })),
     },
 
     permissions: {
       ...shown('permissions'),
-      open: async (code: string, { mchid, ...user }: Whose & User) =>
+      open: async (code: string, { mchid, ...user }: MerchantScope & User) =>
         acted(actions.permissions.open([owner({ mchid }), code], user)),
-      revoke: async ({ mchid, ...holder }: Whose & Holder) => {
+      revoke: async ({ mchid, ...holder }: MerchantScope & Holder) => {
         await acted(actions.permissions.revoke(owner({ mchid }), holder, '用户解除服务授权'))
       },
     },
 
     serviceOrders: {
       ...shown('serviceOrders'),
-      confirm: async (number: string, whose: Whose = {}) =>
+      confirm: async (number: string, whose: MerchantScope = {}) =>
         (await acted(actions.serviceOrders.confirm([owner(whose), number]))).order,
       /** The user pays on the order's page. */
-      pay: async (number: string, whose: Whose = {}) => {
+      pay: async (number: string, whose: MerchantScope = {}) => {
         const end = { outcome: 'succeed', at: clock.now() } as const
         return (await acted(actions.serviceOrders.endCharge([owner(whose), number], end))).order
       },
       /** Ends an attempt that is held. */
       endCharge: async (
         number: string,
-        { outcome, ...whose }: Whose & { outcome: 'succeed' | 'fail' },
+        { outcome, ...whose }: MerchantScope & { outcome: 'succeed' | 'fail' },
       ) => {
         const end = { outcome, at: clock.now() }
         return (await acted(actions.serviceOrders.endCharge([owner(whose), number], end))).order
@@ -151,7 +151,7 @@ export const createControl = (parts: Parts) => {
     },
 
     charges: {
-      list: (whose: Whose = {}) => ({ pending: actions.charges.pending(owner(whose)) }),
+      list: (whose: MerchantScope = {}) => ({ pending: actions.charges.pending(owner(whose)) }),
       /** Orders how the next attempts to charge end: they succeed, fail, or are held running. */
       order: ordering(actions.charges),
     },
@@ -160,16 +160,18 @@ export const createControl = (parts: Parts) => {
       ...shown('refunds'),
       /** Orders what the next refunds come to. */
       order: ordering(actions.refundOrders),
-      end: async (number: string, { outcome, ...whose }: Whose & { outcome: RefundOutcome }) =>
-        acted(actions.refunds.end([owner(whose), number], outcome, clock.now())),
+      end: async (
+        number: string,
+        { outcome, ...whose }: MerchantScope & { outcome: RefundOutcome },
+      ) => acted(actions.refunds.end([owner(whose), number], outcome, clock.now())),
     },
 
     notifications: {
       ...shown('notifications'),
       /** Begins the schedule anew, whatever became of the notice before. */
-      redeliver: async (id: string, whose: Whose = {}) =>
+      redeliver: async (id: string, whose: MerchantScope = {}) =>
         acted(actions.notifications.redeliver([owner(whose), id])),
-      cancel: async (id: string, whose: Whose = {}) =>
+      cancel: async (id: string, whose: MerchantScope = {}) =>
         actions.notifications.cancel([owner(whose), id]),
     },
 
@@ -184,25 +186,25 @@ export const createControl = (parts: Parts) => {
 
     /** What is to go wrong; see `faults` for what can. */
     faults: {
-      list: (whose: Whose = {}) => faultRules.list(whose.mchid && owner(whose)),
+      list: (whose: MerchantScope = {}) => faultRules.list(whose.mchid && owner(whose)),
       /** @throws {FaultError} when too many wait */
-      order: ({ mchid, ...order }: Whose & z.input<typeof FaultOrder>) =>
-        faultRules.add(owner({ mchid }), FaultOrder.parse(order)),
+      order: ({ mchid, ...order }: MerchantScope & z.input<typeof FaultRequest>) =>
+        faultRules.add(owner({ mchid }), FaultRequest.parse(order)),
       cancel: (id: string) => {
         if (!faultRules.remove(id)) throw new UnknownError(`No fault waits under the id ${id}.`)
       },
-      clear: (whose: Whose = {}) => faultRules.clear(whose.mchid && owner(whose)),
+      clear: (whose: MerchantScope = {}) => faultRules.clear(whose.mchid && owner(whose)),
     },
 
     requests: requestsOf({ journal, diagnose, authority }),
 
     /** Which key signs, and the rotation of platform certificates. */
     platformKeys: {
-      read: (whose: Whose = {}) => ({
+      read: (whose: MerchantScope = {}) => ({
         mode: keyring.modeOf(owner(whose)),
         certificates: keyring.listed().map(({ serial }) => serial),
       }),
-      setMode: ({ mode, ...whose }: Whose & { mode: KeyMode }) => {
+      setMode: ({ mode, ...whose }: MerchantScope & { mode: KeyMode }) => {
         keyring.setMode(owner(whose), mode)
         return { mode }
       },

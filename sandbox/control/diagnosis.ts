@@ -1,15 +1,15 @@
 import { createPublicKey } from 'node:crypto'
 import type { Diagnosis, KnownKey } from '../../contracts/diagnosis/diagnose.ts'
 import type { Authority } from '../authority/authority.ts'
-import type { Keyring } from '../authority/keyring.ts'
+import type { SigningKeys } from '../authority/signing-keys.ts'
 import type { RequestEntry } from '../journal/entries.ts'
 import type { Journal } from '../journal/journal.ts'
-import { masked } from '../journal/masking.ts'
+import { redacted } from '../journal/redaction.ts'
 
 /** How much is tried where somebody waits: most single mistakes and common pairs, in ms. */
 export const quickEffort = 20_000
 
-type Parts = { authority: Authority; keyring: Keyring; journal: Journal }
+type Parts = { authority: Authority; keyring: SigningKeys; journal: Journal }
 
 type Refused = Pick<RequestEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>
 
@@ -34,7 +34,7 @@ export const createDiagnose =
     )
     // An excerpt may hold a part of a secret, which no mask would find.
     const isShown = difference && !holdsSecret(entry, parts.authority)
-    return masked({ ...found, ...(isShown && { difference }) }, secretsOf(parts.authority))
+    return redacted({ ...found, ...(isShown && { difference }) }, secretsOf(parts.authority))
   }
 
 /** What is hidden wherever it stands. */

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { openId, serviceId } from '../../contracts/fields.ts'
 import { formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
-import { chargeOutcomes, refundOutcomes } from '../actions/outcomes.ts'
+import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
 import { Identities } from '../authority/credentials.ts'
-import { keyModes } from '../authority/keyring.ts'
-import { FaultOrder } from '../faults/fault-rules.ts'
+import { keyModes } from '../authority/signing-keys.ts'
+import { FaultRequest } from '../faults/fault-queue.ts'
 import { faults } from '../faults/faults.ts'
 import { RequestMatch } from '../journal/matching.ts'
 import type { CollectionName } from '../store/store.ts'
-import type { Control, Whose } from './control.ts'
+import type { Control, MerchantScope } from './control.ts'
 import { RequestFilter } from './requests.ts'
 
 /** One row of the control API: everything that its route and its document are made of. */
-export type Operation<
+export type ControlOperation<
   Body extends z.ZodType = z.ZodType,
   Query extends z.ZodObject = z.ZodObject,
 > = {
@@ -25,11 +25,11 @@ export type Operation<
   run(control: Control, input: Input<z.infer<Body>, z.infer<Query>>): unknown
 }
 
-type Input<Body, Query> = { number: string; whose: Whose; query: Query; body: Body }
+type Input<Body, Query> = { number: string; whose: MerchantScope; query: Query; body: Body }
 
 const operation = <Body extends z.ZodType = z.ZodType, Query extends z.ZodObject = z.ZodObject>(
-  row: Operation<Body, Query>,
-): Operation<Body, Query> => row
+  row: ControlOperation<Body, Query>,
+): ControlOperation<Body, Query> => row
 
 /** Pages through a list. */
 const Paging = z.object({
@@ -48,7 +48,7 @@ const time = z
 const reading = ({ now }: { now: number }) => ({ now: formatRfc3339(now) })
 
 /** Reads of a resource: the list, and one by the merchant's own number. */
-const reads = (path: string, parameter: string, name: ReadName): Operation[] => [
+const reads = (path: string, parameter: string, name: ReadName): ControlOperation[] => [
   operation({
     method: 'GET',
     path: `/${path}`,
@@ -67,7 +67,7 @@ const reads = (path: string, parameter: string, name: ReadName): Operation[] => 
 type ReadName = CollectionName
 
 /** The control API, in the order in which its document lists it. */
-export const operations: readonly Operation[] = [
+export const operations: readonly ControlOperation[] = [
   operation({
     method: 'GET',
     path: '/merchants',
@@ -226,7 +226,7 @@ export const operations: readonly Operation[] = [
     method: 'POST',
     path: '/faults',
     summary: 'Let the next answers or callbacks go wrong, by name.',
-    body: FaultOrder,
+    body: FaultRequest,
     run: (control, { whose, body }) => control.faults.order({ ...whose, ...body }),
   }),
   operation({

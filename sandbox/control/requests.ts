@@ -3,8 +3,8 @@ import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { Entry, RequestEntry } from '../journal/entries.ts'
 import type { Journal } from '../journal/journal.ts'
-import { masked } from '../journal/masking.ts'
 import { countMatches, RequestMatch } from '../journal/matching.ts'
+import { redacted } from '../journal/redaction.ts'
 import { eventStream } from '../journal/stream.ts'
 import { detailOf, summaryOf } from '../journal/views.ts'
 import { UnknownError } from './control-error.ts'
@@ -43,7 +43,7 @@ const isUnauthorised = (entry: Entry): entry is RequestEntry =>
 
 /** What came, what went out, and why it was refused; secrets are masked. */
 export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
-  const show = <Value>(value: Value): Value => masked(value, secretsOf(authority))
+  const show = <Value>(value: Value): Value => redacted(value, secretsOf(authority))
 
   /** Without secrets in its bytes, which would survive in Base64. */
   const washed = (entry: Entry): Entry => {

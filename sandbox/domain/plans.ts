@@ -1,14 +1,14 @@
 import type { CreatePlan, Plan, PlanState } from '../../contracts/plans.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
 import { accept, type Decision, type Refusal, refuse } from './decision.ts'
-import type { Known } from './known.ts'
 import { sameParameters } from './same-parameters.ts'
+import type { WithRequired } from './with-required.ts'
 
 /** A plan as it is remembered: what was asked for, and what the merchant sees. */
 export type PlanRecord = {
   mchid: string
   request: CreatePlan
-  plan: Known<Plan, 'plan_detail_list'>
+  plan: WithRequired<Plan, 'plan_detail_list'>
 }
 
 /** What the service allows; both maxima are part of its configuration. */

@@ -8,15 +8,15 @@ import type {
   UserSignPlan,
 } from '../../contracts/user-sign-plans.ts'
 import { accept, type Decision, refuse } from './decision.ts'
-import type { Known } from './known.ts'
 import type { PlanRecord } from './plans.ts'
 import { sameParameters } from './same-parameters.ts'
+import type { WithRequired } from './with-required.ts'
 
 /** A user's sign plan as it is remembered; times in milliseconds. */
 export type UserSignPlanRecord = {
   mchid: string
   request: CreateUserSignPlan
-  signPlan: Known<UserSignPlan, 'signed_detail_list'>
+  signPlan: WithRequired<UserSignPlan, 'signed_detail_list'>
   plan_duration: number
   /** Opens the signing page until `packageExpires`. */
   package: string

@@ -1,6 +1,6 @@
 import { errorBody, errors } from '../../contracts/errors.ts'
 import { requestId } from '../authority/platform-signer.ts'
-import type { Refused } from '../refused.ts'
+import type { Refused } from '../domain/refused.ts'
 
 /** What goes back, before it is signed. `number` ends the Request-ID, 0 for success. */
 export type Answer = { status: number; body: string; number: number }

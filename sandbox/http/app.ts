@@ -6,18 +6,18 @@ import { openapi } from '../../contracts/openapi.ts'
 import { pathOf } from '../../contracts/paths.ts'
 import type { Authority, MerchantKeys } from '../authority/authority.ts'
 import type { PlatformSigner } from '../authority/platform-signer.ts'
-import type { FaultRules } from '../faults/fault-rules.ts'
+import { Refused } from '../domain/refused.ts'
+import type { FaultQueue } from '../faults/fault-queue.ts'
 import { type FaultName, faultOf } from '../faults/faults.ts'
 import type { Journal } from '../journal/journal.ts'
-import { Refused } from '../refused.ts'
 import { type Answer, refusal, respond, success } from './answer.ts'
-import { parseCall, type Routes } from './call.ts'
-import { disturb, isUnanswered } from './disturb.ts'
+import { applyFault, isUnanswered } from './apply-fault.ts'
 import type { Env } from './env.ts'
-import { receive, targetOf } from './received.ts'
-import { type RecordParts, record } from './record.ts'
+import { type JournalMiddlewareOptions, journalMiddleware } from './journal-middleware.ts'
+import { type Handlers, parseCall } from './parse-call.ts'
+import { readRawRequest, targetOf } from './raw-request.ts'
 import { checkRequest } from './request-check.ts'
-import { strikeAt } from './strike.ts'
+import { selectFault } from './select-fault.ts'
 
 /** One request and what became of it. */
 export type Exchange = {
@@ -38,13 +38,13 @@ export type Exchange = {
 type Parts = {
   authority: Authority
   signer: PlatformSigner
-  routes: Routes
+  routes: Handlers
   /** The routes under `/_sandbox`. */
   control: Hono<Env>
-  faultRules: FaultRules
+  faultRules: FaultQueue
   journal: Journal
   /** Answers of 401 say in a header of their own what is wrong. */
-  explain: RecordParts['explain']
+  explain: JournalMiddlewareOptions['explain']
   wall: () => number
   /** Called after each answer is made. */
   onExchange: (exchange: Exchange) => void
@@ -89,7 +89,7 @@ export const createApp = (parts: Parts) => {
   app.route('/_sandbox', control)
 
   // From here on it is WeChat Pay's own API.
-  app.use(record(parts))
+  app.use(journalMiddleware(parts))
 
   const send = (c: Context<Env>, answer: Answer, signature?: Record<string, string>) => {
     c.set('text', answer.body)
@@ -131,7 +131,7 @@ export const createApp = (parts: Parts) => {
     const { method, path, response } = endpoints[id]
     app.on(method, honoPath(path), async (c) => {
       c.set('operation', id)
-      const received = await receive(c)
+      const received = await readRawRequest(c)
       if (!received) return send(c, bodyTooLarge)
       c.set('received', received)
       received.passed('size')
@@ -146,11 +146,11 @@ export const createApp = (parts: Parts) => {
 
         return sendSigned(c, merchant, success(response.status, body))
       }
-      const strike = strikeAt({ mchid: merchant.mchid, operation: id, received }, faultRules)
+      const strike = selectFault({ mchid: merchant.mchid, operation: id, received }, faultRules)
       received.passed('fault')
       if (!strike) return work()
       c.set('strike', strike)
-      return disturb(c, strike, () => work().catch((error) => sendRefusal(c, error)))
+      return applyFault(c, strike, () => work().catch((error) => sendRefusal(c, error)))
     })
   }
   for (const id of endpointIds) {

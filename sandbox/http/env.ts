@@ -1,9 +1,9 @@
 import type { EndpointId } from '../../contracts/endpoints.ts'
 import type { Situation } from '../../contracts/errors.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
-import type { Strike } from '../faults/fault-rules.ts'
-import type { Bindings, Received } from './received.ts'
-import type { Trace } from './record.ts'
+import type { ActiveFault } from '../faults/fault-queue.ts'
+import type { Trace } from './journal-middleware.ts'
+import type { Bindings, RawRequest } from './raw-request.ts'
 
 /** What a request carries through the app. */
 export type Env = {
@@ -11,9 +11,9 @@ export type Env = {
   Variables: {
     trace: Trace
     operation?: EndpointId
-    received?: Received
+    received?: RawRequest
     merchant?: MerchantKeys
-    strike?: Strike
+    strike?: ActiveFault
     situation?: Situation
     /** The text of the answer. */
     text?: string

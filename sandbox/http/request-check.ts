@@ -15,8 +15,8 @@ import { signedBody } from '../../contracts/protocol/multipart.ts'
 import { ProtocolError } from '../../contracts/protocol/protocol-error.ts'
 import { allowedSkew, verifySignature } from '../../contracts/protocol/signature.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
-import { refuse } from '../refused.ts'
-import type { Received } from './received.ts'
+import { refuse } from '../domain/refused.ts'
+import type { RawRequest } from './raw-request.ts'
 
 type Checker = {
   merchants: ReadonlyMap<string, MerchantKeys>
@@ -25,7 +25,7 @@ type Checker = {
 }
 
 /** The merchant who signed. @throws {Refused} with the first rule that the request breaks */
-export const checkRequest = (received: Received, { merchants, wall }: Checker): MerchantKeys => {
+export const checkRequest = (received: RawRequest, { merchants, wall }: Checker): MerchantKeys => {
   checkHeaders(received)
   received.passed('headers')
 
@@ -59,7 +59,7 @@ export const checkRequest = (received: Received, { merchants, wall }: Checker): 
   return merchant
 }
 
-const checkHeaders = ({ header }: Received) => {
+const checkHeaders = ({ header }: RawRequest) => {
   if (!header('user-agent') || !header('accept')) refuse('userAgentMissing')
   // What fetch in Node sends unasked; other languages that are not known are taken as zh-CN.
   if (header('accept-language') === '*') refuse('languageUnsupported')
@@ -81,7 +81,7 @@ const shownBody = 8
 
 /** What the platform built to verify, its body cut to eight bytes; whole characters only. */
 const mismatch = (
-  { method, target, body }: Pick<Received, 'method' | 'target' | 'body'>,
+  { method, target, body }: Pick<RawRequest, 'method' | 'target' | 'body'>,
   message: Buffer,
 ) => {
   const head = message.subarray(0, message.length - body.length - 1)

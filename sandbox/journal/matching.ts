@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { errors, type Situation } from '../../contracts/errors.ts'
+import { jsonOf } from '../../contracts/json.ts'
 import { fitsTemplate, pathOf } from '../../contracts/paths.ts'
 import { faultNames } from '../faults/faults.ts'
-import { jsonOf } from '../json-of.ts'
 import type { RequestEntry } from './entries.ts'
 
 const isSituation = (text: string): text is Situation => Object.hasOwn(errors, text)
@@ -26,14 +26,14 @@ export const RequestMatch = z.strictObject({
 export type RequestMatch = z.infer<typeof RequestMatch>
 
 /** Where a request is not what was meant. */
-type Difference = { at: string; expected: unknown; got: unknown }
+type Mismatch = { at: string; expected: unknown; got: unknown }
 
 export type MatchCount = {
   count: number
   /** The numbers in the journal of those that match. */
   ids: number[]
   /** When none does: the one that comes nearest, the latest of several. */
-  nearest?: { id: number; differences: Difference[] }
+  nearest?: { id: number; differences: Mismatch[] }
 }
 
 /** How often such a request came. */
@@ -54,7 +54,7 @@ export const countMatches = (entries: readonly RequestEntry[], match: RequestMat
 const differencesOf = (
   entry: RequestEntry,
   { path, body, ...members }: RequestMatch,
-): Difference[] => {
+): Mismatch[] => {
   const got: Record<string, unknown> = entry
   const sentPath = pathOf(entry.target)
 
@@ -70,7 +70,7 @@ const differencesOf = (
 }
 
 /** Where `got` lacks what is expected; objects may have more. */
-const within = (expected: unknown, got: unknown, at: string): Difference[] => {
+const within = (expected: unknown, got: unknown, at: string): Mismatch[] => {
   if (typeof expected !== 'object' || expected === null) {
     return isDeepStrictEqual(expected, got) ? [] : [{ at, expected, got }]
   }

@@ -3,8 +3,8 @@ import { errors } from '../../contracts/errors.ts'
 import { pathHint } from '../../contracts/paths.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
 import { checks, type DeliveryEntry, type Entry, type RequestEntry } from './entries.ts'
-import { maskedHeaders } from './masking.ts'
-import { unreadOf } from './unread.ts'
+import { redactedHeaders } from './redaction.ts'
+import { undeclaredMembers } from './undeclared-members.ts'
 
 /** An entry in a few words, as lists and the stream show it. */
 export const summaryOf = (entry: Entry) =>
@@ -34,7 +34,7 @@ const deliverySummary = ({ at, headers: _, body: __, answer: ___, ...rest }: Del
 
 /** All that is known of an entry. */
 export const detailOf = (entry: Entry, diagnosis?: Diagnosis) => {
-  const headers = maskedHeaders(entry.headers)
+  const headers = redactedHeaders(entry.headers)
   if (entry.kind === 'delivery') {
     const { body, answer } = entry
     return { ...deliverySummary(entry), headers, body, answer }
@@ -46,7 +46,7 @@ export const detailOf = (entry: Entry, diagnosis?: Diagnosis) => {
     body: shownBody(entry.body),
     checks: checksOf(entry),
     ...ruleOf(entry),
-    unread: unreadOf(entry),
+    unread: undeclaredMembers(entry),
     ...(diagnosis && { diagnosis }),
     answer: entry.answer,
   }

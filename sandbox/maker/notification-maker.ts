@@ -1,15 +1,15 @@
 import type { EventType, NotificationOf } from '../../contracts/notifications.ts'
 import type { Identities, MerchantCredentials } from '../authority/credentials.ts'
+import { exampleIdentities } from '../authority/example-identities.ts'
 import type { Flaw } from '../authority/flaws.ts'
-import { createKeyring, type KeyMode } from '../authority/keyring.ts'
 import { openAuthority } from '../authority/open-authority.ts'
 import { createPlatformSigner } from '../authority/platform-signer.ts'
-import { createChance } from '../chance.ts'
-import { callbackHeaders } from '../notify/callback-headers.ts'
-import { envelopeOf } from '../notify/envelope.ts'
-import { exampleIdentities } from '../world/identities.ts'
-import { createIds } from '../world/ids.ts'
-import { sampleNotice } from './sample-notices.ts'
+import { createSigningKeys, type KeyMode } from '../authority/signing-keys.ts'
+import { callbackHeaders } from '../callbacks/callback-headers.ts'
+import { envelopeOf } from '../callbacks/envelope.ts'
+import { createChance } from '../store/chance.ts'
+import { createIds } from '../store/identifiers.ts'
+import { sampleNotification } from './sample-notifications.ts'
 
 /** Whose callbacks are made, and with which keys. */
 export type NotificationMakerOptions = {
@@ -69,7 +69,7 @@ export const createNotificationMaker = async ({
   const ids = createIds(Date.now())
   const signerFor = (mode: KeyMode) =>
     createPlatformSigner({
-      keyring: createKeyring(authority, mode),
+      keyring: createSigningKeys(authority, mode),
       wall: Date.now,
       chance: createChance(Date.now()),
       shares: { answers: 0, callbacks: 0 },
@@ -80,7 +80,11 @@ export const createNotificationMaker = async ({
     credentials,
     make: async (event_type, resource = {}, how = {}) => {
       const { platform = 'certificate', flaw, id = ids.uuid(), apiv3Key = keys.apiv3Key } = how
-      const sample = sampleNotice(event_type, { identities: credentials, ids, at: Date.now() })
+      const sample = sampleNotification(event_type, {
+        identities: credentials,
+        ids,
+        at: Date.now(),
+      })
       const rest: object = how.exact ? {} : JSON.parse(sample.plaintext)
       const plaintext = JSON.stringify({ ...rest, ...resource })
       const sealed = envelopeOf({ ...sample, id, plaintext }, apiv3Key)

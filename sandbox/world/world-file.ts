@@ -5,9 +5,9 @@ import { DirectPlan, PartnerPlan } from '../../contracts/plans.ts'
 import { Refund } from '../../contracts/refunds.ts'
 import { ServiceOrder } from '../../contracts/service-orders.ts'
 import { DirectUserSignPlan, PartnerUserSignPlan } from '../../contracts/user-sign-plans.ts'
-import { chargeOutcomes, refundOutcomes } from '../actions/outcomes.ts'
-import { lastMoment } from '../clock.ts'
+import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
 import { type NotificationRecord, notificationMoves } from '../domain/notifications.ts'
+import { lastMoment } from '../scheduler/clock.ts'
 import type { Records } from '../store/layout.ts'
 import type { CollectionName, Contents } from '../store/store.ts'
 
@@ -145,7 +145,7 @@ export const ownersIn = ({ merchants, charges, refundOrders, contents }: World):
 ]
 
 /** What is taken from a world: deliveries that were on their way are dropped. */
-export const settledContents = (contents: Contents): Contents => ({
+export const withoutPending = (contents: Contents): Contents => ({
   ...contents,
   notifications: contents.notifications.map(dropped),
 })

@@ -1,17 +1,17 @@
-import type { ChargeOutcome, Outcomes, RefundOrder } from '../actions/outcomes.ts'
+import type { ChargeOutcome, PlannedOutcomes, PlannedRefund } from '../actions/planned-outcomes.ts'
 import type { Authority } from '../authority/authority.ts'
-import type { MovableClock } from '../clock.ts'
+import type { Merchants } from '../domain/merchants.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
+import type { MovableClock } from '../scheduler/clock.ts'
+import type { Ids } from '../store/identifiers.ts'
 import type { Store } from '../store/store.ts'
-import type { Ids } from './ids.ts'
-import type { Merchants } from './merchants.ts'
-import { seedWorld } from './seeded-world.ts'
+import { seedMerchant } from './seeded-merchant.ts'
 import {
   ownersIn,
   parseWorld,
-  settledContents,
   type World,
   WorldError,
+  withoutPending,
   worldOf,
 } from './world-file.ts'
 
@@ -28,7 +28,7 @@ export type Worlds = {
   restore(name: string): Promise<void>
   snapshots(): readonly string[]
   /** A merchant's first day. */
-  settleIn(mchid: string): Promise<void>
+  seedMerchant(mchid: string): Promise<void>
   /**
    * Begins anew, for all or for one merchant; keys, settings and the clock are kept.
    * @throws {CredentialsError} MERCHANT_UNKNOWN
@@ -42,8 +42,8 @@ type Parts = {
   clock: MovableClock
   ids: Ids
   merchants: Merchants
-  charges: Outcomes<ChargeOutcome>
-  refundOrders: Outcomes<RefundOrder>
+  charges: PlannedOutcomes<ChargeOutcome>
+  refundOrders: PlannedOutcomes<PlannedRefund>
   /** Drops what is known of records beside the store. */
   forget: () => void
   seed: number
@@ -82,7 +82,7 @@ export const createWorlds = (parts: Parts): Worlds => {
     }
 
     forget()
-    await store.load(settledContents(world.contents))
+    await store.load(withoutPending(world.contents))
     for (const merchant of world.merchants) merchants.add(merchant)
     ids.load(world.ids)
     charges.load(world.charges)
@@ -95,9 +95,9 @@ export const createWorlds = (parts: Parts): Worlds => {
     throw new WorldError('A snapshot is named with 1 to 64 letters, digits, "_" and "-".')
   }
 
-  const settleIn = async (mchid: string) => {
+  const seedInto = async (mchid: string) => {
     const identities = authority.credentialsOf(mchid)
-    const world = seedWorld({ identities, seed, ids, at: clock.now(), rules })
+    const world = seedMerchant({ identities, seed, ids, at: clock.now(), rules })
     merchants.add(world.merchant)
     await store.change([], async (unit) => {
       for (const record of world.plans) unit.put('plans', record)
@@ -118,7 +118,7 @@ export const createWorlds = (parts: Parts): Worlds => {
       await load(world)
     },
     snapshots: () => [...kept.keys()],
-    settleIn,
+    seedMerchant: seedInto,
     reset: async (mchid) => {
       const whose =
         mchid === undefined
@@ -129,7 +129,7 @@ export const createWorlds = (parts: Parts): Worlds => {
       charges.clear(mchid)
       refundOrders.clear(mchid)
       if (mchid === undefined) ids.load(firstIds)
-      for (const each of whose) await settleIn(each)
+      for (const each of whose) await seedInto(each)
     },
   }
 }

@@ -9,8 +9,8 @@ import { inject } from 'vitest'
 import { isPublicKeyId } from '../../contracts/protocol/certificate.ts'
 import { answerMessage } from '../../contracts/protocol/message.ts'
 import { signMessage } from '../../contracts/protocol/signature.ts'
-import type { Send } from '../../sandbox/cli/verify/client-call.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
+import type { SendRaw } from '../../sandbox/verifying/client-call.ts'
 import { authorizationFor } from '../support/signer.ts'
 
 /** `body` is the parsed JSON, `undefined` where there is none. */
@@ -33,7 +33,7 @@ export type Forgery = {
 export const forging = (
   { fetch, credentials }: Pick<Sandbox, 'fetch' | 'credentials'>,
   { ask, answer = () => ({}), headers: change = () => {}, age = 0, signsAll }: Forgery,
-): Send => {
+): SendRaw => {
   const keyIn = (name: string) =>
     createPrivateKey(readFileSync(join(inject('credentials'), 'private', name)))
   const certificateKey = keyIn('wechatpay_key.pem')

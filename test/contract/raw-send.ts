@@ -1,9 +1,9 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { Send } from '../../sandbox/cli/verify/client-call.ts'
+import type { SendRaw } from '../../sandbox/verifying/client-call.ts'
 
 /** Sends by node:http, which tells the headers as they came. */
-export const rawSend: Send = async (request) => {
+export const rawSend: SendRaw = async (request) => {
   const { method, headers } = request
   const body = await request.text()
   const incoming = await new Promise<IncomingMessage>((resolve, reject) => {

@@ -7,7 +7,7 @@ import { replay } from '../../contracts/replay/replay.ts'
 import { replayKey } from '../../contracts/replay/replay-key.ts'
 import { run } from '../../contracts/suite/run.ts'
 import { createsOrder } from '../../contracts/suite/service-orders.ts'
-import { clientCall } from '../../sandbox/cli/verify/client-call.ts'
+import { clientCall } from '../../sandbox/verifying/client-call.ts'
 import { documented, observed } from './recordings.ts'
 import { replayHandler } from './replay.ts'
 

@@ -2,8 +2,8 @@ import { inject } from 'vitest'
 import { readCredentials } from '../../client/credentials.ts'
 import type { Target } from '../../contracts/suite/interaction.ts'
 import { sandboxTarget as targetAt } from '../../contracts/suite/sandbox-target.ts'
-import { clientCall, type Send } from '../../sandbox/cli/verify/client-call.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { clientCall, type SendRaw } from '../../sandbox/verifying/client-call.ts'
 
 export const platforms = ['certificate', 'publicKey'] as const
 export type Platform = (typeof platforms)[number]
@@ -15,7 +15,7 @@ type Options = {
   baseUrl?: string
   platform?: Platform
   /** Sends what the client has signed. */
-  fetch?: Send
+  fetch?: SendRaw
 }
 
 const inProcess = 'http://127.0.0.1'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { openCredentials } from '../../sandbox/authority/credentials-folder.ts'
-import { exampleIdentities } from '../../sandbox/world/identities.ts'
+import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { startSandbox } from '../support/sandbox.ts'
 

@@ -7,7 +7,7 @@ import {
   type PermissionRecord,
   permissionMoves,
 } from '../../sandbox/domain/permissions.ts'
-import { accepted } from '../../sandbox/refused.ts'
+import { accepted } from '../../sandbox/domain/refused.ts'
 import { edgesOf, type MovesOf } from './edges.ts'
 import { at, mchid } from './records.ts'
 import { permissionRequest as request } from './requests.ts'

@@ -1,4 +1,6 @@
+import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
 import { createPlan, type PlanRecord } from '../../sandbox/domain/plans.ts'
+import { accepted } from '../../sandbox/domain/refused.ts'
 import { createPlanOrder } from '../../sandbox/domain/service-order-creation.ts'
 import type { OrderRules } from '../../sandbox/domain/service-orders.ts'
 import {
@@ -7,8 +9,6 @@ import {
   signSignPlan,
   type UserSignPlanRecord,
 } from '../../sandbox/domain/user-sign-plans.ts'
-import { accepted } from '../../sandbox/refused.ts'
-import { exampleIdentities } from '../../sandbox/world/identities.ts'
 import { planOrderRequest, planRequest, signPlanRequest } from './requests.ts'
 
 export const { mchid } = exampleIdentities

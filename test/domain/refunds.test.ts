@@ -10,8 +10,8 @@ import {
   type RefundRecord,
   refundMoves,
 } from '../../sandbox/domain/refunds.ts'
+import { accepted } from '../../sandbox/domain/refused.ts'
 import { completeOrder, payOrder } from '../../sandbox/domain/service-orders.ts'
-import { accepted } from '../../sandbox/refused.ts'
 import { edgesOf, type MovesOf } from './edges.ts'
 import { at, mchid, orderOf, rules, signed } from './records.ts'
 import { completion, refundRequest } from './requests.ts'

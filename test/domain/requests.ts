@@ -9,7 +9,7 @@ import type {
   SyncServiceOrder,
 } from '../../contracts/service-orders.ts'
 import type { CreateUserSignPlan } from '../../contracts/user-sign-plans.ts'
-import { exampleIdentities } from '../../sandbox/world/identities.ts'
+import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
 
 /** A yoga course of three lessons, and everything that is asked for on its way. */
 const { appid, subMchid, subAppid, serviceId, openid } = exampleIdentities

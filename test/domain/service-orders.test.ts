@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { BodyOf } from '../../contracts/endpoints.ts'
 import type { Situation } from '../../contracts/errors.ts'
 import { accept, refuse } from '../../sandbox/domain/decision.ts'
+import { accepted } from '../../sandbox/domain/refused.ts'
 import {
   beginCharge,
   cancelOrder,
@@ -19,7 +20,6 @@ import {
   type ServiceOrderRecord,
   syncOrder,
 } from '../../sandbox/domain/service-orders.ts'
-import { accepted } from '../../sandbox/refused.ts'
 import { edgesOf, type MovesOf } from './edges.ts'
 import { at, orderOf, rules, signed } from './records.ts'
 import { completion, modification, sync } from './requests.ts'

@@ -4,6 +4,7 @@ import { day } from '../../contracts/time.ts'
 import type { CreateUserSignPlan } from '../../contracts/user-sign-plans.ts'
 import { accept, type Decision, refuse } from '../../sandbox/domain/decision.ts'
 import { type PlanRecord, stopPlan } from '../../sandbox/domain/plans.ts'
+import { accepted } from '../../sandbox/domain/refused.ts'
 import {
   checkUse,
   createSignPlan,
@@ -18,7 +19,6 @@ import {
   signSignPlan,
   type UserSignPlanRecord,
 } from '../../sandbox/domain/user-sign-plans.ts'
-import { accepted } from '../../sandbox/refused.ts'
 import { edgesOf, type MovesOf } from './edges.ts'
 import { after, at, mchid, plan, signed, unsigned } from './records.ts'
 import { planOrderRequest, signPlanRequest } from './requests.ts'

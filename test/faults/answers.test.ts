@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest'
 import { Wechatpay } from '../../client/index.ts'
-import { createFaultRules } from '../../sandbox/faults/fault-rules.ts'
+import { createFaultQueue } from '../../sandbox/faults/fault-queue.ts'
 import { type FaultName, faultNames, faultOf } from '../../sandbox/faults/faults.ts'
 import { callControl } from '../control/call-control.ts'
 import { exampleOrder } from '../support/example.ts'
@@ -170,19 +170,19 @@ test('a fault strikes its operation only', async () => {
 })
 
 test('a fault strikes its merchant only, and answers are no callbacks', () => {
-  const rules = createFaultRules(() => 0)
+  const rules = createFaultQueue(() => 0)
   rules.add('1', { fault: 'CLOSED', count: 1 })
   rules.add('1', { fault: 'CALLBACK_LOST', count: 1 })
 
-  expect(rules.strike('2', 'refund.create')).toBeUndefined()
-  expect(rules.strike('1', 'refund.create')).toEqual({ fault: 'CLOSED' })
-  expect(rules.strike('1', 'refund.create')).toBeUndefined()
-  expect(rules.strike('1', 'REFUND.SUCCESS')).toEqual({ fault: 'CALLBACK_LOST' })
+  expect(rules.next('2', 'refund.create')).toBeUndefined()
+  expect(rules.next('1', 'refund.create')).toEqual({ fault: 'CLOSED' })
+  expect(rules.next('1', 'refund.create')).toBeUndefined()
+  expect(rules.next('1', 'REFUND.SUCCESS')).toEqual({ fault: 'CALLBACK_LOST' })
 })
 
 test('a fault expires, and can be taken back', async () => {
   let wall = 0
-  const rules = createFaultRules(() => wall)
+  const rules = createFaultQueue(() => wall)
   const order = { fault: 'CLOSED', count: 5 } as const
   rules.add('1', { ...order, expires_in: 10 })
   const { id } = rules.add('1', order)
@@ -192,7 +192,7 @@ test('a fault expires, and can be taken back', async () => {
   expect(rules.list().map((rule) => rule.id)).toEqual(['2', '3'])
   expect([rules.remove(id), rules.remove(id)]).toEqual([true, false])
   wall = 20_000
-  expect(rules.strike('1', 'refund.create')).toBeUndefined()
+  expect(rules.next('1', 'refund.create')).toBeUndefined()
 })
 
 test('a reset takes back what was ordered, by whichever name it goes', async () => {
@@ -208,7 +208,7 @@ test('a reset takes back what was ordered, by whichever name it goes', async () 
 })
 
 test('magic values of one merchant are forgotten without those of another', () => {
-  const rules = createFaultRules(() => 0)
+  const rules = createFaultQueue(() => 0)
   for (const mchid of ['1', '2']) rules.isFirst(mchid, 'NT-CLOSED')
   rules.clear('1')
 
@@ -216,7 +216,7 @@ test('magic values of one merchant are forgotten without those of another', () =
 })
 
 test('only so many faults can wait', () => {
-  const rules = createFaultRules(() => 0)
+  const rules = createFaultQueue(() => 0)
   const add = () => rules.add('1', { fault: 'CLOSED', count: 1 })
   for (const _ of Array(1000)) add()
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { createPrepare } from '../../sandbox/cli/grade/delivery.ts'
-import { sampleOrder } from '../../sandbox/cli/grade/orders.ts'
+import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
+import { postTimed } from '../../sandbox/callbacks/post.ts'
+import { createPrepare } from '../../sandbox/grading/delivery.ts'
+import { sampleOrder } from '../../sandbox/grading/orders.ts'
 import { createNotificationMaker } from '../../sandbox/maker/notification-maker.ts'
-import { postTimed } from '../../sandbox/notify/post.ts'
-import { exampleIdentities } from '../../sandbox/world/identities.ts'
 
 const startReceiver = async (answer: (response: ServerResponse) => void): Promise<URL> => {
   const server = createServer((_, response) => answer(response)).listen(0, '127.0.0.1')

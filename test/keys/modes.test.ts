@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startReceiver } from '../notify/receiver.ts'
+import { startReceiver } from '../callbacks/receiver.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { ask, certificatesIn, isSignedBy, planTarget } from './answers.ts'
 

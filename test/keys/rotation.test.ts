@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Wechatpay } from '../../client/index.ts'
-import { merchantOf } from '../notify/merchant.ts'
-import { startReceiver } from '../notify/receiver.ts'
+import { merchantOf } from '../callbacks/merchant.ts'
+import { startReceiver } from '../callbacks/receiver.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { ask, certificatesIn, isSignedBy, planTarget } from './answers.ts'
 

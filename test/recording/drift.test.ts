@@ -1,13 +1,13 @@
 import { expect, inject, test } from 'vitest'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { isStale } from '../../contracts/replay/age.ts'
-import { compare, type Specimen } from '../../sandbox/cli/drift/compare.ts'
-import { reasonFor } from '../../sandbox/cli/drift/known.ts'
+import { compare, type Specimen } from '../../sandbox/recording/drift/compare.ts'
+import { reasonFor } from '../../sandbox/recording/drift/known.ts'
 import {
   answeredSpecimens,
   readRecordings,
   recordedSpecimens,
-} from '../../sandbox/cli/drift/measure.ts'
+} from '../../sandbox/recording/drift/measure.ts'
 import { startSandbox } from '../support/sandbox.ts'
 
 const measured = async () => {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
-import { createAgenda } from '../../sandbox/agenda.ts'
-import { createMovableClock } from '../../sandbox/clock.ts'
-import { refuse } from '../../sandbox/refused.ts'
+import { refuse } from '../../sandbox/domain/refused.ts'
+import { createMovableClock } from '../../sandbox/scheduler/clock.ts'
+import { createScheduler } from '../../sandbox/scheduler/scheduler.ts'
 import { createMemoryStore } from '../../sandbox/store/memory-store.ts'
 import type { Due } from '../../sandbox/store/store.ts'
 import { orderRecord } from './order-record.ts'
@@ -21,7 +21,7 @@ const start = async (dues: Record<string, number>, settle: Settle = async () => 
     })
   for (const [number, due] of Object.entries(dues)) await put(number, due)
 
-  const agenda = createAgenda({
+  const agenda = createScheduler({
     store,
     clock,
     background: { isBusy: () => false, settled: async () => {} },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startReceiver } from '../notify/receiver.ts'
+import { startReceiver } from '../callbacks/receiver.ts'
 import { startRich } from '../worlds/rich-world.ts'
 
 /** A whole scenario: every id, every record and every byte of a callback but its signature. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { merchantOf } from '../notify/merchant.ts'
-import { startReceiver } from '../notify/receiver.ts'
+import { merchantOf } from '../callbacks/merchant.ts'
+import { startReceiver } from '../callbacks/receiver.ts'
 import { startSandbox } from '../support/sandbox.ts'
 
 const aMinuteFromNow = (seconds: string | null | undefined) =>

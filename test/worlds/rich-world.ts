@@ -1,4 +1,4 @@
-import { merchantOf } from '../notify/merchant.ts'
+import { merchantOf } from '../callbacks/merchant.ts'
 import { startSandbox } from '../support/sandbox.ts'
 
 export const heldAt = Date.parse('2026-11-23T08:00:00+08:00')

@@ -1,6 +1,6 @@
 import type { BodyOf } from '../../../contracts/endpoints.ts'
-import { exampleIdentities } from '../../world/identities.ts'
-import { exampleOrderNo, exampleSignPlanId } from '../../world/seeded-world.ts'
+import { exampleIdentities } from '../../authority/example-identities.ts'
+import { exampleOrderNo, exampleSignPlanId } from '../../world/seeded-merchant.ts'
 
 type OrderBody = BodyOf<'signplan.serviceorder.create.partner'>
 

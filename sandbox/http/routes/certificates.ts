@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { cipherName, seal } from '../../../contracts/protocol/cipher.ts'
 import { formatRfc3339 } from '../../../contracts/time.ts'
 import type { Authority } from '../../authority/authority.ts'
-import type { Keyring, PlatformCertificate } from '../../authority/keyring.ts'
-import { refuse } from '../../refused.ts'
-import type { Routes } from '../call.ts'
+import type { PlatformCertificate, SigningKeys } from '../../authority/signing-keys.ts'
+import { refuse } from '../../domain/refused.ts'
+import type { Handlers } from '../parse-call.ts'
 
 /** The platform certificates, sealed for the caller; validity is wall time, always. */
-export const certificateRoutes = ({ merchants }: Authority, keyring: Keyring) =>
+export const certificateRoutes = ({ merchants }: Authority, keyring: SigningKeys) =>
   ({
     'certificates.list': {
       answer: async ({ mchid, query }) => {
@@ -20,7 +20,7 @@ export const certificateRoutes = ({ merchants }: Authority, keyring: Keyring) =>
         return { data: keyring.listed().map((certificate) => sealed(certificate, apiv3Key)) }
       },
     },
-  }) satisfies Partial<Routes>
+  }) satisfies Partial<Handlers>
 
 const sealed = ({ serial, pem, validFrom, validTo }: PlatformCertificate, apiv3Key: string) => ({
   serial_no: serial,

@@ -1,5 +1,5 @@
 import type { PermissionActions } from '../../actions/permissions.ts'
-import type { Routes } from '../call.ts'
+import type { Handlers } from '../parse-call.ts'
 
 export const permissionRoutes = (permissions: PermissionActions) =>
   ({
@@ -18,4 +18,4 @@ export const permissionRoutes = (permissions: PermissionActions) =>
     'permissions.terminate.partner': {
       answer: ({ mchid, body }) => permissions.terminateOf(mchid, body),
     },
-  }) satisfies Partial<Routes>
+  }) satisfies Partial<Handlers>

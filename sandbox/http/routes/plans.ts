@@ -1,9 +1,9 @@
 import type { PlanActions } from '../../actions/plans.ts'
-import type { Call, Routes } from '../call.ts'
+import type { Handlers, ParsedCall } from '../parse-call.ts'
 
-type Create = Call<'plan.create.partner' | 'plan.create.direct'>
-type Query = Call<'plan.query.partner' | 'plan.query.direct'>
-type Stop = Call<'plan.stop.partner' | 'plan.stop.direct'>
+type Create = ParsedCall<'plan.create.partner' | 'plan.create.direct'>
+type Query = ParsedCall<'plan.query.partner' | 'plan.query.direct'>
+type Stop = ParsedCall<'plan.stop.partner' | 'plan.stop.direct'>
 
 export const planRoutes = (plans: PlanActions) => {
   const create = { answer: ({ mchid, body }: Create) => plans.create(mchid, body) }
@@ -22,5 +22,5 @@ export const planRoutes = (plans: PlanActions) => {
     'plan.query.direct': query,
     'plan.stop.partner': stop,
     'plan.stop.direct': stop,
-  } satisfies Partial<Routes>
+  } satisfies Partial<Handlers>
 }

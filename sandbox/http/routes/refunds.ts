@@ -1,5 +1,5 @@
 import type { RefundActions } from '../../actions/refunds.ts'
-import type { Routes } from '../call.ts'
+import type { Handlers } from '../parse-call.ts'
 
 export const refundRoutes = (refunds: RefundActions) =>
   ({
@@ -7,4 +7,4 @@ export const refundRoutes = (refunds: RefundActions) =>
     'refund.query': {
       answer: ({ mchid, path, query }) => refunds.query([mchid, path.out_refund_no], query),
     },
-  }) satisfies Partial<Routes>
+  }) satisfies Partial<Handlers>

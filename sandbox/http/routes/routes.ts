@@ -1,7 +1,7 @@
 import type { Actions } from '../../actions/actions.ts'
 import type { Authority } from '../../authority/authority.ts'
-import type { Keyring } from '../../authority/keyring.ts'
-import type { Routes } from '../call.ts'
+import type { SigningKeys } from '../../authority/signing-keys.ts'
+import type { Handlers } from '../parse-call.ts'
 import { certificateRoutes } from './certificates.ts'
 import { permissionRoutes } from './permissions.ts'
 import { planRoutes } from './plans.ts'
@@ -10,7 +10,11 @@ import { serviceOrderRoutes } from './service-orders.ts'
 import { userSignPlanRoutes } from './user-sign-plans.ts'
 
 /** Every row of the table; one without an answer does not compile. */
-export const createRoutes = (actions: Actions, authority: Authority, keyring: Keyring): Routes => ({
+export const createRoutes = (
+  actions: Actions,
+  authority: Authority,
+  keyring: SigningKeys,
+): Handlers => ({
   ...planRoutes(actions.plans),
   ...userSignPlanRoutes(actions.userSignPlans),
   ...serviceOrderRoutes(actions.serviceOrders),

@@ -1,10 +1,10 @@
 import type { EndpointId } from '../../../contracts/endpoints.ts'
 import type { ServiceOrderActions } from '../../actions/service-orders.ts'
 import type { Key } from '../../store/store.ts'
-import type { Call, Routes } from '../call.ts'
+import type { Handlers, ParsedCall } from '../parse-call.ts'
 
 /** A call of either mode. */
-type Either<Operation extends string> = Call<
+type Either<Operation extends string> = ParsedCall<
   Extract<EndpointId, `${Operation}.partner` | `${Operation}.direct`>
 >
 
@@ -57,5 +57,5 @@ export const serviceOrderRoutes = (orders: ServiceOrderActions) => {
     'serviceorder.pay.direct': pay,
     'serviceorder.sync.partner': sync,
     'serviceorder.sync.direct': sync,
-  } satisfies Partial<Routes>
+  } satisfies Partial<Handlers>
 }

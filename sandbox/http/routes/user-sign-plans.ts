@@ -1,9 +1,9 @@
 import type { UserSignPlanActions } from '../../actions/user-sign-plans.ts'
-import type { Call, Routes } from '../call.ts'
+import type { Handlers, ParsedCall } from '../parse-call.ts'
 
-type Create = Call<'signplan.create.partner' | 'signplan.create.direct'>
-type Query = Call<'signplan.query.partner' | 'signplan.query.direct'>
-type Stop = Call<'signplan.stop.partner' | 'signplan.stop.direct'>
+type Create = ParsedCall<'signplan.create.partner' | 'signplan.create.direct'>
+type Query = ParsedCall<'signplan.query.partner' | 'signplan.query.direct'>
+type Stop = ParsedCall<'signplan.stop.partner' | 'signplan.stop.direct'>
 
 export const userSignPlanRoutes = (signPlans: UserSignPlanActions) => {
   const create = { answer: ({ mchid, body }: Create) => signPlans.create(mchid, body) }
@@ -23,5 +23,5 @@ export const userSignPlanRoutes = (signPlans: UserSignPlanActions) => {
     'signplan.query.direct': query,
     'signplan.stop.partner': stop,
     'signplan.stop.direct': stop,
-  } satisfies Partial<Routes>
+  } satisfies Partial<Handlers>
 }

@@ -1,7 +1,7 @@
 import { isApiError } from '../../../client/index.ts'
 import type { BodyOf, EndpointId } from '../../../contracts/endpoints.ts'
+import { exampleIdentities } from '../../../sandbox/authority/example-identities.ts'
 import type { SandboxOptions } from '../../../sandbox/sandbox.ts'
-import { exampleIdentities } from '../../../sandbox/world/identities.ts'
 import {
   cancellation,
   completion,

@@ -1,0 +1,76 @@
+import { createPublicKey } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { KeyOwner, KnownKey } from '../../contracts/diagnosis/diagnose.ts'
+import { readCertificate } from '../../contracts/protocol/certificate.ts'
+import { readPrivateKey, readPublicKey } from '../../contracts/protocol/signature.ts'
+import { CredentialsFile } from '../authority/credentials.ts'
+import { fileNames, isVacant } from '../authority/folder-files.ts'
+import { merchantsBelow } from '../authority/folder-reading.ts'
+
+export type Keys = { keys: KnownKey[]; subMchids: string[] }
+
+/** The keys of PEM files, taken for those of who should have signed, and of a credentials folder. */
+export const knownKeys = async (
+  { dir, key: files = [] }: { dir: string; key?: readonly string[] },
+  signer: 'merchant' | 'platform',
+): Promise<Keys> => {
+  const given = await Promise.all(files.map((file) => keyOfFile(file, signer)))
+  const { keys, subMchids } = await keysOfFolder(dir)
+
+  return { keys: [...given, ...keys], subMchids }
+}
+
+/** A certificate, a public key, or the public half of a private key. */
+const keyOfFile = async (file: string, signer: 'merchant' | 'platform'): Promise<KnownKey> => {
+  const pem = await readFile(file, 'utf8')
+  const owner = signer === 'merchant' ? signer : 'platform-public-key'
+  if (pem.includes('PRIVATE KEY')) return { owner, publicKey: createPublicKey(readPrivateKey(pem)) }
+  if (!pem.includes('CERTIFICATE')) return { owner, publicKey: readPublicKey(pem) }
+  const { serial, publicKey } = readCertificate(pem)
+
+  return { owner: signer === 'merchant' ? signer : 'platform-certificate', id: serial, publicKey }
+}
+
+/** None of a folder that was never made. */
+const keysOfFolder = async (folder: string): Promise<Keys> => {
+  if (await isVacant(folder)) return { keys: [], subMchids: [] }
+  const below = join(folder, 'merchants')
+  const others = (await merchantsBelow(below)).map((mchid) => join(below, mchid))
+  const known = await Promise.all([
+    keysOfMerchant(folder, 'merchant'),
+    ...others.map((dir) => keysOfMerchant(dir, 'other-merchant')),
+  ])
+  const pem = await readFile(join(folder, fileNames.platformCertificate), 'utf8')
+  const { serial, publicKey } = readCertificate(pem)
+
+  return {
+    keys: [
+      ...known.flatMap(({ keys }) => keys),
+      { owner: 'platform-certificate', id: serial, publicKey },
+    ],
+    subMchids: known.map(({ subMchid }) => subMchid),
+  }
+}
+
+const keysOfMerchant = async (dir: string, owner: KeyOwner) => {
+  const read = (name: string) => readFile(join(dir, name), 'utf8')
+  const { mchid, subMchid, publicKeyId } = readCredentials(await read(fileNames.credentials), dir)
+  const { serial, publicKey } = readCertificate(await read(fileNames.merchantCertificate))
+  const platformKey = readPublicKey(await read(fileNames.publicKey))
+  const keys: KnownKey[] = [
+    { owner, id: serial, mchid, publicKey },
+    { owner: 'platform-public-key', id: publicKeyId, publicKey: platformKey },
+  ]
+
+  return { subMchid, keys }
+}
+
+// Its own error would quote the text, and with it the APIv3 key.
+const readCredentials = (text: string, dir: string): CredentialsFile => {
+  try {
+    return CredentialsFile.parse(JSON.parse(text))
+  } catch {
+    throw new Error(`${join(dir, fileNames.credentials)} is damaged. Name another folder: --dir.`)
+  }
+}

@@ -1,0 +1,113 @@
+import type { Endpoint } from '../../contracts/endpoint.ts'
+import {
+  type BodyOf,
+  type EndpointId,
+  endpoints,
+  type PathOf,
+  type QueryOf,
+} from '../../contracts/endpoints.ts'
+import { pathOf } from '../../contracts/paths.ts'
+import {
+  type Checked,
+  check,
+  type Location,
+  repeated,
+  unreadable,
+  type Violation,
+} from '../../contracts/violation.ts'
+import { refuse } from '../domain/refused.ts'
+import type { RawRequest } from './raw-request.ts'
+
+/** A request that fits the contract; the parts that an operation does not have are `undefined`. */
+export type ParsedCall<Id extends EndpointId = EndpointId> = {
+  /** Who signed. */
+  mchid: string
+  path: PathOf<Id>
+  query: QueryOf<Id>
+  body: BodyOf<Id>
+}
+
+/** What every operation does with its call; the table's schema decides what of the result leaves. */
+export type Handlers = { [Id in EndpointId]: { answer(call: ParsedCall<Id>): Promise<unknown> } }
+
+type Parsed = { path: unknown; query: unknown; body: unknown }
+
+/** Parses path, query and body by the table. @throws {Refused} naming the first field that fails */
+export const parseCall = (
+  id: EndpointId,
+  received: RawRequest,
+  params: Record<string, string>,
+): Parsed => {
+  const endpoint: Endpoint = endpoints[id]
+  const { path, query, body } = endpoint.request
+  const part = <T>(checked: Checked<T>): T =>
+    checked.ok ? checked.data : violate(writable(checked.violation))
+  const read = (location: Location, schema: typeof body, value: unknown) => {
+    const data = schema && part(check(schema, value, location))
+    received.passed(location === 'uri_template' ? 'path' : location)
+    return data
+  }
+
+  return {
+    path: read('uri_template', path, params),
+    query: read('query', query, readQuery(received, endpoint)),
+    body: read('body', body, body && readBody(received, endpoint)),
+  }
+}
+
+const violate = ({ situation, ...details }: Violation): never => refuse(situation, details)
+
+// A value that is nested without end can be read, but not be shown: writing it out recurses.
+const writable = (violation: Violation): Violation => {
+  try {
+    JSON.stringify(violation)
+    return violation
+  } catch {
+    return unreadable('body')
+  }
+}
+
+const readQuery = ({ target }: RawRequest, { request }: Endpoint): Record<string, string> => {
+  const parameters = new URLSearchParams(target.slice(pathOf(target).length))
+  const declared = Object.keys(request.query?.shape ?? {})
+  const names = new Set(parameters.keys())
+
+  for (const name of names) {
+    if (parameters.getAll(name).length > 1) violate(unreadable('query'))
+  }
+  const undeclared = [...names].filter((name) => !declared.includes(name))
+  if (undeclared.length > 0 && request.undeclaredQuery !== 'ignored') {
+    const value = undeclared.map((name) => `/query/${name}`)
+    violate({ situation: 'fieldUndeclared', detail: { location: null, value } })
+  }
+
+  return Object.fromEntries([...parameters].filter(([name]) => declared.includes(name)))
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+// A body that is missing altogether is read as one without members: the first required is named.
+const readBody = ({ body }: RawRequest, { request }: Endpoint): object => {
+  const value = body.length === 0 ? {} : parseJson(body)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return violate(unreadable('body'))
+  }
+
+  const declared = request.body?.shape ?? {}
+  const name = Object.keys(request.path?.shape ?? {}).find(
+    (key) => Object.hasOwn(value, key) && !Object.hasOwn(declared, key),
+  )
+  if (name !== undefined) {
+    violate(repeated(name, request.path?.shape[name]?.meta()?.title ?? ''))
+  }
+
+  return value
+}
+
+const parseJson = (body: Uint8Array): unknown => {
+  try {
+    return JSON.parse(decoder.decode(body))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,80 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
+import { refuse } from '../domain/refused.ts'
+import type { Check } from '../journal/entries.ts'
+import type { Env } from './env.ts'
+
+/** A request as it came: target and body byte for byte, since that is what was signed. */
+export type RawRequest = {
+  method: string
+  target: string
+  body: Uint8Array
+  header: (name: string) => string | undefined
+  /** Notes that a check held. */
+  passed: (check: Check) => void
+}
+
+/** In-process there is no wire, so the bindings are absent and the URL is taken as it is. */
+export type Bindings = Partial<HttpBindings>
+
+/** Path and query as on the request line; a framework's URL is decoded and cleaned up. */
+export const targetOf = (request: Request, env: Bindings | undefined): string => {
+  const raw = env?.incoming?.url
+  if (raw?.startsWith('/')) return raw
+  const { pathname, search } = new URL(raw ?? request.url)
+
+  return pathname + search
+}
+
+const largestBody = 2 * 1024 * 1024
+
+/** The request, or nothing when its body is larger than the platform takes. */
+export const readRawRequest = async (c: Context<Env>): Promise<RawRequest | undefined> => {
+  const body = await readBytes(c.req.raw, largestBody)
+  if (!body) return undefined
+  const { begin, passed } = c.get('trace')
+
+  return {
+    method: c.req.method,
+    target: targetOf(c.req.raw, c.env),
+    body,
+    header: (name) => c.req.header(name),
+    passed: (check) => passed.push({ check, milliseconds: performance.now() - begin }),
+  }
+}
+
+/**
+ * The bytes of a body, or nothing when there are more than `largest`.
+ * @throws {Refused} bodyUnreadable when the caller breaks off; nobody is left to read it
+ */
+export const readBytes = async (
+  request: Request,
+  largest: number,
+): Promise<Uint8Array | undefined> => {
+  if (request.method === 'GET' || request.method === 'HEAD') return new Uint8Array()
+  const declared = request.headers.get('content-length')
+  if (Number(declared) > largest) return undefined
+
+  try {
+    return declared === null
+      ? await readUpTo(request.body, largest)
+      : new Uint8Array(await request.arrayBuffer())
+  } catch {
+    return refuse('bodyUnreadable')
+  }
+}
+
+// The stream is left where it is, not cancelled: that would cut the connection before the answer.
+const readUpTo = async (body: Request['body'], largest: number) => {
+  const reader = body?.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    chunks.push(next.value)
+    size += next.value.length
+    if (size > largest) return undefined
+  }
+
+  return Buffer.concat(chunks)
+}

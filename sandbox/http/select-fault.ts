@@ -1,0 +1,50 @@
+import type { EndpointId } from '../../contracts/endpoints.ts'
+import { refuse } from '../domain/refused.ts'
+import {
+  type ActiveFault,
+  FaultError,
+  type FaultQueue,
+  FaultRequest,
+} from '../faults/fault-queue.ts'
+import { faultNames, faultOf } from '../faults/faults.ts'
+import { faultHeader, magicValues, readFaultHeader } from '../faults/requested-fault.ts'
+import type { RawRequest } from './raw-request.ts'
+
+type Request = { mchid: string; operation: EndpointId; received: RawRequest }
+
+/**
+ * What is to go wrong with this request: what its own header asks for, what a magic value in it
+ * asks for, or what was ordered before. One about callbacks waits for the merchant's next callback.
+ * @throws {Refused} fieldInvalid when the header names no fault, or when too many wait
+ */
+export const selectFault = (request: Request, rules: FaultQueue): ActiveFault | undefined => {
+  const { mchid, operation } = request
+  const asked = askedBy(request, rules)
+  if (!asked) return rules.next(mchid, operation)
+  if (faultOf(asked.fault).on === 'answer') return asked
+
+  try {
+    rules.add(mchid, { ...asked, count: 1, expires_in: callbackWait })
+  } catch (error) {
+    if (error instanceof FaultError) return refuse('fieldInvalid', { message: error.message })
+    throw error
+  }
+  return rules.next(mchid, operation)
+}
+
+/** Seconds in which the callback must come. */
+const callbackWait = 3600
+
+const askedBy = ({ mchid, received }: Request, rules: FaultQueue): ActiveFault | undefined => {
+  const header = received.header(faultHeader)
+  if (header === undefined) {
+    // The repeat goes through, or nobody could see whether a caller repeats rightly.
+    return magicValues(received.body).find(({ value }) => rules.isFirst(mchid, value))
+  }
+
+  const order = FaultRequest.safeParse(readFaultHeader(header))
+  if (order.success) return order.data
+  const names = faultNames.join(', ')
+  const message = `${faultHeader} asks for no fault of this sandbox: ${header}. There are ${names}.`
+  return refuse('fieldInvalid', { message })
+}

@@ -1,0 +1,96 @@
+import { once } from 'node:events'
+import { rename, writeFile } from 'node:fs/promises'
+import { version } from '../../client/version.ts'
+import type { Har, Recording } from '../../contracts/replay/har.ts'
+import { isErrorWithCode } from '../cli/input.ts'
+import { createRecording } from './create-recording.ts'
+import { createPassThrough, isLoopback } from './pass-through.ts'
+
+type Options = {
+  /** Whom to ask. */
+  upstream: URL
+  /** The HAR file, replaced after each exchange. */
+  out: string
+  port: number
+  host: string
+  /** Told in one line of each exchange, and of each that failed. */
+  log: (line: string) => void
+  /** Told when the file can no longer be written. */
+  onError: (error: unknown) => void
+}
+
+type Recorder = {
+  url: string
+  /** Ends the server; what was said until then is in the file. */
+  close(): Promise<void>
+}
+
+/**
+ * Listens, and records what passes through.
+ * @throws {Error} with the code of the system where the port is not to be had, or naming the file
+ */
+export const startRecorder = async (options: Options): Promise<Recorder> => {
+  const { upstream, out, port, host, log, onError } = options
+  const entries: Recording[] = []
+  const toRecording = createRecording()
+  let saved = Promise.resolve()
+  const save = () => {
+    saved = saved.then(() => replaceFile(out, harOf(entries, upstream)))
+    return saved
+  }
+
+  const server = createPassThrough({
+    upstream,
+    onExchange: (exchange) => {
+      const { method, target, status, milliseconds } = exchange
+      entries.push(toRecording(exchange))
+      log(`${method} ${target} ${status} ${milliseconds}ms`)
+      save().catch(onError)
+    },
+    onFailure: log,
+  })
+  const close = async () => {
+    server.close()
+    server.closeAllConnections()
+    await saved
+  }
+
+  server.listen(port, host)
+  await once(server, 'listening')
+  await save().catch(async (error) => {
+    await close().catch(() => {})
+    throw error
+  })
+
+  const bound = server.address()
+  const taken = typeof bound === 'object' && bound ? bound.port : port
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, close }
+}
+
+const harOf = (entries: Recording[], upstream: URL): Har => ({
+  log: {
+    ...(isLoopback(upstream)
+      ? { _provenance: 'sandbox', _source: 'wechatpay-sandbox' }
+      : { _provenance: 'live', _source: upstream.host }),
+    _recordedAt: new Date().toISOString().slice(0, 10),
+    version: '1.2',
+    creator: { name: 'wechatpay-sandbox', version },
+    comment:
+      'Recorded by wechatpay-sandbox record. _replaced names what stands for something else: the same value has the same stand-in throughout.',
+    entries,
+  },
+})
+
+/** Writes beside the file first, so that a break leaves the old one whole. */
+const replaceFile = async (file: string, har: Har): Promise<void> => {
+  const beside = `${file}.${process.pid}`
+  try {
+    await writeFile(beside, `${JSON.stringify(har, null, 2)}\n`, { mode: 0o600 })
+    await rename(beside, file)
+  } catch (cause) {
+    const code = isErrorWithCode(cause) ? cause.code : String(cause)
+    throw new Error(`${file} cannot be written (${code}). Choose another place with --out.`, {
+      cause,
+    })
+  }
+}

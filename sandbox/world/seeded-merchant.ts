@@ -1,0 +1,204 @@
+import { faker } from '@faker-js/faker/locale/zh_CN'
+import type { Identities } from '../authority/credentials.ts'
+import type { MerchantRecord } from '../domain/merchants.ts'
+import { createPlan, type PlanRecord } from '../domain/plans.ts'
+import { accepted } from '../domain/refused.ts'
+import { createPlanOrder } from '../domain/service-order-creation.ts'
+import {
+  beginCharge,
+  completeOrder,
+  detailCommand,
+  type OrderRules,
+  payOrder,
+  type ServiceOrderRecord,
+} from '../domain/service-orders.ts'
+import {
+  createSignPlan,
+  moveDetail,
+  signSignPlan,
+  type UserSignPlanRecord,
+} from '../domain/user-sign-plans.ts'
+import type { Ids } from '../store/identifiers.ts'
+
+/** What a merchant begins with. */
+export type SeededMerchant = {
+  merchant: MerchantRecord
+  plans: PlanRecord[]
+  userSignPlans: UserSignPlanRecord[]
+  serviceOrders: ServiceOrderRecord[]
+}
+
+type Options = { identities: Identities; seed: number; ids: Ids; at: number; rules: OrderRules }
+
+/** The documented example names this sign plan and this order number. */
+export const exampleSignPlanId = '01000033210000324638000000376258'
+export const exampleOrderNo = '1514323JSVDFE1243252'
+
+const limits = { maxPlanDuration: 3650, maxDeductionQuantity: 100 }
+
+type Course = { no: string; name: string; price: number; reduction: number; details: number }
+
+const badminton: Course = {
+  no: 'BADMINTON2026',
+  name: '羽毛球课基础练习',
+  price: 20_000,
+  reduction: 5_000,
+  details: 8,
+}
+
+/**
+ * A merchant's first day: the plan of the documented example, signed, with detail 1 paid and
+ * detail 2 waiting for the example call; and a shop's invented plan that nobody has signed yet.
+ */
+export const seedMerchant = (options: Options): SeededMerchant => {
+  const { identities, seed } = options
+  const example = plan(badminton, options)
+  const { signPlan, order } = signedAndUsedOnce(example, options)
+
+  return {
+    merchant: merchantOf(identities),
+    plans: [example, plan(inventCourse(seed), options)],
+    userSignPlans: [signPlan],
+    serviceOrders: [order],
+  }
+}
+
+const merchantOf = (identities: Identities): MerchantRecord => ({
+  mchid: identities.mchid,
+  appids: [identities.appid],
+  subMerchants: [{ sub_mchid: identities.subMchid, sub_appids: [identities.subAppid] }],
+  services: [{ service_id: identities.serviceId, ...limits }],
+  users: [{ openid: identities.openid, sub_openid: identities.subOpenid }],
+})
+
+/** Invented in one synchronous step after seeding, so that the same seed gives the same shop. */
+const inventCourse = (seed: number): Course => {
+  faker.seed(seed)
+
+  return {
+    no: `SHOP${faker.string.numeric(10)}`,
+    name: `${faker.commerce.productName().slice(0, 16)}月卡`,
+    price: faker.number.int({ min: 10, max: 300 }) * 100,
+    reduction: faker.number.int({ min: 1, max: 9 }) * 100,
+    details: faker.number.int({ min: 3, max: 12 }),
+  }
+}
+
+const parties = ({ serviceId, appid, subMchid, subAppid }: Identities) => ({
+  service_id: serviceId,
+  appid,
+  sub_mchid: subMchid,
+  sub_appid: subAppid,
+})
+
+const plan = (course: Course, { identities, ids }: Options): PlanRecord => {
+  const { no, name, price, reduction, details } = course
+  const request = {
+    ...parties(identities),
+    plan_name: name,
+    plan_duration: 300,
+    deduction_quantity: details,
+    total_original_price: price * details,
+    total_actual_price: (price - reduction) * details,
+    plan_detail_list: Array.from({ length: details }, (_, index) => ({
+      original_price: price,
+      plan_discount_description: '新用户优惠',
+      actual_price: price - reduction,
+      plan_detail_name: `第${index + 1}次`,
+    })),
+    merchant_plan_no: no,
+  }
+  const created = createPlan(undefined, {
+    request,
+    mchid: identities.mchid,
+    plan_id: ids.planId(),
+    limits: { ...limits, lenientSums: false },
+  })
+
+  return accepted(created).next
+}
+
+const signedAndUsedOnce = (owner: PlanRecord, { identities, ids, at, rules }: Options) => {
+  const { mchid, openid } = identities
+  const numbers = Array.from({ length: badminton.details }, (_, index) =>
+    index === 1 ? exampleOrderNo : `BADMINTON2026D${index + 1}`,
+  )
+  const unsigned = createSignPlan(undefined, {
+    request: {
+      ...parties(identities),
+      plan_id: owner.plan.plan_id,
+      openid,
+      merchant_sign_plan_no: 'SIGN2026BADMINTON',
+      notify_url: 'http://127.0.0.1:8130/notify',
+      sign_plan_detail: numbers.map((merchant_plan_detail_no, index) => ({
+        plan_detail_no: index + 1,
+        merchant_plan_detail_no,
+      })),
+    },
+    mchid,
+    plan: owner,
+    sign_plan_id: exampleSignPlanId,
+    package: ids.token(),
+    numberUsed: false,
+    at,
+  })
+  const signed = accepted(signSignPlan(accepted(unsigned).next, { plan: owner, at })).next
+
+  return payFirstDetail(signed, { identities, ids, at, rules })
+}
+
+const payFirstDetail = (
+  signed: UserSignPlanRecord,
+  { identities, ids, at, rules }: Omit<Options, 'seed'>,
+) => {
+  const [first] = signed.signPlan.signed_detail_list
+  const total_amount = first?.actual_price ?? 0
+  const created = accepted(
+    createPlanOrder({
+      request: {
+        ...parties(identities),
+        sign_plan_id: signed.signPlan.sign_plan_id,
+        plan_detail_no: 1,
+        openid: identities.openid,
+        notify_url: 'http://127.0.0.1:8130/notify',
+        service_introduction: '羽毛球课基础练习课程',
+        time_range: { start_time: '20091218091010', end_time: '20091218121010' },
+        out_trade_no: first?.merchant_plan_detail_no ?? '',
+      },
+      mchid: identities.mchid,
+      signPlan: signed,
+      order_id: ids.orderId(at),
+      query_id: ids.token(),
+      at,
+      rules: { ...rules, strictTime: false, initialOrderState: 'DOING' },
+    }),
+  ).next
+  const order_id = created.order.order_id ?? ''
+  let signPlan = accepted(moveDetail(signed, 1, { move: 'use', order_id, at })).next
+
+  const completed = accepted(
+    completeOrder(created, {
+      request: {
+        service_id: identities.serviceId,
+        sub_mchid: identities.subMchid,
+        post_payments: [{ name: signPlan.signPlan.plan_name, amount: total_amount }],
+        total_amount,
+      },
+      at,
+      rules,
+    }),
+  )
+  const paid = accepted(
+    payOrder(accepted(beginCharge(completed.next)).next, {
+      transaction_id: ids.transactionId(at),
+      chargeNumber: ids.chargeNumber(at),
+      at,
+    }),
+  )
+  for (const event of [...completed.events, ...paid.events]) {
+    const command = detailCommand(event)
+    if (command) signPlan = accepted(moveDetail(signPlan, 1, command)).next
+  }
+
+  return { signPlan, order: paid.next }
+}

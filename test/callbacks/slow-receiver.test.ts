@@ -1,0 +1,102 @@
+import { expect, inject, test } from 'vitest'
+import { openCredentials } from '../../sandbox/authority/credentials-folder.ts'
+import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
+import { createPlatformSigner } from '../../sandbox/authority/platform-signer.ts'
+import { createSigningKeys } from '../../sandbox/authority/signing-keys.ts'
+import { createDeliveries } from '../../sandbox/callbacks/deliveries.ts'
+import { createHostPolicy } from '../../sandbox/callbacks/host-policy.ts'
+import { createMovableClock } from '../../sandbox/scheduler/clock.ts'
+import { createScheduler } from '../../sandbox/scheduler/scheduler.ts'
+import { createChance } from '../../sandbox/store/chance.ts'
+import { createMemoryStore } from '../../sandbox/store/memory-store.ts'
+import { startSandbox } from '../support/sandbox.ts'
+import { merchantOf } from './merchant.ts'
+import { type Callback, startReceiver } from './receiver.ts'
+
+const never = new Promise<never>(() => {})
+
+/** A courier and its clock at 0 without the rest, so that it need not be waited for 5 s. */
+const startCourier = async (url: string, limit: number) => {
+  const { mchid } = exampleIdentities
+  const authority = await openCredentials(inject('credentials'), exampleIdentities)
+  const store = createMemoryStore()
+  const clock = createMovableClock(() => 0, 0)
+  const fail = (error: unknown) => {
+    throw error
+  }
+  const courier = createDeliveries({
+    store,
+    policy: createHostPolicy({}),
+    signer: createPlatformSigner({
+      keyring: createSigningKeys(authority, 'certificate'),
+      wall: Date.now,
+      chance: createChance(1),
+      shares: { answers: 0, callbacks: 0 },
+    }),
+    keysOf: (each) => authority.merchants.get(each),
+    limit,
+    strike: () => undefined,
+    onAttempt: () => {},
+    onEnd: () => {},
+    onError: fail,
+  })
+  const agenda = createScheduler({
+    store,
+    clock,
+    background: courier,
+    settle: ({ key, at }) => courier.deliver(key, at),
+    onError: fail,
+  })
+  await store.change([], async (unit) =>
+    unit.put('notifications', {
+      mchid,
+      id: 'EV-1',
+      event_type: 'PAYSCORE.USER_PAID',
+      create_time: '1970-01-01T08:00:00+08:00',
+      url,
+      plaintext: '{}',
+      nonce: 'Kj7QIyUiYx1q',
+      state: 'PENDING',
+      attempts: [],
+      retries: 0,
+      due: 0,
+    }),
+  )
+
+  return { agenda, notice: () => store.get('notifications', [mchid, 'EV-1']) }
+}
+
+test.each([
+  ['never answers', () => never],
+  ['begins an answer and never ends it', () => 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n'],
+])('a receiver that %s gets every attempt at its time', async (_, answer) => {
+  const received: Callback[] = []
+  const { url } = await startReceiver((callback) => {
+    received.push(callback)
+    return answer()
+  })
+  const { agenda, notice } = await startCourier(url, 30)
+
+  await agenda.runUntil(2 * 86_400_000)
+
+  const { state, attempts = [] } = (await notice()) ?? {}
+  expect(state).toBe('EXHAUSTED')
+  expect(attempts.map(({ at }) => at / 1000)).toEqual([
+    0, 15, 30, 60, 240, 840, 2_040, 3_840, 5_640, 7_440, 11_040, 21_840, 32_640, 43_440, 65_040,
+    86_640,
+  ])
+  expect(received).toHaveLength(16)
+})
+
+test('a receiver has 5 s', async () => {
+  const receiver = await startReceiver(() => never)
+  const sandbox = await startSandbox()
+  await merchantOf(sandbox, receiver.url).refund()
+  await receiver.arrived(1)
+  await sandbox.control.idle()
+
+  const [notice] = await sandbox.control.notifications.list()
+  const [attempt] = notice?.attempts ?? []
+  expect(attempt).toMatchObject({ error: 'no answer within 5000 ms' })
+  expect(attempt?.milliseconds).toBeGreaterThanOrEqual(4990)
+})
