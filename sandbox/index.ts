@@ -16,5 +16,5 @@ export {
   type TestNotification,
 } from './maker/notification-maker.ts'
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
-export type { Clock } from './scheduler/clock.ts'
+export type { Clock } from './scheduler/scheduler.ts'
 export { targetAt } from './verifying/target-at.ts'

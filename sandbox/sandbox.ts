@@ -1,30 +1,28 @@
 import { diagnosisLine } from '../contracts/diagnosis/text.ts'
 import { createActions } from './actions/actions.ts'
 import type { Rules } from './actions/context.ts'
-import { createOutbox } from './actions/outbox.ts'
 import type { Identities, MerchantCredentials } from './authority/credentials.ts'
 import { merchantFolder } from './authority/credentials-folder.ts'
 import { exampleIdentities } from './authority/example-identities.ts'
 import { openAuthority } from './authority/open-authority.ts'
-import { createPlatformSigner, type ProbeShares } from './authority/platform-signer.ts'
-import { createSigningKeys, type KeyMode } from './authority/signing-keys.ts'
+import { createPlatformSigner } from './authority/platform-signer.ts'
+import { createSigningKeys } from './authority/signing-keys.ts'
 import { createDeliveries } from './callbacks/deliveries.ts'
 import { createHostPolicy } from './callbacks/host-policy.ts'
+import { createConsoleRoutes } from './console/routes.ts'
 import { type Control, createControl } from './control/control.ts'
 import { createDiagnose, quickEffort } from './control/diagnosis.ts'
 import { createControlRoutes } from './control/routes.ts'
-import { createMerchants } from './domain/merchants.ts'
+import type { KeyMode } from './domain/merchants.ts'
 import { createFaultQueue } from './faults/fault-queue.ts'
+import { createProbes, type ProbeShares } from './faults/probes.ts'
 import { createApp, type Exchange } from './http/app.ts'
 import { isUnanswered } from './http/apply-fault.ts'
 import { createListener, type Listening, type Place } from './http/listener.ts'
-import { createRoutes } from './http/routes/routes.ts'
+import { createHandlers } from './http/routes/routes.ts'
 import { deliveryEntry } from './journal/delivery-entry.ts'
 import { createJournal, defaultLimits, type JournalLimits } from './journal/journal.ts'
-import { type Clock, createMovableClock } from './scheduler/clock.ts'
-import { createScheduler } from './scheduler/scheduler.ts'
-import { createChance } from './store/chance.ts'
-import { createIds } from './store/identifiers.ts'
+import { type Clock, createScheduler } from './scheduler/scheduler.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 import type { World } from './world/world-file.ts'
 import { createWorlds } from './world/worlds.ts'
@@ -34,7 +32,7 @@ export type SandboxOptions = Partial<Rules> & {
   dir?: string
   /** The first merchant of a new folder; those of the documented example by default. */
   identities?: Identities
-  /** The same seed gives the same numbers; 1 by default. */
+  /** The same seed gives the same shop and, with `heldAt`, the same numbers; 1 by default. */
   seed?: number
   /** Business time stands still at this moment, in milliseconds; by default it runs. */
   heldAt?: number
@@ -70,6 +68,7 @@ export type Sandbox = {
   listen(place?: Place): Promise<Listening>
   control: Control
   clock: Clock
+  /** Begins anew, as a fresh start with the same options does; keys are kept. */
   reset(mchid?: string): Promise<void>
   close(): Promise<void>
   /** What the first merchant holds: enough to sign, to verify and to open. */
@@ -88,31 +87,25 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     lenientSums: options.lenientSums ?? false,
     initialOrderState: options.initialOrderState ?? 'DOING',
     cancelWhilePaying: options.cancelWhilePaying ?? 'allow',
+    settlementDelay: options.settlementDelay ?? 0,
   }
-  const wall = Date.now
+  const wallNow = Date.now
 
   const authority = await openAuthority(dir, identities)
   const credentials = authority.credentialsOf(identities.mchid)
 
-  const store = createMemoryStore()
-  const merchants = createMerchants()
-  const movable = createMovableClock(wall, options.heldAt)
-  const { now } = movable
-  const ids = createIds(seed)
-  const notices = createOutbox({ ids, now })
-  const keyring = createSigningKeys(authority, options.platformKeys ?? 'switching')
-  const signer = createPlatformSigner({
-    keyring,
-    wall,
-    chance: createChance(seed + 1),
-    shares: { answers: 0, callbacks: 0, ...options.probes },
+  const store = createMemoryStore({ wallNow, ...repeatable(options) })
+  const signingKeys = createSigningKeys(authority, store)
+  const signer = createPlatformSigner({ keys: signingKeys, wallNow })
+  const faultQueue = createFaultQueue(store, wallNow)
+  const probes = createProbes(store, {
+    initial: { answers: 0, callbacks: 0, ...options.probes },
+    seed,
   })
-
-  const faultRules = createFaultQueue(wall)
   const journal = createJournal({ ...defaultLimits, ...options.journal })
-  const diagnose = createDiagnose({ authority, keyring, journal })
+  const diagnose = createDiagnose({ authority, signingKeys, journal })
 
-  const courier = createDeliveries({
+  const deliveries = createDeliveries({
     store,
     policy: createHostPolicy({
       ...(options.notifyAllow && { allow: options.notifyAllow }),
@@ -120,84 +113,70 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     }),
     keysOf: (mchid) => authority.merchants.get(mchid),
     signer,
-    strike: faultRules.next,
+    nextFault: faultQueue.next,
+    probes,
     onAttempt: (record, to, attempt) => {
-      journal.add(deliveryEntry(record, { to, attempt, at: wall() }))
+      journal.add(deliveryEntry(record, { to, attempt, at: wallNow() }))
     },
-    onEnd: () => agenda.wake(),
     onError,
   })
-  const actions = createActions({ store, ids, now, merchants, rules, notices }, courier.deliver)
-  const agenda = createScheduler({
+  const actions = createActions({ store, rules }, deliveries.deliver)
+  const scheduler = createScheduler({
     store,
-    clock: movable,
-    background: courier,
-    settle: actions.settle,
+    background: deliveries,
+    runDue: actions.runDue,
     onError,
   })
-  const clock: Clock = {
-    ...movable,
-    set: agenda.runUntil,
-    advance: agenda.advance,
-  }
   const worlds = createWorlds({
     authority,
     store,
-    clock: movable,
-    ids,
-    merchants,
-    charges: actions.charges,
-    refundOrders: actions.refundOrders,
-    forget: courier.forget,
+    abandon: deliveries.abandon,
     seed,
+    platformKeys: options.platformKeys ?? 'switching',
     rules,
   })
-
   const reset = async (mchid?: string) => {
     await worlds.reset(mchid)
-    faultRules.clear(mchid)
     if (mchid === undefined) journal.clear()
   }
-
   const control = createControl({
     actions,
     store,
-    clock,
+    scheduler,
     authority,
-    keyring,
-    signer,
+    folderOf: (mchid) => dir && merchantFolder(dir, { mchid, first: identities.mchid }),
+    signingKeys,
+    probes,
     worlds,
-    faultRules,
+    faultQueue,
     journal,
     diagnose,
-    folderOf: (mchid) => dir && merchantFolder(dir, { mchid, first: identities.mchid }),
     reset,
-    idle: agenda.idle,
-    wake: agenda.wake,
   })
 
   const app = createApp({
     authority,
     signer,
-    routes: createRoutes(actions, authority, keyring),
-    control: createControlRoutes(control, options.allowedHosts),
-    faultRules,
+    handlers: createHandlers(actions, authority, signingKeys),
+    control: createControlRoutes(control, {
+      console: createConsoleRoutes(control),
+      ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
+    }),
+    faultQueue,
+    probes,
     journal,
     explain: options.explainHeader
       ? async (entry) => diagnosisLine(await diagnose(entry, quickEffort))
       : undefined,
-    wall,
-    onExchange: (exchange) => {
-      onExchange(exchange)
-      agenda.wake()
-    },
+    wallNow,
+    catchUp: scheduler.catchUp,
+    onExchange,
     onError,
   })
 
   const listener = createListener(app.fetch)
   await worlds.reset()
   if (options.world) await worlds.load(options.world)
-  agenda.wake()
 
   return {
     fetch: async (request) => {
@@ -207,16 +186,22 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     },
     listen: listener.listen,
     control,
-    clock,
+    clock: scheduler.clock,
     reset,
     close: async () => {
-      agenda.stop()
+      scheduler.stop()
       await listener.close()
-      await courier.settled()
+      await deliveries.idle()
     },
     credentials,
   }
 }
+
+/** Runs are alike to the byte only where both time and numbers are asked to be. */
+const repeatable = ({ heldAt, seed }: SandboxOptions) => ({
+  ...(heldAt !== undefined && { heldAt }),
+  ...(heldAt !== undefined && seed !== undefined && { seed }),
+})
 
 const warn = (error: unknown) =>
   process.emitWarning(error instanceof Error ? error : new Error(String(error)))

@@ -1,24 +1,13 @@
 import type { Situation } from '../../contracts/errors.ts'
-import type { Merchants } from '../domain/merchants.ts'
 import type { PlanLimits } from '../domain/plans.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
-import type { Ids } from '../store/identifiers.ts'
 import type { Store } from '../store/store.ts'
-import type { Outbox } from './outbox.ts'
 
 /** The switches of the documents' contradictions, one value for every merchant. */
 export type Rules = OrderRules & Pick<PlanLimits, 'lenientSums'>
 
-/** What the actions work with; time, chance and memory come in by name. */
-export type Context = {
-  store: Store
-  ids: Ids
-  /** Business time in milliseconds. */
-  now: () => number
-  merchants: Merchants
-  rules: Rules
-  notices: Outbox
-}
+/** What the actions work with; time, numbers and memory are the store's. */
+export type Context = { store: Store; rules: Rules }
 
 /** Whoever asks: a partner for a sub-merchant, or a merchant for itself. */
 export type Parties = {

@@ -1,5 +1,5 @@
 import type { ApplyPermission, Permission } from '../../contracts/permissions.ts'
-import type { User } from '../domain/merchants.ts'
+import { forbiddenFor, type User, userOf } from '../domain/merchants.ts'
 import {
   applyPermission,
   closePermission,
@@ -11,6 +11,7 @@ import { phaseOf } from '../domain/service-orders.ts'
 import { userKey } from '../store/layout.ts'
 import type { Key, Reader } from '../store/store.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
+import { notifyOfPermission } from './outbox.ts'
 import type { UserSignPlanActions } from './user-sign-plans.ts'
 
 const foreign = { unknown: 'permissionUnknown', mismatch: 'permissionUnknown' } as const
@@ -20,7 +21,7 @@ export type Holder = User & Parties & { service_id: string }
 
 /** What can be done with authorisations of a service. @throws {Refused} */
 export const createPermissionActions = (context: Context, signPlans: UserSignPlanActions) => {
-  const { store, ids, now, merchants, notices } = context
+  const { store } = context
 
   const byCode = async (key: Key, parties: Parties): Promise<PermissionRecord> => {
     const record = await store.get('permissions', key)
@@ -43,8 +44,9 @@ export const createPermissionActions = (context: Context, signPlans: UserSignPla
   }
 
   /** The service under every id of the person who goes by one of them. */
-  const keysOf = (mchid: string, holder: Holder): Key[] => {
-    const { openid, sub_openid } = merchants.user(mchid, holder)
+  const keysOf = async (mchid: string, holder: Holder): Promise<Key[]> => {
+    const merchant = await store.get('merchants', [mchid, mchid])
+    const { openid, sub_openid } = userOf(merchant, holder)
     return [openid, sub_openid].flatMap((id): Key[] =>
       id === undefined ? [] : [[mchid, userKey(holder.service_id, id)]],
     )
@@ -59,13 +61,13 @@ export const createPermissionActions = (context: Context, signPlans: UserSignPla
 
   const close = async (mchid: string, { permission }: PermissionRecord, reason: string) => {
     const key: Key = [mchid, permission.authorization_code]
-    const keys = keysOf(mchid, permission)
+    const keys = await keysOf(mchid, permission)
     await store.change([['permissions', ...key]], async (unit) => {
       const record = (await unit.get('permissions', key)) ?? refuse('permissionUnknown')
       const open = await ordersOpen(unit, keys)
-      const { next } = accepted(closePermission(record, { ordersOpen: open, at: now() }))
+      const { next } = accepted(closePermission(record, { ordersOpen: open, at: unit.now() }))
       unit.put('permissions', next)
-      notices.ofPermission(unit, next, 'closed')
+      notifyOfPermission(unit, next, 'closed')
     })
     await revokeSignPlans(keys, reason)
   }
@@ -85,10 +87,13 @@ export const createPermissionActions = (context: Context, signPlans: UserSignPla
       const key: Key = [mchid, request.authorization_code]
 
       return store.change([['permissions', ...key]], async (unit) => {
-        const known = await unit.get('permissions', key)
-        const forbidden = known ? undefined : merchants.forbidden(mchid, request)
+        const existing = await unit.get('permissions', key)
+        const merchant = await unit.get('merchants', [mchid, mchid])
+        const forbidden = existing ? undefined : forbiddenFor(merchant, request)
         if (forbidden) return refuse(forbidden)
-        const { next } = accepted(applyPermission(known, { request, mchid, token: ids.token() }))
+        const { next } = accepted(
+          applyPermission(existing, { request, mchid, token: unit.ids.token() }),
+        )
         unit.put('permissions', next)
         return { apply_permissions_token: next.token }
       })
@@ -110,15 +115,15 @@ export const createPermissionActions = (context: Context, signPlans: UserSignPla
     open: (key: Key, user: User): Promise<Permission> =>
       store.change([['permissions', ...key]], async (unit) => {
         const record = (await unit.get('permissions', key)) ?? refuse('permissionUnknown')
-        const { next } = accepted(openPermission(record, { user, at: now() }))
+        const { next } = accepted(openPermission(record, { user, at: unit.now() }))
         unit.put('permissions', next)
-        notices.ofPermission(unit, next, 'opened')
+        notifyOfPermission(unit, next, 'opened')
         return next.permission
       }),
 
     /** The user leaves the service, whether or not an authorisation of it was asked for. */
     revoke: async (mchid: string, holder: Holder, reason: string) => {
-      const keys = keysOf(mchid, holder)
+      const keys = await keysOf(mchid, holder)
       if (keys.length === 0) refuse('userMissing')
       if (await ordersOpen(store, keys)) refuse('permissionOrdersOpen')
 

@@ -1,3 +1,6 @@
+import type { PlannedOutcomesRecord } from '../store/layout.ts'
+import type { Key, Lock, Reader, Store, Unit } from '../store/store.ts'
+
 /** How the next attempt to charge ends. A held one runs until somebody ends it. */
 export const chargeOutcomes = ['succeed', 'fail', 'hold'] as const
 export type ChargeOutcome = (typeof chargeOutcomes)[number]
@@ -6,37 +9,46 @@ export type ChargeOutcome = (typeof chargeOutcomes)[number]
 export const refundOutcomes = ['SUCCESS', 'ABNORMAL', 'CLOSED', 'hold', 'NOT_ENOUGH'] as const
 export type PlannedRefund = (typeof refundOutcomes)[number]
 
-/** What is to become of the next ones of each merchant; without a word, what usually becomes. */
+/** What is to become of the next ones of each merchant; without a plan, what usually becomes. */
 export type PlannedOutcomes<Outcome extends string> = {
-  /** The next `count` end so, before those that were ordered earlier. */
-  order(mchid: string, outcome: Outcome, count: number): void
-  next(mchid: string): Outcome
-  pending(mchid: string): readonly Outcome[]
-  clear(mchid?: string): void
-  save(): Record<string, Outcome[]>
-  load(ordered: Record<string, readonly Outcome[]>): void
+  /** The next `count` end so, before those that were planned earlier. */
+  plan(mchid: string, outcome: Outcome, count: number): Promise<void>
+  pending(reader: Reader, mchid: string): Promise<readonly Outcome[]>
+  /** Held by a change that takes an outcome. */
+  lock(mchid: string): Lock
+  take(unit: Unit, mchid: string): Promise<Outcome>
+}
+
+type Kind<Outcome extends string> = {
+  of: PlannedOutcomesRecord['of']
+  outcomes: readonly [usual: Outcome, ...Outcome[]]
 }
 
 export const createPlannedOutcomes = <Outcome extends string>(
-  usual: Outcome,
+  store: Store,
+  { of, outcomes: known }: Kind<Outcome>,
 ): PlannedOutcomes<Outcome> => {
-  const ordered = new Map<string, Outcome[]>()
+  const isKnown = (outcome: string): outcome is Outcome => known.some((each) => each === outcome)
+  const keyOf = (mchid: string): Key => [mchid, of]
+  const lock = (mchid: string): Lock => ['plannedOutcomes', ...keyOf(mchid)]
+  const pending = async (reader: Reader, mchid: string) =>
+    (await reader.get('plannedOutcomes', keyOf(mchid)))?.outcomes.filter(isKnown) ?? []
 
   return {
-    order: (mchid, outcome, count) => {
-      const added = Array.from({ length: count }, () => outcome)
-      ordered.set(mchid, [...added, ...(ordered.get(mchid) ?? [])])
-    },
-    next: (mchid) => ordered.get(mchid)?.shift() ?? usual,
-    pending: (mchid) => ordered.get(mchid) ?? [],
-    clear: (mchid) => {
-      if (mchid === undefined) ordered.clear()
-      else ordered.delete(mchid)
-    },
-    save: () => Object.fromEntries([...ordered].map(([mchid, next]) => [mchid, [...next]])),
-    load: (saved) => {
-      ordered.clear()
-      for (const [mchid, next] of Object.entries(saved)) ordered.set(mchid, [...next])
+    lock,
+    pending,
+    plan: (mchid, outcome, count) =>
+      store.change([lock(mchid)], async (unit) => {
+        const added = Array.from({ length: count }, () => outcome)
+        const outcomes = [...added, ...(await pending(unit, mchid))]
+        unit.put('plannedOutcomes', { mchid, of, outcomes })
+      }),
+    take: async (unit, mchid) => {
+      const [next, ...outcomes] = await pending(unit, mchid)
+      if (next === undefined) return known[0]
+      if (outcomes.length > 0) unit.put('plannedOutcomes', { mchid, of, outcomes })
+      else unit.remove('plannedOutcomes', keyOf(mchid))
+      return next
     },
   }
 }

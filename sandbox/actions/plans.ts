@@ -1,4 +1,5 @@
 import type { CreatePlan, Plan } from '../../contracts/plans.ts'
+import { forbiddenFor, serviceOf } from '../domain/merchants.ts'
 import { createPlan, stopPlan } from '../domain/plans.ts'
 import { accepted, refuse } from '../domain/refused.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
@@ -6,7 +7,7 @@ import { type Context, type Parties, partiesDiffer } from './context.ts'
 const foreign = { unknown: 'planUnknown', mismatch: 'planUnknown' } as const
 
 /** What can be done with plans: load, decide, store. @throws {Refused} */
-export const createPlanActions = ({ store, ids, now, merchants, rules }: Context) => {
+export const createPlanActions = ({ store, rules }: Context) => {
   const find = async (mchid: string, merchant_plan_no: string, parties: Parties) => {
     const record = await store.get('plans', [mchid, merchant_plan_no])
     if (!record || partiesDiffer(record.plan, parties, foreign)) return refuse('planUnknown')
@@ -19,18 +20,19 @@ export const createPlanActions = ({ store, ids, now, merchants, rules }: Context
       const key = [mchid, request.merchant_plan_no] as const
 
       return store.change([['plans', ...key]], async (unit) => {
-        const known = await unit.get('plans', key)
-        // A number that is known is a repeat or a conflict, whomever the request names.
-        const parties = known?.request ?? request
-        const forbidden = merchants.forbidden(mchid, parties)
+        const existing = await unit.get('plans', key)
+        const merchant = await unit.get('merchants', [mchid, mchid])
+        // A number that exists is a repeat or a conflict, whomever the request names.
+        const parties = existing?.request ?? request
+        const forbidden = forbiddenFor(merchant, parties)
         if (forbidden) return refuse(forbidden)
-        const service = merchants.service(mchid, parties.service_id) ?? refuse('serviceForbidden')
+        const service = serviceOf(merchant, parties.service_id) ?? refuse('serviceForbidden')
 
         const { next } = accepted(
-          createPlan(known, {
+          createPlan(existing, {
             request,
             mchid,
-            plan_id: ids.planId(),
+            plan_id: unit.ids.planId(),
             limits: { ...service, lenientSums: rules.lenientSums },
           }),
         )
@@ -45,7 +47,7 @@ export const createPlanActions = ({ store, ids, now, merchants, rules }: Context
     stop: (mchid: string, merchant_plan_no: string, parties: Parties): Promise<Plan> =>
       store.change([['plans', mchid, merchant_plan_no]], async (unit) => {
         const record = await find(mchid, merchant_plan_no, parties)
-        const { next } = accepted(stopPlan(record, { at: now() }))
+        const { next } = accepted(stopPlan(record, { at: unit.now() }))
         unit.put('plans', next)
         return next.plan
       }),

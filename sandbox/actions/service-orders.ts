@@ -8,6 +8,8 @@ import type {
   ServiceOrder,
   SyncServiceOrder,
 } from '../../contracts/service-orders.ts'
+import { accept } from '../domain/decision.ts'
+import { forbiddenFor, userOf } from '../domain/merchants.ts'
 import { accepted, refuse } from '../domain/refused.ts'
 import { sameParameters } from '../domain/same-parameters.ts'
 import { createOrder, createPlanOrder } from '../domain/service-order-creation.ts'
@@ -30,6 +32,7 @@ import {
 import { checkUse, moveDetail } from '../domain/user-sign-plans.ts'
 import type { Key, Lock, Unit } from '../store/store.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
+import { notifyOfConfirmation, notifyOfPayment } from './outbox.ts'
 import type { ChargeOutcome, PlannedOutcomes } from './planned-outcomes.ts'
 
 const foreign = { unknown: 'orderUnknown', mismatch: 'orderMismatch' } as const
@@ -41,25 +44,26 @@ type Asked = Parties & { out_order_no?: string | undefined; query_id?: string | 
 
 /** What can be done with service orders, by merchant, user, platform and clock. @throws {Refused} */
 export const createServiceOrderActions = (
-  context: Context,
+  { store, rules }: Context,
   charges: PlannedOutcomes<ChargeOutcome>,
 ) => {
-  const { store, ids, now, merchants, rules, notices } = context
+  type Decide = (record: ServiceOrderRecord, unit: Unit) => OrderDecision | Promise<OrderDecision>
 
   /** Decides about an order and lets the detail that it serves follow. */
   const change = async (
     key: Key,
-    decide: (record: ServiceOrderRecord) => OrderDecision,
+    decide: Decide,
+    held: readonly Lock[] = [],
   ): Promise<ServiceOrderRecord> => {
     const { detail } = (await store.get('serviceOrders', key)) ?? refuse('orderUnknown')
     const signPlanKey: Key | undefined = detail && [key[0], detail.merchant_sign_plan_no]
     const locks: Lock[] = signPlanKey ? [['userSignPlans', ...signPlanKey]] : []
 
-    return store.change([['serviceOrders', ...key], ...locks], async (unit) => {
+    return store.change([['serviceOrders', ...key], ...locks, ...held], async (unit) => {
       const record = (await unit.get('serviceOrders', key)) ?? refuse('orderUnknown')
-      const { next, events } = accepted(decide(record))
+      const { next, events } = accepted(await decide(record, unit))
       unit.put('serviceOrders', next)
-      for (const event of events) tell(unit, next, event)
+      for (const event of events) notify(unit, next, event)
 
       let signPlan = signPlanKey && (await unit.get('userSignPlans', signPlanKey))
       for (const event of events) {
@@ -73,50 +77,56 @@ export const createServiceOrderActions = (
   }
 
   /** A plan order has no confirmation to tell of, and the merchant knows what it synced itself. */
-  const tell = (unit: Unit, record: ServiceOrderRecord, event: OrderEvent) => {
-    if (event.type === 'confirmed' && !record.detail) notices.ofConfirmation(unit, record)
-    if (event.type === 'settled' && event.paid_type === 'NEWTON') notices.ofPayment(unit, record)
+  const notify = (unit: Unit, record: ServiceOrderRecord, event: OrderEvent) => {
+    if (event.type === 'confirmed' && !record.detail) notifyOfConfirmation(unit, record)
+    if (event.type === 'settled' && event.paid_type === 'NEWTON') notifyOfPayment(unit, record)
   }
 
-  const changeAs = async (
-    key: Key,
-    asked: Parties,
-    decide: (record: ServiceOrderRecord) => OrderDecision,
-  ): Promise<ServiceOrder> => {
-    const { order } = await change(key, (record) => {
+  const changeAs = async (key: Key, asked: Parties, decide: Decide): Promise<ServiceOrder> => {
+    const { order } = await change(key, (record, unit) => {
       const situation = partiesDiffer(record.order, asked, foreign)
-      return situation ? refuse(situation) : decide(record)
+      return situation ? refuse(situation) : decide(record, unit)
     })
     return order
   }
 
-  const forbid = (mchid: string, request: Parameters<typeof merchants.forbidden>[1]) => {
-    const forbidden = merchants.forbidden(mchid, request)
+  const forbid = async (unit: Unit, mchid: string, request: Parameters<typeof forbiddenFor>[1]) => {
+    const forbidden = forbiddenFor(await unit.get('merchants', [mchid, mchid]), request)
     if (forbidden) refuse(forbidden)
   }
 
   const usedByDetail = async (unit: Unit, key: Key) =>
     (await unit.find('userSignPlans', 'merchant_plan_detail_no', key)).length > 0
 
-  /** Attempts a charge that waits; a held attempt stays running. */
-  const attempt = async (key: Key, at: number): Promise<ChargeOutcome> => {
-    await change(key, beginCharge)
-    const outcome = charges.next(key[0])
-    if (outcome !== 'hold') await endCharge(key, { outcome, at })
+  type ChargeEnd = { outcome: 'succeed' | 'fail'; at: number }
 
-    return outcome
+  const decideEnd = (record: ServiceOrderRecord, { ids }: Unit, { outcome, at }: ChargeEnd) =>
+    outcome === 'succeed'
+      ? payOrder(record, {
+          transaction_id: ids.transactionId(at),
+          chargeNumber: ids.chargeNumber(at),
+          at,
+        })
+      : failCharge(record, { retryAt: at + chargeInterval })
+
+  /** Attempts a charge and ends it as planned; a held attempt stays running. */
+  const attempt = async (key: Key, at?: number, asked?: Parties) => {
+    const [mchid] = key
+    const ended: { outcome: ChargeOutcome } = { outcome: 'hold' }
+    const decide: Decide = async (record, unit) => {
+      const situation = asked && partiesDiffer(record.order, asked, foreign)
+      if (situation) return refuse(situation)
+      const { next: begun } = accepted(beginCharge(record))
+      const outcome = await charges.take(unit, mchid)
+      ended.outcome = outcome
+      return outcome === 'hold'
+        ? accept(begun)
+        : decideEnd(begun, unit, { outcome, at: at ?? unit.now() })
+    }
+    const { order } = await change(key, decide, [charges.lock(mchid)])
+
+    return { order, outcome: ended.outcome }
   }
-
-  const endCharge = (key: Key, { outcome, at }: { outcome: 'succeed' | 'fail'; at: number }) =>
-    change(key, (record) =>
-      outcome === 'succeed'
-        ? payOrder(record, {
-            transaction_id: ids.transactionId(at),
-            chargeNumber: ids.chargeNumber(at),
-            at,
-          })
-        : failCharge(record, { retryAt: at + chargeInterval }),
-    )
 
   return {
     /** The seed: the order of one detail of a signed plan. */
@@ -128,18 +138,19 @@ export const createServiceOrderActions = (
       const locks: Lock[] = signPlanKey ? [['userSignPlans', ...signPlanKey]] : []
 
       return store.change([['serviceOrders', ...key], ...locks], async (unit) => {
-        const known = await unit.get('serviceOrders', key)
-        if (known) {
-          const same = sameParameters(known.request, request)
-          return same ? known.order : refuse('reentryMismatch')
+        const existing = await unit.get('serviceOrders', key)
+        if (existing) {
+          const same = sameParameters(existing.request, request)
+          return same ? existing.order : refuse('reentryMismatch')
         }
 
-        forbid(mchid, request)
+        await forbid(unit, mchid, request)
         const signPlan =
           (signPlanKey && (await unit.get('userSignPlans', signPlanKey))) ??
           refuse('signPlanUnknown')
-        const at = now()
-        const signer = merchants.user(mchid, signPlan.signPlan)
+        const at = unit.now()
+        const merchant = await unit.get('merchants', [mchid, mchid])
+        const signer = userOf(merchant, signPlan.signPlan)
         const situation = checkUse(signPlan, { use: request, signer, at })
         if (situation) return refuse(situation)
 
@@ -148,8 +159,8 @@ export const createServiceOrderActions = (
             request,
             mchid,
             signPlan,
-            order_id: ids.orderId(at),
-            query_id: ids.token(),
+            order_id: unit.ids.orderId(at),
+            query_id: unit.ids.token(),
             at,
             rules,
           }),
@@ -169,16 +180,16 @@ export const createServiceOrderActions = (
       const key: Key = [mchid, request.out_order_no]
 
       return store.change([['serviceOrders', ...key]], async (unit) => {
-        const known = await unit.get('serviceOrders', key)
-        if (!known) forbid(mchid, request)
-        const at = now()
+        const existing = await unit.get('serviceOrders', key)
+        if (!existing) await forbid(unit, mchid, request)
+        const at = unit.now()
         const { next } = accepted(
-          createOrder(known, {
+          createOrder(existing, {
             request,
             mchid,
-            order_id: ids.orderId(at),
-            query_id: ids.token(),
-            package: ids.token(),
+            order_id: unit.ids.orderId(at),
+            query_id: unit.ids.token(),
+            package: unit.ids.token(),
             numberUsed: await usedByDetail(unit, key),
             at,
             rules,
@@ -204,37 +215,36 @@ export const createServiceOrderActions = (
     },
 
     cancel: (key: Key, request: CancelServiceOrder) =>
-      changeAs(key, request, (record) =>
-        cancelOrder(record, { reason: request.reason, at: now(), rules }),
+      changeAs(key, request, (record, unit) =>
+        cancelOrder(record, { reason: request.reason, at: unit.now(), rules }),
       ),
 
     complete: (key: Key, request: CompleteServiceOrder) =>
-      changeAs(key, request, (record) => completeOrder(record, { request, at: now(), rules })),
+      changeAs(key, request, (record, unit) =>
+        completeOrder(record, { request, at: unit.now(), rules }),
+      ),
 
     modify: (key: Key, request: ModifyServiceOrder) =>
       changeAs(key, request, (record) => modifyOrder(record, { request })),
 
     sync: (key: Key, request: SyncServiceOrder) =>
-      changeAs(key, request, (record) => syncOrder(record, { request, at: now() })),
+      changeAs(key, request, (record, unit) => syncOrder(record, { request, at: unit.now() })),
 
     /** The merchant asks for an attempt at once. */
     pay: async (key: Key, request: PayServiceOrder): Promise<ServiceOrder> => {
-      const running = await changeAs(key, request, beginCharge)
-      const outcome = charges.next(key[0])
-      if (outcome === 'hold') return running
-      const { order } = await endCharge(key, { outcome, at: now() })
-
+      const { order, outcome } = await attempt(key, undefined, request)
       return outcome === 'fail' ? refuse('chargeFailed') : order
     },
 
     /** The user confirms an order that waits for it. */
-    confirm: (key: Key) => change(key, (record) => confirmOrder(record, { at: now() })),
+    confirm: (key: Key) => change(key, (record, unit) => confirmOrder(record, { at: unit.now() })),
 
     /** Somebody ends a held attempt, or the user pays on the order's page. */
-    endCharge,
+    endCharge: (key: Key, outcome: ChargeEnd['outcome']) =>
+      change(key, (record, unit) => decideEnd(record, unit, { outcome, at: unit.now() })),
 
     /** What is due by the clock: the expiry of an unconfirmed order, or a charge. */
-    settle: async (key: Key, at: number): Promise<void> => {
+    runDue: async (key: Key, at: number): Promise<void> => {
       const record = await store.get('serviceOrders', key)
       if (!record) return
       if (phaseOf(record.order) === 'CREATED') {

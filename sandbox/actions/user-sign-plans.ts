@@ -1,5 +1,6 @@
 import type { CreateUserSignPlan, UserSignPlan } from '../../contracts/user-sign-plans.ts'
 import type { Decision } from '../domain/decision.ts'
+import { forbiddenFor } from '../domain/merchants.ts'
 import { accepted, refuse } from '../domain/refused.ts'
 import {
   createSignPlan,
@@ -12,11 +13,12 @@ import {
 } from '../domain/user-sign-plans.ts'
 import type { Key, Lock, Unit } from '../store/store.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
+import { notifyOfSignPlan } from './outbox.ts'
 
 const foreign = { unknown: 'signPlanUnknown', mismatch: 'signPlanUnknown' } as const
 
 /** What can be done with sign plans, by the merchant, the user and the clock. @throws {Refused} */
-export const createUserSignPlanActions = ({ store, ids, now, merchants, notices }: Context) => {
+export const createUserSignPlanActions = ({ store }: Context) => {
   type Decide = (
     record: UserSignPlanRecord,
     unit: Unit,
@@ -27,7 +29,7 @@ export const createUserSignPlanActions = ({ store, ids, now, merchants, notices 
       const record = (await unit.get('userSignPlans', key)) ?? refuse('signPlanUnknown')
       const { next, events } = accepted(await decide(record, unit))
       unit.put('userSignPlans', next)
-      for (const event of events) notices.ofSignPlan(unit, next, event)
+      for (const event of events) notifyOfSignPlan(unit, next, event)
       return next.signPlan
     })
 
@@ -42,21 +44,22 @@ export const createUserSignPlanActions = ({ store, ids, now, merchants, notices 
       const locks: Lock[] = numbers.map((number) => ['serviceOrders', mchid, number])
 
       return store.change([['userSignPlans', ...key], ...locks], async (unit) => {
-        const known = await unit.get('userSignPlans', key)
-        const forbidden = known ? undefined : merchants.forbidden(mchid, request)
+        const existing = await unit.get('userSignPlans', key)
+        const merchant = await unit.get('merchants', [mchid, mchid])
+        const forbidden = existing ? undefined : forbiddenFor(merchant, request)
         if (forbidden) return refuse(forbidden)
 
         const [plan] = await unit.find('plans', 'plan_id', [mchid, request.plan_id])
         const used = await Promise.all(numbers.map((number) => numberUsed(unit, mchid, number)))
         const { next } = accepted(
-          createSignPlan(known, {
+          createSignPlan(existing, {
             request,
             mchid,
             plan,
-            sign_plan_id: ids.signPlanId(),
-            package: ids.token(),
+            sign_plan_id: unit.ids.signPlanId(),
+            package: unit.ids.token(),
             numberUsed: used.includes(true),
-            at: now(),
+            at: unit.now(),
           }),
         )
         unit.put('userSignPlans', next)
@@ -73,25 +76,27 @@ export const createUserSignPlanActions = ({ store, ids, now, merchants, notices 
     },
 
     stop: (mchid: string, number: string, asked: Parties & { stop_reason: string }) =>
-      change([mchid, number], async (record) => {
+      change([mchid, number], async (record, unit) => {
         if (partiesDiffer(record.signPlan, asked, foreign)) return refuse('signPlanUnknown')
-        return endSignPlan(record, { move: 'stop', reason: asked.stop_reason, at: now() })
+        return endSignPlan(record, { move: 'stop', reason: asked.stop_reason, at: unit.now() })
       }),
 
     /** The user signs on the page that the package opens. */
     sign: (mchid: string, number: string) =>
       change([mchid, number], async (record, unit) => {
         const [plan] = await unit.find('plans', 'plan_id', [mchid, record.signPlan.plan_id])
-        return signSignPlan(record, { plan: plan ?? refuse('planUnknown'), at: now() })
+        return signSignPlan(record, { plan: plan ?? refuse('planUnknown'), at: unit.now() })
       }),
 
     /** The user closes the page without signing. */
     refuse: (mchid: string, number: string) =>
-      change([mchid, number], async (record) => refuseToSign(record, { at: now() })),
+      change([mchid, number], async (record, unit) => refuseToSign(record, { at: unit.now() })),
 
     /** The user ends the plan, or the service altogether. */
     end: (mchid: string, number: string, by: { move: 'cancel' | 'revoke'; reason: string }) =>
-      change([mchid, number], async (record) => endSignPlan(record, { ...by, at: now() })),
+      change([mchid, number], async (record, unit) =>
+        endSignPlan(record, { ...by, at: unit.now() }),
+      ),
 
     expire: (key: Key) => change(key, async (record) => expireSignPlan(record)),
   }

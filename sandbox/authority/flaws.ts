@@ -16,6 +16,9 @@ export const flaws = [
 ] as const
 export type Flaw = (typeof flaws)[number]
 
+/** The two kinds of a signature probe. */
+export const probeFlaws = ['probe', 'broken-probe'] as const satisfies readonly Flaw[]
+
 /** Further back than verifiers allow, in seconds. */
 export const staleAge = 2 * allowedSkew
 

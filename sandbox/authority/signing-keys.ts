@@ -1,88 +1,143 @@
+import { readCertificate } from '../../contracts/protocol/certificate.ts'
+import { readPrivateKey } from '../../contracts/protocol/signature.ts'
+import type { KeyMode } from '../domain/merchants.ts'
+import { refuse } from '../domain/refused.ts'
+import { platform, type RotationRecord } from '../store/layout.ts'
+import type { Key, Reader, Store } from '../store/store.ts'
 import type { Authority, MerchantKeys, PlatformIdentity } from './authority.ts'
-import { issuePlatform } from './issue.ts'
-
-/**
- * Which key signs for a merchant: the platform certificate always; the WeChat Pay public key
- * always; or, while switching, whichever the request names.
- */
-export type KeyMode = (typeof keyModes)[number]
-
-export const keyModes = ['certificate', 'public-key', 'switching'] as const
+import { issuePlatform, privatePem } from './issue.ts'
 
 export type PlatformCertificate = PlatformIdentity['certificate']
 
-export type Signer = { id: string; privateKey: PlatformCertificate['privateKey'] }
+export type SigningKey = { id: string; privateKey: PlatformCertificate['privateKey'] }
 
-/** The platform's signing keys: who signs for whom, and the rotation of certificates. */
+/** The platform's signing keys: which signs for whom, and the rotation of certificates. */
 export type SigningKeys = {
-  modeOf(mchid: string): KeyMode
-  setMode(mchid: string, mode: KeyMode): void
+  modeOf(mchid: string): Promise<KeyMode>
+  setMode(mchid: string, mode: KeyMode): Promise<void>
   /** The certificates that merchants can download, the one that signs first. */
-  listed(): readonly PlatformCertificate[]
+  listed(): Promise<readonly PlatformCertificate[]>
   /** For an answer; `wanted` is the request's `Wechatpay-Serial`. */
-  forAnswer(merchant: MerchantKeys, wanted: string | undefined): Signer
-  forCallback(merchant: MerchantKeys): Signer
+  forAnswer(merchant: MerchantKeys, wanted: string | undefined): Promise<SigningKey>
+  forCallback(merchant: MerchantKeys): Promise<SigningKey>
   /** The certificate that is listed and does not sign yet; one is prepared when none waits. */
-  upcoming(): Promise<Signer>
+  upcoming(): Promise<SigningKey>
   /** Lists one more certificate; the old one goes on signing until `promote`. */
   prepare(): Promise<PlatformCertificate>
   /** Lets the newest certificate sign. */
-  promote(): void
+  promote(): Promise<void>
   /** Takes those that do not sign any more from the list. */
-  retire(): void
+  retire(): Promise<void>
 }
 
-export const signerOf = ({ serial, privateKey }: PlatformCertificate): Signer => ({
+export const signingKeyOf = ({ serial, privateKey }: PlatformCertificate): SigningKey => ({
   id: serial,
   privateKey,
 })
 
-/** A rotation lasts as long as the process: the folder keeps the certificate it was made with. */
-export const createSigningKeys = (authority: Authority, initial: KeyMode): SigningKeys => {
-  const modes = new Map<string, KeyMode>()
-  let signing = authority.platform.certificate
-  /** Oldest first. */
-  let known: readonly PlatformCertificate[] = [signing]
+const rotationKey: Key = [platform, 'rotation']
 
-  const modeOf = (mchid: string) => modes.get(mchid) ?? initial
+/** The folder keeps the certificate it was made with; a rotation lies in the store. */
+export const createSigningKeys = (
+  { platform: { certificate: first } }: Pick<Authority, 'platform'>,
+  store: Store,
+): SigningKeys => {
+  // Reading PEM takes a millisecond; the record is frozen, so what was read of it stays true.
+  const read = new WeakMap<RotationRecord, readonly PlatformCertificate[]>()
+  const certificatesOf = (rotation: RotationRecord): readonly PlatformCertificate[] => {
+    const known = read.get(rotation)
+    if (known) return known
+    const certificates = [
+      first,
+      ...rotation.issued.map(({ certificate, privateKey }) => ({
+        ...readCertificate(certificate),
+        privateKey: readPrivateKey(privateKey),
+      })),
+    ].filter(({ serial }) => rotation.listed.includes(serial))
+    read.set(rotation, certificates)
+    return certificates
+  }
 
-  let preparing: Promise<PlatformCertificate> | undefined
+  const unrotated: RotationRecord = {
+    mchid: platform,
+    signing: first.serial,
+    listed: [first.serial],
+    issued: [],
+  }
+  const rotationIn = async (reader: Reader) =>
+    (await reader.get('rotations', rotationKey)) ?? unrotated
+  const change = (decide: (rotation: RotationRecord) => RotationRecord) =>
+    store.change([['rotations', ...rotationKey]], async (unit) => {
+      unit.put('rotations', decide(await rotationIn(unit)))
+    })
+
+  const signing = async (): Promise<PlatformCertificate> => {
+    const rotation = await rotationIn(store)
+    return certificatesOf(rotation).find(({ serial }) => serial === rotation.signing) ?? first
+  }
+
+  const modeOf = async (mchid: string) =>
+    (await store.get('merchants', [mchid, mchid]))?.platformKeys ?? 'switching'
+
   const prepare = async () => {
     const { certificate } = await issuePlatform(new Date())
-    known = [...known, certificate]
+    await change(({ issued, listed, ...rotation }) => ({
+      ...rotation,
+      listed: [...listed, certificate.serial],
+      issued: [
+        ...issued,
+        { certificate: certificate.pem, privateKey: privatePem(certificate.privateKey) },
+      ],
+    }))
     return certificate
   }
+  let preparing: Promise<PlatformCertificate> | undefined
 
   return {
     modeOf,
-    setMode: (mchid, mode) => {
-      modes.set(mchid, mode)
+    setMode: (mchid, mode) =>
+      store.change([['merchants', mchid, mchid]], async (unit) => {
+        const merchant = (await unit.get('merchants', [mchid, mchid])) ?? refuse('merchantUnknown')
+        unit.put('merchants', { ...merchant, platformKeys: mode })
+      }),
+    listed: async () => {
+      const [current, rotation] = [await signing(), await rotationIn(store)]
+      return [
+        current,
+        ...certificatesOf(rotation).filter(({ serial }) => serial !== current.serial),
+      ]
     },
-    listed: () => [signing, ...known.filter((each) => each !== signing)],
-    forAnswer: (merchant, wanted) => {
-      const mode = modeOf(merchant.mchid)
-      const named = wanted === merchant.platformPublicKey.id
-      return mode === 'public-key' || (mode === 'switching' && named)
+    forAnswer: async (merchant, wanted) => {
+      const mode = await modeOf(merchant.mchid)
+      const isNamed = wanted === merchant.platformPublicKey.id
+      return mode === 'public-key' || (mode === 'switching' && isNamed)
         ? merchant.platformPublicKey
-        : signerOf(signing)
+        : signingKeyOf(await signing())
     },
-    forCallback: (merchant) =>
-      modeOf(merchant.mchid) === 'public-key' ? merchant.platformPublicKey : signerOf(signing),
+    forCallback: async (merchant) =>
+      (await modeOf(merchant.mchid)) === 'public-key'
+        ? merchant.platformPublicKey
+        : signingKeyOf(await signing()),
     upcoming: async () => {
-      const newest = known.at(-1) ?? signing
-      if (newest !== signing) return signerOf(newest)
+      const rotation = await rotationIn(store)
+      const newest = certificatesOf(rotation).at(-1)
+      if (newest && newest.serial !== rotation.signing) return signingKeyOf(newest)
       // Two that ask at once get the same.
       preparing ??= prepare().finally(() => {
         preparing = undefined
       })
-      return signerOf(await preparing)
+      return signingKeyOf(await preparing)
     },
     prepare,
-    promote: () => {
-      signing = known.at(-1) ?? signing
-    },
-    retire: () => {
-      known = known.slice(known.indexOf(signing))
-    },
+    promote: () =>
+      change((rotation) => ({
+        ...rotation,
+        signing: rotation.listed.at(-1) ?? rotation.signing,
+      })),
+    retire: () =>
+      change((rotation) => ({
+        ...rotation,
+        listed: rotation.listed.slice(rotation.listed.indexOf(rotation.signing)),
+      })),
   }
 }

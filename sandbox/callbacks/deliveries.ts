@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { notifications, retrySchedules } from '../../contracts/notifications.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
+import type { Flaw } from '../authority/flaws.ts'
 import type { PlatformSigner } from '../authority/platform-signer.ts'
 import type { Decision } from '../domain/decision.ts'
 import {
@@ -13,6 +15,8 @@ import {
 } from '../domain/notifications.ts'
 import type { ActiveFault, FaultQueue } from '../faults/fault-queue.ts'
 import { type CallbackFault, faultOf } from '../faults/faults.ts'
+import type { Probes } from '../faults/probes.ts'
+import { every } from '../store/layout.ts'
 import type { Key, Store } from '../store/store.ts'
 import { callbackHeaders } from './callback-headers.ts'
 import { envelopeOf, withOtherAmount } from './envelope.ts'
@@ -21,28 +25,27 @@ import { post, saysFail } from './post.ts'
 
 /** Sends what is due. An attempt runs beside everything else; nobody's request waits for it. */
 export type Deliveries = {
-  /** Begins an attempt at this moment of business time. */
+  /** Begins a delivery at this moment of business time. */
   deliver(key: Key, at: number): Promise<void>
   isBusy(): boolean
-  /** Lets no callback wait for another any more. */
-  forget(): void
   /** Resolves when the attempts that run now have ended. */
-  settled(): Promise<void>
+  idle(): Promise<void>
+  /** Breaks off what is on its way, of one merchant or of all: the world that it tells of is gone. */
+  abandon(mchid?: string): void
 }
 
-type Parts = {
+type Options = {
   store: Store
   policy: HostPolicy
   signer: Pick<PlatformSigner, 'callback'>
   keysOf: (mchid: string) => MerchantKeys | undefined
-  /** What was ordered to go wrong with this callback. */
-  strike: FaultQueue['next']
+  /** The requested fault that applies to this callback. */
+  nextFault: FaultQueue['next']
+  probes: Pick<Probes, 'forCallback'>
   /** How long a receiver may take to answer, in milliseconds; WeChat Pay waits 5 s. */
   limit?: number
   /** Told of each attempt when it has ended. */
   onAttempt: (record: NotificationRecord, to: URL, attempt: Attempt) => void
-  /** Called when a delivery has ended. */
-  onEnd: () => void
   onError: (error: unknown) => void
 }
 
@@ -52,11 +55,11 @@ const longestWait = 3600
 
 const once = { copies: 1, together: false }
 
-export const createDeliveries = (parts: Parts): Deliveries => {
-  const { store, policy, signer, keysOf, limit = 5000, onAttempt, onEnd, onError } = parts
-  const running = new Set<Promise<void>>()
-  /** Callbacks that let the merchant's next one go first. */
-  const waiting = new Map<string, Key[]>()
+export const createDeliveries = (options: Options): Deliveries => {
+  const { store, policy, signer, keysOf, nextFault, probes, onAttempt, onError } = options
+  const { limit = 5000 } = options
+  type Running = { mchid: string; ended: Promise<void>; abort: AbortController }
+  const running = new Set<Running>()
 
   const change = (key: Key, decide: (record: NotificationRecord) => Decision<NotificationRecord>) =>
     store.change([['notifications', ...key]], async (unit) => {
@@ -67,33 +70,26 @@ export const createDeliveries = (parts: Parts): Deliveries => {
       return decision.next
     })
 
-  const attempt = async (record: NotificationRecord, to: URL, how: How): Promise<Attempt> => {
+  const attempt = async (record: NotificationRecord, how: How): Promise<Attempt> => {
     const keys = keysOf(record.mchid)
     if (!keys) throw new Error(`The keys of merchant ${record.mchid} are gone.`)
-    const { at, fault, does } = how
-    const sealed = does && 'amount' in does ? withOtherAmount(record) : record
-    const { flaw, body, ...signed } = await signer.callback(
-      keys,
-      envelopeOf(sealed, keys.apiv3Key),
-      {
-        mayProbe: !record.attempts.at(-1)?.probe,
-        flaw: does && 'flaw' in does ? does.flaw : undefined,
-      },
-    )
-    const headers = callbackHeaders(body, signed.headers)
+    const { to, at, signal, active } = how
+    const effect = active?.effect
+    const sealed = effect && 'amount' in effect ? withOtherAmount(record) : record
+    const flaw = effect && 'flaw' in effect ? effect.flaw : await probeAfter(record)
+    const signed = await signer.callback(keys, envelopeOf(sealed, keys.apiv3Key), flaw)
+    const headers = callbackHeaders(signed.body, signed.headers)
     const begin = performance.now()
-    const posted = await post({ to, headers, body, limit })
-    const milliseconds = Math.round(performance.now() - begin)
+    const posted = await post({ to, headers, body: signed.body, limit, signal })
 
-    const probe = sealed !== record || (flaw !== undefined && flaw !== 'new-certificate')
     const ended: Attempt = {
       at,
-      probe,
-      ...(fault && { fault }),
+      probe: sealed !== record || (flaw !== undefined && flaw !== 'new-certificate'),
+      ...(active && { fault: active.fault }),
       headers,
-      body,
+      body: signed.body,
       ...posted,
-      milliseconds,
+      milliseconds: Math.round(performance.now() - begin),
     }
     const violation = violationOf(ended)
     const judged = violation === undefined ? ended : { ...ended, violation }
@@ -101,10 +97,15 @@ export const createDeliveries = (parts: Parts): Deliveries => {
     return judged
   }
 
+  /** After a probe comes the genuine callback. */
+  const probeAfter = async ({ attempts }: NotificationRecord): Promise<Flaw | undefined> =>
+    attempts.at(-1)?.probe ? undefined : probes.forCallback()
+
   /** All that is sent at this time. */
-  const attempts = async (record: NotificationRecord, to: URL, how: How) => {
-    const send = () => attempt(record, to, how)
-    const { copies, together } = how.does && 'copies' in how.does ? how.does : once
+  const attempts = async (record: NotificationRecord, how: How) => {
+    const send = () => attempt(record, how)
+    const effect = how.active?.effect
+    const { copies, together } = effect && 'copies' in effect ? effect : once
     if (together) {
       return Promise.all([send(), ...Array.from({ length: copies - 1 }, send)] as const)
     }
@@ -114,71 +115,81 @@ export const createDeliveries = (parts: Parts): Deliveries => {
     return sent
   }
 
-  const run = async (record: NotificationRecord, to: URL, how: How) => {
-    const { intervals } = retrySchedules[notifications[record.event_type].schedule]
-    const sent = await attempts(record, to, how)
-    await change([record.mchid, record.id], (known) =>
-      endDelivery(known, { attempts: sent, intervals }),
-    )
+  const run = async (record: NotificationRecord, how: How) => {
+    const { mchid, id, event_type, sending = '' } = record
+    const { intervals } = retrySchedules[notifications[event_type].schedule]
+    const sent = await attempts(record, how)
+    if (how.signal.aborted) return
+    await change([mchid, id], (known) => endDelivery(known, { sending, attempts: sent, intervals }))
 
-    const others = (waiting.get(record.mchid) ?? []).filter(([, id]) => id !== record.id)
-    waiting.delete(record.mchid)
-    for (const key of others) await change(key, (held) => postponeNotification(held, how.at))
+    for (const held of await store.find('notifications', 'held', [mchid, every])) {
+      if (held.id === id) continue
+      await change([mchid, held.id], (waiting) => postponeNotification(waiting, { due: how.at }))
+    }
   }
 
   /** The fault that meets a callback, one at most. */
-  const struckBy = ({ fault: met, mchid, event_type }: NotificationRecord): Struck | undefined => {
-    const struck = met ? undefined : parts.strike(mchid, event_type)
-    const fault = struck && faultOf(struck.fault)
-    return struck && fault?.on === 'callback' ? { ...struck, does: fault.callback } : undefined
+  const faultFor = async (record: NotificationRecord): Promise<ActiveCallbackFault | undefined> => {
+    const active = record.fault ? undefined : await nextFault(record.mchid, record.event_type)
+    const fault = active && faultOf(active.fault)
+    return active && fault?.on === 'callback' ? { ...active, effect: fault.callback } : undefined
   }
 
-  const putOff = async (record: NotificationRecord, at: number, fault: PuttingOff) => {
-    const key: Key = [record.mchid, record.id]
-    const { delivery, seconds = usualDelay } = fault
-    if (delivery === 'swapped') {
-      waiting.set(record.mchid, [...(waiting.get(record.mchid) ?? []), key])
-    }
-    const due = at + (delivery === 'late' ? seconds : longestWait) * 1000
+  const putOff = async (
+    key: Key,
+    at: number,
+    { fault, seconds = usualDelay, effect }: PuttingOff,
+  ) => {
+    const due = at + (effect.delivery === 'late' ? seconds : longestWait) * 1000
     await change(key, (pending) => {
-      const met = { ...pending, fault: fault.fault }
-      return delivery === 'lost'
-        ? withholdNotification(met, 'lost on purpose')
-        : postponeNotification(met, due)
+      const met = { ...pending, fault }
+      if (effect.delivery === 'lost') return withholdNotification(met, 'lost on purpose')
+      const waits = effect.delivery === 'swapped' && { waitsForNext: true as const }
+      return postponeNotification(met, { due, ...waits })
     })
   }
 
   return {
     deliver: async (key, at) => {
-      const known = await store.get('notifications', key)
-      const route = known && policy.route(known.url)
+      const existing = await store.get('notifications', key)
+      const route = existing && policy.route(existing.url)
       if (!route) return
       if ('withheld' in route) {
         await change(key, (record) => withholdNotification(record, route.withheld))
         return
       }
 
-      const struck = struckBy(known)
-      if (struck && 'delivery' in struck.does) {
-        await putOff(known, at, { ...struck, delivery: struck.does.delivery })
+      const active = await faultFor(existing)
+      if (active && isPuttingOff(active)) {
+        await putOff(key, at, active)
         return
       }
 
-      const fault = struck && { fault: struck.fault }
-      const record = await change(key, (pending) => beginDelivery({ ...pending, ...fault }))
+      const met = active && { fault: active.fault }
+      const record = await change(key, (pending) =>
+        beginDelivery({ ...pending, ...met }, randomUUID()),
+      )
       if (!record) return
-      const delivery = run(record, route.to, { at, ...struck })
-        .catch(onError)
-        .finally(() => {
-          running.delete(delivery)
-          onEnd()
-        })
+      const abort = new AbortController()
+      const delivery: Running = {
+        mchid: record.mchid,
+        abort,
+        ended: run(record, { to: route.to, at, signal: abort.signal, active })
+          .catch(onError)
+          .finally(() => running.delete(delivery)),
+      }
       running.add(delivery)
     },
     isBusy: () => running.size > 0,
-    forget: () => waiting.clear(),
-    settled: async () => {
-      await Promise.all(running)
+    idle: async () => {
+      await Promise.all([...running].map(({ ended }) => ended))
+    },
+    abandon: (mchid) => {
+      for (const delivery of running) {
+        if (mchid !== undefined && delivery.mchid !== mchid) continue
+        delivery.abort.abort()
+        running.delete(delivery)
+      }
     },
   }
 }
@@ -193,9 +204,12 @@ const violationOf = (attempt: Attempt): string | undefined => {
 }
 
 /** What goes wrong on purpose. */
-type Struck = ActiveFault & { does: CallbackFault }
+type ActiveCallbackFault = ActiveFault & { effect: CallbackFault }
 
-type PuttingOff = ActiveFault & { delivery: 'lost' | 'late' | 'swapped' }
+type PuttingOff = ActiveFault & { effect: Extract<CallbackFault, { delivery: unknown }> }
 
-/** When, in business time, and what goes wrong. */
-type How = { at: number } & Partial<Struck>
+const isPuttingOff = (active: ActiveCallbackFault): active is ActiveCallbackFault & PuttingOff =>
+  'delivery' in active.effect
+
+/** Where to, when in business time, what ends it early and what goes wrong. */
+type How = { to: URL; at: number; signal: AbortSignal; active: ActiveCallbackFault | undefined }

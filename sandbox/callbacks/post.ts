@@ -9,7 +9,14 @@ type Posted = Answered | { error: string }
 /** `isLate` when the time was up before anything else went wrong. */
 export type TimedPost = Answered | { error: string; isLate: boolean }
 
-type Post = { to: URL; headers: Record<string, string>; body: string; limit: number }
+type Post = {
+  to: URL
+  headers: Record<string, string>
+  body: string
+  limit: number
+  /** Breaks the post off. */
+  signal?: AbortSignal
+}
 
 const longestAnswer = 64 * 1024
 
@@ -17,12 +24,13 @@ const longestAnswer = 64 * 1024
  * Posts as WeChat Pay does: by node:http, since fetch adds headers of its own; redirects are not
  * followed. `limit` in milliseconds covers everything from the connection to the answer's end.
  */
-export const postTimed = ({ to, headers, body, limit }: Post): Promise<TimedPost> =>
+export const postTimed = ({ to, headers, body, limit, signal: broken }: Post): Promise<TimedPost> =>
   new Promise((resolve) => {
     const send = to.protocol === 'https:' ? requestHttps : requestHttp
-    const signal = AbortSignal.timeout(limit)
+    const late = AbortSignal.timeout(limit)
+    const signal = broken ? AbortSignal.any([late, broken]) : late
     const fail = (error: Error) => {
-      const isLate = signal.aborted
+      const isLate = late.aborted && !broken?.aborted
       resolve({ error: isLate ? `no answer within ${limit} ms` : error.message, isLate })
     }
 

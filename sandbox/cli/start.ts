@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { type KeyMode, keyModes } from '../authority/signing-keys.ts'
+import { type KeyMode, keyModes } from '../domain/merchants.ts'
 import { createSandbox } from '../sandbox.ts'
 import { address, amount, fail, several, share } from './input.ts'
 import { createRequestLog } from './request-log.ts'

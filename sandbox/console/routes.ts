@@ -40,7 +40,7 @@ export const createConsoleRoutes = ({ requests, faults }: Pick<Control, 'request
   })
   app.get('/console/faults', async (c) => {
     const { faultsPage } = await pages()
-    return page(c, faultsPage(faults.list()))
+    return page(c, faultsPage(await faults.list()))
   })
   app.get('/console/:id', async (c) => {
     const { entryPage } = await pages()

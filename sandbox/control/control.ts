@@ -1,17 +1,18 @@
 import type { z } from 'zod'
+import type { Situation } from '../../contracts/errors.ts'
 import type { Actions } from '../actions/actions.ts'
 import type { Holder } from '../actions/permissions.ts'
 import type { PlannedOutcomes } from '../actions/planned-outcomes.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { Identities } from '../authority/credentials.ts'
-import type { PlatformSigner, ProbeShares } from '../authority/platform-signer.ts'
-import type { KeyMode, SigningKeys } from '../authority/signing-keys.ts'
-import type { User } from '../domain/merchants.ts'
+import type { SigningKeys } from '../authority/signing-keys.ts'
+import type { KeyMode, User } from '../domain/merchants.ts'
 import type { RefundOutcome } from '../domain/refunds.ts'
 import { refuse } from '../domain/refused.ts'
 import { type FaultQueue, FaultRequest } from '../faults/fault-queue.ts'
+import type { Probes } from '../faults/probes.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Clock } from '../scheduler/clock.ts'
+import type { Scheduler } from '../scheduler/scheduler.ts'
 import type { Records } from '../store/layout.ts'
 import type { CollectionName, Store } from '../store/store.ts'
 import type { Worlds } from '../world/worlds.ts'
@@ -19,23 +20,20 @@ import { UnknownError } from './control-error.ts'
 import type { Diagnose } from './diagnosis.ts'
 import { requestsOf } from './requests.ts'
 
-type Parts = {
+type Options = {
   actions: Actions
   store: Store
-  clock: Clock
+  scheduler: Pick<Scheduler, 'clock' | 'catchUp' | 'idle'>
   authority: Authority
   /** Where the keys of a merchant lie; nothing when they are in memory only. */
   folderOf: (mchid: string) => string | undefined
-  keyring: SigningKeys
-  signer: PlatformSigner
+  signingKeys: SigningKeys
+  probes: Probes
   worlds: Worlds
-  faultRules: FaultQueue
+  faultQueue: FaultQueue
   journal: Journal
   diagnose: Diagnose
   reset: (mchid?: string) => Promise<void>
-  idle: () => Promise<void>
-  /** Looks when the next thing is due. */
-  wake: () => void
 }
 
 /** Whose resource; the first merchant when it is not said. */
@@ -43,29 +41,25 @@ export type MerchantScope = { mchid?: string | undefined }
 
 export type Page = MerchantScope & { skip?: number | undefined; take?: number | undefined }
 
-const situations = {
+/** The collections that people look at, and how one that is not there is refused. */
+const missing = {
   plans: 'planUnknown',
   userSignPlans: 'signPlanUnknown',
   serviceOrders: 'orderUnknown',
   refunds: 'refundUnknown',
   permissions: 'permissionUnknown',
   notifications: 'notificationUnknown',
-} as const satisfies Record<CollectionName, string>
+} as const satisfies Partial<Record<CollectionName, Situation>>
+export type ResourceName = keyof typeof missing
 
 /**
  * Acts as the user and as WeChat Pay, and shows what is remembered. `/_sandbox` is a door onto it.
  * A number that does not exist, or a move that the state does not allow, throws a refusal.
  */
-export const createControl = (parts: Parts) => {
-  const { actions, store, clock, authority, keyring, signer, worlds, idle, wake } = parts
-  const { faultRules, journal, diagnose } = parts
-
-  /** What an act makes due begins at once, and nobody waits for it. */
-  const acted = async <Result>(act: Promise<Result>): Promise<Result> => {
-    const result = await act
-    wake()
-    return result
-  }
+export const createControl = (options: Options) => {
+  const { actions, store, authority, signingKeys, probes, worlds, faultQueue } = options
+  const { journal, diagnose } = options
+  const { clock, catchUp, idle } = options.scheduler
 
   const owner = ({ mchid }: MerchantScope): string => {
     const known = [...authority.merchants.keys()]
@@ -73,30 +67,51 @@ export const createControl = (parts: Parts) => {
     return found ?? refuse('merchantUnknown')
   }
 
-  const ordering =
-    <Outcome extends string>(outcomes: PlannedOutcomes<Outcome>) =>
-    ({ outcome, count = 1, ...whose }: MerchantScope & { outcome: Outcome; count?: number }) => {
-      const mchid = owner(whose)
-      outcomes.order(mchid, outcome, count)
-      return { pending: outcomes.pending(mchid) }
+  /** Those of one merchant when it is named, else of all. */
+  const owners = (scope: MerchantScope): string[] =>
+    scope.mchid === undefined ? [...authority.merchants.keys()] : [owner(scope)]
+
+  /** What is due by now has happened before anybody acts or looks. */
+  const then = async <Result>(act: () => Promise<Result>): Promise<Result> => {
+    await catchUp()
+    return act()
+  }
+
+  const planning =
+    <Outcome extends string>(planned: PlannedOutcomes<Outcome>) =>
+    async ({
+      outcome,
+      count = 1,
+      ...scope
+    }: MerchantScope & { outcome: Outcome; count?: number }) => {
+      const mchid = owner(scope)
+      await planned.plan(mchid, outcome, count)
+      return { pending: await planned.pending(store, mchid) }
     }
 
-  const shown = <Name extends CollectionName>(collection: Name) => ({
-    list: ({ skip = 0, take = 100, ...whose }: Page = {}): Promise<readonly Records[Name][]> => {
-      const mchid = owner(whose)
-      const where = (record: Records[Name]) => record.mchid === mchid
-      return store.list(collection, { where, skip, take })
-    },
-    get: async (number: string, whose: MerchantScope = {}): Promise<Records[Name]> =>
-      (await store.get(collection, [owner(whose), number])) ?? refuse(situations[collection]),
+  const shown = <Name extends ResourceName>(collection: Name) => ({
+    list: ({ skip = 0, take = 100, ...scope }: Page = {}): Promise<readonly Records[Name][]> =>
+      then(async () => {
+        const mchid = owner(scope)
+        const where = (record: Records[Name]) => record.mchid === mchid
+        return store.list(collection, { where, skip, take })
+      }),
+    get: (number: string, scope: MerchantScope = {}): Promise<Records[Name]> =>
+      then(
+        async () =>
+          (await store.get(collection, [owner(scope), number])) ?? refuse(missing[collection]),
+      ),
   })
+
+  const certificates = async () => (await signingKeys.listed()).map(({ serial }) => serial)
+  const now = () => ({ now: clock.now() })
 
   return {
     merchants: {
       list: () =>
         [...authority.merchants.keys()].map((mchid) => ({
           mchid,
-          credentials: parts.folderOf(mchid),
+          credentials: options.folderOf(mchid),
         })),
       /** Adds a merchant with keys and a world of its own. */
       add: async (identities: Identities) => {
@@ -104,7 +119,7 @@ export const createControl = (parts: Parts) => {
         const isKnown = authority.merchants.has(mchid)
         await authority.addMerchant(identities)
         if (!isKnown) await worlds.seedMerchant(mchid)
-        return { mchid, credentials: parts.folderOf(mchid) }
+        return { mchid, credentials: options.folderOf(mchid) }
       },
     },
 
@@ -112,145 +127,134 @@ export const createControl = (parts: Parts) => {
 
     userSignPlans: {
       ...shown('userSignPlans'),
-      sign: async (number: string, whose: MerchantScope = {}) =>
-        acted(actions.userSignPlans.sign(owner(whose), number)),
-      refuse: (number: string, whose: MerchantScope = {}) =>
-        actions.userSignPlans.refuse(owner(whose), number),
-      cancel: async (
+      sign: (number: string, scope: MerchantScope = {}) =>
+        then(async () => actions.userSignPlans.sign(owner(scope), number)),
+      refuse: (number: string, scope: MerchantScope = {}) =>
+        then(async () => actions.userSignPlans.refuse(owner(scope), number)),
+      cancel: (
         number: string,
-        { reason = '用户取消签约', ...whose }: MerchantScope & { reason?: string } = {},
-      ) => acted(actions.userSignPlans.end(owner(whose), number, { move: 'cancel', reason })),
+        { reason = '用户取消签约', ...scope }: MerchantScope & { reason?: string } = {},
+      ) =>
+        then(async () =>
+          actions.userSignPlans.end(owner(scope), number, { move: 'cancel', reason }),
+        ),
     },
 
     permissions: {
       ...shown('permissions'),
-      open: async (code: string, { mchid, ...user }: MerchantScope & User) =>
-        acted(actions.permissions.open([owner({ mchid }), code], user)),
-      revoke: async ({ mchid, ...holder }: MerchantScope & Holder) => {
-        await acted(actions.permissions.revoke(owner({ mchid }), holder, '用户解除服务授权'))
-      },
+      open: (code: string, { mchid, ...user }: MerchantScope & User) =>
+        then(async () => actions.permissions.open([owner({ mchid }), code], user)),
+      revoke: ({ mchid, ...holder }: MerchantScope & Holder) =>
+        then(async () => actions.permissions.revoke(owner({ mchid }), holder, '用户解除服务授权')),
     },
 
     serviceOrders: {
       ...shown('serviceOrders'),
-      confirm: async (number: string, whose: MerchantScope = {}) =>
-        (await acted(actions.serviceOrders.confirm([owner(whose), number]))).order,
+      confirm: (number: string, scope: MerchantScope = {}) =>
+        then(async () => (await actions.serviceOrders.confirm([owner(scope), number])).order),
       /** The user pays on the order's page. */
-      pay: async (number: string, whose: MerchantScope = {}) => {
-        const end = { outcome: 'succeed', at: clock.now() } as const
-        return (await acted(actions.serviceOrders.endCharge([owner(whose), number], end))).order
-      },
+      pay: (number: string, scope: MerchantScope = {}) =>
+        then(
+          async () =>
+            (await actions.serviceOrders.endCharge([owner(scope), number], 'succeed')).order,
+        ),
       /** Ends an attempt that is held. */
-      endCharge: async (
+      endCharge: (
         number: string,
-        { outcome, ...whose }: MerchantScope & { outcome: 'succeed' | 'fail' },
-      ) => {
-        const end = { outcome, at: clock.now() }
-        return (await acted(actions.serviceOrders.endCharge([owner(whose), number], end))).order
-      },
+        { outcome, ...scope }: MerchantScope & { outcome: 'succeed' | 'fail' },
+      ) =>
+        then(
+          async () =>
+            (await actions.serviceOrders.endCharge([owner(scope), number], outcome)).order,
+        ),
     },
 
     charges: {
-      list: (whose: MerchantScope = {}) => ({ pending: actions.charges.pending(owner(whose)) }),
-      /** Orders how the next attempts to charge end: they succeed, fail, or are held running. */
-      order: ordering(actions.charges),
+      list: (scope: MerchantScope = {}) =>
+        then(async () => ({ pending: await actions.charges.pending(store, owner(scope)) })),
+      /** Plans how the next attempts to charge end: they succeed, fail, or are held running. */
+      order: planning(actions.charges),
     },
 
     refunds: {
       ...shown('refunds'),
-      /** Orders what the next refunds come to. */
-      order: ordering(actions.refundOrders),
-      end: async (
-        number: string,
-        { outcome, ...whose }: MerchantScope & { outcome: RefundOutcome },
-      ) => acted(actions.refunds.end([owner(whose), number], outcome, clock.now())),
+      /** Plans what the next refunds come to. */
+      order: planning(actions.plannedRefunds),
+      end: (number: string, { outcome, ...scope }: MerchantScope & { outcome: RefundOutcome }) =>
+        then(async () => actions.refunds.end([owner(scope), number], outcome)),
     },
 
     notifications: {
       ...shown('notifications'),
-      /** Begins the schedule anew, whatever became of the notice before. */
-      redeliver: async (id: string, whose: MerchantScope = {}) =>
-        acted(actions.notifications.redeliver([owner(whose), id])),
-      cancel: async (id: string, whose: MerchantScope = {}) =>
-        actions.notifications.cancel([owner(whose), id]),
+      /** Begins the schedule anew, whatever became of the notification before. */
+      redeliver: (id: string, scope: MerchantScope = {}) =>
+        then(async () => actions.notifications.redeliver([owner(scope), id])),
+      cancel: (id: string, scope: MerchantScope = {}) =>
+        then(async () => actions.notifications.cancel([owner(scope), id])),
     },
 
     /** Shares of answers and callbacks whose signature is made to fail. */
-    probes: {
-      read: () => signer.probes(),
-      set: (shares: Partial<ProbeShares>) => {
-        signer.setProbes(shares)
-        return signer.probes()
-      },
-    },
+    probes: { read: probes.shares, set: probes.setShares },
 
     /** What is to go wrong; see `faults` for what can. */
     faults: {
-      list: (whose: MerchantScope = {}) => faultRules.list(whose.mchid && owner(whose)),
+      list: async (scope: MerchantScope = {}) =>
+        (await Promise.all(owners(scope).map((mchid) => faultQueue.list(mchid)))).flat(),
       /** @throws {FaultError} when too many wait */
-      order: ({ mchid, ...order }: MerchantScope & z.input<typeof FaultRequest>) =>
-        faultRules.add(owner({ mchid }), FaultRequest.parse(order)),
-      cancel: (id: string) => {
-        if (!faultRules.remove(id)) throw new UnknownError(`No fault waits under the id ${id}.`)
+      order: async ({ mchid, ...request }: MerchantScope & z.input<typeof FaultRequest>) =>
+        faultQueue.add(owner({ mchid }), FaultRequest.parse(request)),
+      /** @throws {UnknownError} when none waits under this id */
+      cancel: async (id: string) => {
+        for (const mchid of owners({})) if (await faultQueue.remove(mchid, id)) return
+        throw new UnknownError(`No fault waits under the id ${id}.`)
       },
-      clear: (whose: MerchantScope = {}) => faultRules.clear(whose.mchid && owner(whose)),
+      clear: async (scope: MerchantScope = {}) => {
+        await Promise.all(owners(scope).map((mchid) => faultQueue.clear(mchid)))
+      },
     },
 
     requests: requestsOf({ journal, diagnose, authority }),
 
     /** Which key signs, and the rotation of platform certificates. */
     platformKeys: {
-      read: (whose: MerchantScope = {}) => ({
-        mode: keyring.modeOf(owner(whose)),
-        certificates: keyring.listed().map(({ serial }) => serial),
+      read: async (scope: MerchantScope = {}) => ({
+        mode: await signingKeys.modeOf(owner(scope)),
+        certificates: await certificates(),
       }),
-      setMode: ({ mode, ...whose }: MerchantScope & { mode: KeyMode }) => {
-        keyring.setMode(owner(whose), mode)
+      setMode: async ({ mode, ...scope }: MerchantScope & { mode: KeyMode }) => {
+        await signingKeys.setMode(owner(scope), mode)
         return { mode }
       },
       /** `prepare` lists a new certificate, `promote` lets it sign, `retire` drops the old one. */
       rotate: async (step: 'prepare' | 'promote' | 'retire') => {
-        await keyring[step]()
-        return { certificates: keyring.listed().map(({ serial }) => serial) }
+        await signingKeys[step]()
+        return { certificates: await certificates() }
       },
     },
 
     clock: {
-      read: () => ({ now: clock.now() }),
-      set: async (at: number) => {
-        await clock.set(at)
-        return { now: clock.now() }
-      },
-      advance: async (milliseconds: number) => {
-        await clock.advance(milliseconds)
-        return { now: clock.now() }
-      },
+      read: now,
+      set: (at: number) => clock.set(at).then(now),
+      advance: (milliseconds: number) => clock.advance(milliseconds).then(now),
       /** Stands still from now on; `run` lets it go again. */
-      hold: () => {
-        clock.hold()
-        return { now: clock.now() }
-      },
-      run: () => {
-        clock.run()
-        wake()
-        return { now: clock.now() }
-      },
+      hold: () => clock.hold().then(now),
+      run: () => clock.run().then(now),
     },
 
     /** Resolves when nothing is due any more and nothing is on its way. */
     idle,
 
-    /** What is remembered, as a whole; keys and settings are no part of it. */
+    /** What is remembered, as a whole; keys are no part of it. */
     worlds: {
       export: worlds.save,
-      import: (world: unknown) => acted(worlds.load(world)),
+      import: worlds.load,
       list: worlds.snapshots,
       snapshot: worlds.snapshot,
-      restore: (name: string) => acted(worlds.restore(name)),
+      restore: worlds.restore,
     },
 
-    /** Forgets everything, or everything of one merchant, and seeds again; keys are kept. */
-    reset: async (mchid?: string) => parts.reset(mchid && owner({ mchid })),
+    /** Begins anew, as a fresh start does, for all or for one merchant; keys are kept. */
+    reset: async (mchid?: string) => options.reset(mchid && owner({ mchid })),
   }
 }
 

@@ -9,7 +9,7 @@ import { redacted } from '../journal/redaction.ts'
 /** How much is tried where somebody waits: most single mistakes and common pairs, in ms. */
 export const quickEffort = 20_000
 
-type Parts = { authority: Authority; keyring: SigningKeys; journal: Journal }
+type Parts = { authority: Authority; signingKeys: SigningKeys; journal: Journal }
 
 type Refused = Pick<RequestEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>
 
@@ -26,7 +26,7 @@ export const createDiagnose =
     const { difference, ...found } = diagnoseRequest(
       { method: entry.method, target: entry.target, header, body: entry.body },
       {
-        ...knownTo(named, parts),
+        ...(await knownTo(named, parts)),
         nonces: noncesIn(journal),
         now: entry.at,
         ...(effort !== undefined && { effort }),
@@ -73,10 +73,10 @@ const noncesIn = (journal: Journal): string[] =>
     })
 
 /** Every key that may have signed, seen from the merchant whom the request names; its own first. */
-const knownTo = (
+const knownTo = async (
   named: string,
-  { authority, keyring }: Pick<Parts, 'authority' | 'keyring'>,
-): { keys: KnownKey[]; subMchids: string[] } => {
+  { authority, signingKeys }: Pick<Parts, 'authority' | 'signingKeys'>,
+): Promise<{ keys: KnownKey[]; subMchids: string[] }> => {
   const merchants = [...authority.merchants.values()]
   const subMchidOf = (mchid: string) => authority.credentialsOf(mchid).subMchid
   const subMchids = merchants.map(({ mchid }) => subMchidOf(mchid))
@@ -96,7 +96,7 @@ const knownTo = (
   const ofPlatform = merchants.map(({ platformPublicKey: { id, privateKey } }): KnownKey => {
     return { owner: 'platform-public-key', id, publicKey: createPublicKey(privateKey) }
   })
-  const certificates = keyring.listed().map(({ serial, publicKey }): KnownKey => {
+  const certificates = (await signingKeys.listed()).map(({ serial, publicKey }): KnownKey => {
     return { owner: 'platform-certificate', id: serial, publicKey }
   })
 

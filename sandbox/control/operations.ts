@@ -3,12 +3,11 @@ import { openId, serviceId } from '../../contracts/fields.ts'
 import { formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
 import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
 import { Identities } from '../authority/credentials.ts'
-import { keyModes } from '../authority/signing-keys.ts'
+import { keyModes } from '../domain/merchants.ts'
 import { FaultRequest } from '../faults/fault-queue.ts'
 import { faults } from '../faults/faults.ts'
 import { RequestMatch } from '../journal/matching.ts'
-import type { CollectionName } from '../store/store.ts'
-import type { Control, MerchantScope } from './control.ts'
+import type { Control, MerchantScope, ResourceName } from './control.ts'
 import { RequestFilter } from './requests.ts'
 
 /** One row of the control API: everything that its route and its document are made of. */
@@ -48,7 +47,7 @@ const time = z
 const reading = ({ now }: { now: number }) => ({ now: formatRfc3339(now) })
 
 /** Reads of a resource: the list, and one by the merchant's own number. */
-const reads = (path: string, parameter: string, name: ReadName): ControlOperation[] => [
+const reads = (path: string, parameter: string, name: ResourceName): ControlOperation[] => [
   operation({
     method: 'GET',
     path: `/${path}`,
@@ -63,8 +62,6 @@ const reads = (path: string, parameter: string, name: ReadName): ControlOperatio
     run: (control, { number, whose }) => control[name].get(number, whose),
   }),
 ]
-
-type ReadName = CollectionName
 
 /** The control API, in the order in which its document lists it. */
 export const operations: readonly ControlOperation[] = [
@@ -220,7 +217,10 @@ export const operations: readonly ControlOperation[] = [
     method: 'GET',
     path: '/faults',
     summary: 'What can be made to go wrong, and what waits to.',
-    run: (control, { whose }) => ({ waiting: control.faults.list(whose), known: faults }),
+    run: async (control, { whose }) => ({
+      waiting: await control.faults.list(whose),
+      known: faults,
+    }),
   }),
   operation({
     method: 'POST',
@@ -311,7 +311,7 @@ export const operations: readonly ControlOperation[] = [
     ),
     run: async (control: Control, { body }) => {
       const { clock } = control
-      if ('hold' in body) return reading(body.hold ? clock.hold() : clock.run())
+      if ('hold' in body) return reading(await (body.hold ? clock.hold() : clock.run()))
       if ('at' in body) return reading(await clock.set(parseRfc3339(body.at) ?? clock.read().now))
       return reading(await clock.advance(body.advance_seconds * 1000))
     },

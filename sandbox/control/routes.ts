@@ -3,13 +3,12 @@ import { z } from 'zod'
 import { errors } from '../../contracts/errors.ts'
 import { limitsPage } from '../../contracts/limits.ts'
 import { CredentialsError } from '../authority/credentials-error.ts'
-import { createConsoleRoutes } from '../console/routes.ts'
 import { Refused } from '../domain/refused.ts'
 import { FaultError } from '../faults/fault-queue.ts'
 import type { Env } from '../http/env.ts'
 import { readBytes } from '../http/raw-request.ts'
 import { JournalError } from '../journal/journal.ts'
-import { ClockError } from '../scheduler/clock.ts'
+import { ClockError } from '../store/business-clock.ts'
 import { WorldError } from '../world/world-file.ts'
 import type { Control } from './control.ts'
 import { ControlError, UnknownError } from './control-error.ts'
@@ -26,11 +25,17 @@ const largestBody = 16 * 1024 * 1024
 /** Errors whose message is one clear sentence for whoever asked. */
 const sentences = [ClockError, ControlError, CredentialsError, FaultError, JournalError, WorldError]
 
+type Options = {
+  /** The pages, behind the same guard. */
+  console: Hono<Env>
+  allowedHosts?: readonly string[]
+}
+
 /** The control API: JSON in, JSON out, no signature, for this machine only. */
-export const createControlRoutes = (control: Control, allowedHosts: readonly string[] = []) => {
+export const createControlRoutes = (control: Control, { console, allowedHosts = [] }: Options) => {
   const app = new Hono<Env>()
   app.use(guard(allowedHosts))
-  app.route('/', createConsoleRoutes(control))
+  app.route('/', console)
   app.get('/openapi.json', (c) => c.json(controlDocument()))
   app.get('/limits', (c) =>
     c.text(limitsPage(), 200, { 'Content-Type': 'text/markdown; charset=utf-8' }),

@@ -1,5 +1,12 @@
 import type { Situation } from '../../contracts/errors.ts'
 
+/**
+ * Which key signs for a merchant: the platform certificate always; the WeChat Pay public key
+ * always; or, while switching, whichever the request names.
+ */
+export const keyModes = ['certificate', 'public-key', 'switching'] as const
+export type KeyMode = (typeof keyModes)[number]
+
 /** A PayScore service that a merchant may use, and the most that its plans may ask for. */
 type Service = { service_id: string; maxPlanDuration: number; maxDeductionQuantity: number }
 
@@ -13,58 +20,44 @@ export type MerchantRecord = {
   subMerchants: readonly { sub_mchid: string; sub_appids: readonly string[] }[]
   services: readonly Service[]
   users: readonly User[]
+  platformKeys: KeyMode
 }
 
-type Asked = {
+type Parties = {
   service_id: string
   appid: string
   sub_mchid?: string | undefined
   sub_appid?: string | undefined
 }
 
-export type Merchants = {
-  add(merchant: MerchantRecord): void
-  list(): readonly MerchantRecord[]
-  /** Why the merchant may not call for these parties; nothing when it may. */
-  forbidden(mchid: string, asked: Asked): Situation | undefined
-  service(mchid: string, service_id: string): Service | undefined
-  /** All ids of the person who goes by these; a stranger has just them. */
-  user(mchid: string, user: User): User
+export const serviceOf = (
+  merchant: MerchantRecord | undefined,
+  service_id: string,
+): Service | undefined => merchant?.services.find((service) => service.service_id === service_id)
+
+/** Why the merchant may not call for these parties; nothing when it may. */
+export const forbiddenFor = (
+  merchant: MerchantRecord | undefined,
+  { service_id, appid, sub_mchid, sub_appid }: Parties,
+): Situation | undefined => {
+  if (!serviceOf(merchant, service_id)) return 'serviceForbidden'
+  if (!merchant?.appids.includes(appid)) return 'appidUnbound'
+  if (sub_mchid === undefined) return undefined
+
+  const bound = merchant.subMerchants.find((held) => held.sub_mchid === sub_mchid)
+  if (!bound) return 'subMerchantUnbound'
+  return sub_appid === undefined || bound.sub_appids.includes(sub_appid)
+    ? undefined
+    : 'appidUnbound'
 }
 
-export const createMerchants = (): Merchants => {
-  const merchants = new Map<string, MerchantRecord>()
-
-  const service = (mchid: string, service_id: string) =>
-    merchants.get(mchid)?.services.find((held) => held.service_id === service_id)
-
-  return {
-    add: (merchant) => {
-      merchants.set(merchant.mchid, merchant)
-    },
-    list: () => [...merchants.values()],
-    service,
-
-    forbidden: (mchid, { service_id, appid, sub_mchid, sub_appid }) => {
-      const merchant = merchants.get(mchid)
-      if (!service(mchid, service_id)) return 'serviceForbidden'
-      if (!merchant?.appids.includes(appid)) return 'appidUnbound'
-      if (sub_mchid === undefined) return undefined
-
-      const bound = merchant.subMerchants.find((held) => held.sub_mchid === sub_mchid)
-      if (!bound) return 'subMerchantUnbound'
-      return sub_appid === undefined || bound.sub_appids.includes(sub_appid)
-        ? undefined
-        : 'appidUnbound'
-    },
-
-    user: (mchid, { openid, sub_openid }) => {
-      const known = merchants
-        .get(mchid)
-        ?.users.find((user) =>
-          openid === undefined ? user.sub_openid === sub_openid : user.openid === openid,
-        )
-      return known ?? { openid, sub_openid }
-    },
-  }
+/** All ids of the person who goes by these; an unknown person has just them. */
+export const userOf = (
+  merchant: MerchantRecord | undefined,
+  { openid, sub_openid }: User,
+): User => {
+  const existing = merchant?.users.find((user) =>
+    openid === undefined ? user.sub_openid === sub_openid : user.openid === openid,
+  )
+  return existing ?? { openid, sub_openid }
 }

@@ -21,7 +21,7 @@ export type Attempt = {
   violation?: string
 }
 
-/** A notice as it is remembered: its id and text stay the same on every attempt. */
+/** A notification as it is remembered: its id and text stay the same on every attempt. */
 export type NotificationRecord = {
   mchid: string
   id: string
@@ -37,6 +37,10 @@ export type NotificationRecord = {
   attempts: readonly Attempt[]
   /** The fault that was ordered for it; it meets with one at most. */
   fault?: string
+  /** The attempts that are on their way; what others answer is not its own. */
+  sending?: string
+  /** It lets the merchant's next notification go first. */
+  waitsForNext?: true
   /** How many of the schedule's intervals are used up. */
   retries: number
   due?: number
@@ -74,7 +78,7 @@ type Result = Decision<NotificationRecord>
 const move = (record: NotificationRecord, to: Move): NotificationRecord | undefined => {
   const moves: Partial<Record<Move, NotificationState>> = notificationMoves[record.state]
   const state = moves[to]
-  const { due: _, reason: __, ...rest } = record
+  const { due: _, reason: __, sending: ___, waitsForNext: ____, ...rest } = record
 
   return state && { ...rest, state }
 }
@@ -88,21 +92,26 @@ const moved = (
   return next ? accept({ ...next, ...more }) : refuse('notificationStateIllegal')
 }
 
-/** An attempt begins. */
-export const beginDelivery = (record: NotificationRecord): Result => moved(record, 'send')
+/** Attempts begin, under a name that tells them from all others. */
+export const beginDelivery = (record: NotificationRecord, sending: string): Result =>
+  moved(record, 'send', { sending })
 
 /** It is not sent at all, for a reason that is kept. */
 export const withholdNotification = (record: NotificationRecord, reason: string): Result =>
   moved(record, 'withhold', { reason })
 
-/** It is sent later than it could be. */
-export const postponeNotification = (record: NotificationRecord, due: number): Result =>
-  moved(record, 'postpone', { due })
+/** It is sent later than it could be: at a moment, or after the merchant's next one if that is earlier. */
+export const postponeNotification = (
+  record: NotificationRecord,
+  later: { due: number; waitsForNext?: true },
+): Result => moved(record, 'postpone', later)
 
 export const isAcceptance = ({ status }: Pick<Attempt, 'status'>): boolean =>
   status === 200 || status === 204
 
 type Ended = {
+  /** Under which name they began. */
+  sending: string
   /** One, or more when it was sent several times: it counts as refused when one of them was. */
   attempts: readonly [Attempt, ...Attempt[]]
   /** Seconds between the attempts. */
@@ -112,13 +121,17 @@ type Ended = {
 /** An attempt ended: delivered, or again after the schedule's next interval, or given up. */
 export const endDelivery = (
   record: NotificationRecord,
-  { attempts: ended, intervals }: Ended,
+  { sending, attempts: ended, intervals }: Ended,
 ): Result => {
+  if (record.sending !== sending) return refuse('notificationStateIllegal')
   const attempts = [...record.attempts, ...ended]
   const attempt = ended.find((each) => !isAcceptance(each)) ?? ended[0]
-  // It was on its way already when the notice was cancelled.
-  if (record.state === 'CANCELLED') return accept({ ...record, attempts })
-  // The genuine notice follows a probe at once and uses up nothing of the schedule.
+  // It was on its way already when the notification was cancelled.
+  if (record.state === 'CANCELLED') {
+    const { sending: _, ...rest } = record
+    return accept({ ...rest, attempts })
+  }
+  // The genuine notification follows a probe at once and uses up nothing of the schedule.
   if (attempt.probe) return moved(record, 'retry', { attempts, due: attempt.at })
   if (isAcceptance(attempt)) return moved(record, 'succeed', { attempts })
 
@@ -136,5 +149,6 @@ export const redeliver = (
   { at }: { at: number },
 ): Result => moved(record, 'redeliver', { retries: 0, due: at })
 
+/** It is sent no more; what is on its way already is still booked. */
 export const cancelNotification = (record: NotificationRecord, reason: string): Result =>
-  moved(record, 'cancel', { reason })
+  moved(record, 'cancel', { reason, ...(record.sending && { sending: record.sending }) })

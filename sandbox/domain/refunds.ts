@@ -43,6 +43,8 @@ type Create = {
   /** The number that WeChat Pay gave the payment itself. */
   out_trade_no: string
   at: number
+  /** Seconds until the refund ends by itself. */
+  delay: number
 }
 
 /** Begins to give a payment back, in part or whole. */
@@ -83,7 +85,7 @@ export const createRefund = (known: RefundRecord | undefined, command: Create): 
     },
   }
 
-  return accept({ mchid, request, refund, createdAt: at, due: at })
+  return accept({ mchid, request, refund, createdAt: at, due: at + command.delay * 1000 })
 }
 
 const counts = ({ refund }: RefundRecord) => refund.status !== 'CLOSED'

@@ -52,6 +52,8 @@ export type OrderRules = {
   initialOrderState: 'DOING' | 'CREATED'
   /** Whether a completed order may be cancelled before it is paid; the sources disagree. */
   cancelWhilePaying: 'allow' | 'deny'
+  /** Seconds of business time until a charge or a refund ends by itself. */
+  settlementDelay: number
 }
 
 export type OrderDecision = Decision<ServiceOrderRecord, OrderEvent>
@@ -203,8 +205,9 @@ export const completeOrder = (
     state_description: 'MCH_COMPLETE',
     collection: collectionOf(total_amount),
   }
+  const due = at + rules.settlementDelay * 1000
   return accept(
-    { ...record, order: paying, completion: request, charge: 'waiting', due: at },
+    { ...record, order: paying, completion: request, charge: 'waiting', due },
     completed,
   )
 }

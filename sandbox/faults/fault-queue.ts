@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { type EndpointId, endpointIds } from '../../contracts/endpoints.ts'
 import { type EventType, eventTypes, isEventType } from '../../contracts/notifications.ts'
-import { remember } from './bounded-set.ts'
-import { type FaultName, faultNames, faultOf } from './faults.ts'
+import { every, type FaultRecord } from '../store/layout.ts'
+import type { Lock, Reader, Store, Unit } from '../store/store.ts'
+import { type FaultName, faultNames, faultOf, isFaultName } from './faults.ts'
+import { markOnce } from './marks.ts'
 
 const longestWait = 24 * 3600
 
@@ -32,95 +34,94 @@ export const FaultRequest = z
   })
 export type FaultRequest = z.infer<typeof FaultRequest>
 
-/** An order that waits: `count` times more, until `expires_at` in milliseconds of wall time. */
-export type WaitingFault = Omit<FaultRequest, 'expires_in'> & {
-  id: string
-  mchid: string
-  expires_at?: number
-}
+/** A requested fault that waits. */
+export type WaitingFault = FaultRecord & { fault: FaultName }
 
-/** A fault that strikes now. */
+/** A fault that applies now. */
 export type ActiveFault = { fault: FaultName; seconds?: number | undefined }
 
-/** What was ordered to go wrong, oldest first; each strike uses one up. */
+/** Requested faults, oldest first; each time one applies it is used up once. */
 export type FaultQueue = {
-  add(mchid: string, order: FaultRequest): WaitingFault
-  list(mchid?: string): readonly WaitingFault[]
+  /** @throws {FaultError} when too many wait */
+  add(mchid: string, request: FaultRequest): Promise<WaitingFault>
+  list(mchid: string): Promise<readonly WaitingFault[]>
   /** Whether there was one. */
-  remove(id: string): boolean
-  clear(mchid?: string): void
-  /** What strikes an answer of this operation, or a callback of this event. */
-  next(mchid: string, at: EndpointId | EventType): ActiveFault | undefined
+  remove(mchid: string, id: string): Promise<boolean>
+  clear(mchid: string): Promise<void>
+  /** What applies to an answer of this operation, or to a callback of this event. */
+  next(mchid: string, at: EndpointId | EventType): Promise<ActiveFault | undefined>
   /** Whether a magic value is met for the first time. */
-  isFirst(mchid: string, value: string): boolean
+  isFirst(mchid: string, value: string): Promise<boolean>
 }
 
-const mostRules = 1000
-const mostValues = 10_000
+const mostWaiting = 1000
 
-/** Too much was ordered. */
+/** Too much was requested. */
 export class FaultError extends Error {
   override readonly name = 'FaultError'
 }
 
-export const createFaultQueue = (wall: () => number): FaultQueue => {
-  let rules: readonly WaitingFault[] = []
-  let count = 0
-  const values = new Set<string>()
+export const createFaultQueue = (store: Store, wallNow: () => number): FaultQueue => {
+  const lockOf = (mchid: string): Lock => ['faults', mchid, every]
+  const waitingIn = async (reader: Reader, mchid: string): Promise<WaitingFault[]> =>
+    (await reader.find('faults', 'waiting', [mchid, every]))
+      .filter(({ expires_at = Number.POSITIVE_INFINITY }) => expires_at > wallNow())
+      .filter(isWaitingFault)
 
-  const alive = () => {
-    if (rules.length > 0) {
-      rules = rules.filter(({ expires_at = Number.POSITIVE_INFINITY }) => expires_at > wall())
-    }
-    return rules
-  }
+  const removeIn = (unit: Unit, mchid: string, isMeant: (record: FaultRecord) => boolean) =>
+    unit.find('faults', 'waiting', [mchid, every]).then((records) => {
+      const meant = records.filter(isMeant)
+      for (const { id } of meant) unit.remove('faults', [mchid, id])
+      return meant.length > 0
+    })
 
   return {
-    add: (mchid, { expires_in, ...order }) => {
-      if (alive().length >= mostRules) {
-        throw new FaultError(`${mostRules} faults wait already. Remove some.`)
-      }
-      count += 1
-      const rule = {
-        id: String(count),
-        mchid,
-        ...order,
-        ...(expires_in && { expires_at: wall() + expires_in * 1000 }),
-      }
-      rules = [...rules, rule]
-      return rule
+    add: (mchid, { expires_in, ...request }) =>
+      store.change([lockOf(mchid)], async (unit) => {
+        await removeIn(
+          unit,
+          mchid,
+          ({ expires_at = Number.POSITIVE_INFINITY }) => expires_at <= wallNow(),
+        )
+        if ((await waitingIn(unit, mchid)).length >= mostWaiting) {
+          throw new FaultError(`${mostWaiting} faults wait already. Remove some.`)
+        }
+        const waiting: WaitingFault = {
+          id: unit.ids.faultId(),
+          mchid,
+          ...request,
+          ...(expires_in && { expires_at: wallNow() + expires_in * 1000 }),
+        }
+        unit.put('faults', waiting)
+        return waiting
+      }),
+    list: (mchid) => waitingIn(store, mchid),
+    remove: (mchid, id) =>
+      store.change([lockOf(mchid)], (unit) => removeIn(unit, mchid, (each) => each.id === id)),
+    clear: async (mchid) => {
+      await store.change([lockOf(mchid)], (unit) => removeIn(unit, mchid, () => true))
     },
-    list: (mchid) => alive().filter((rule) => mchid === undefined || rule.mchid === mchid),
-    remove: (id) => {
-      const before = rules
-      rules = rules.filter((rule) => rule.id !== id)
-      return rules.length < before.length
-    },
-    clear: (mchid) => {
-      rules = mchid === undefined ? [] : rules.filter((rule) => rule.mchid !== mchid)
-      for (const value of values) {
-        if (mchid === undefined || value.startsWith(`${mchid} `)) values.delete(value)
-      }
-    },
-    next: (mchid, at) => {
+    next: async (mchid, at) => {
       const on = isEventType(at) ? 'callback' : 'answer'
-      const struck = alive().find(
-        (rule) =>
-          rule.mchid === mchid &&
-          faultOf(rule.fault).on === on &&
-          (rule.operation ?? rule.event_type ?? at) === at,
-      )
-      if (!struck) return undefined
-      const left = { ...struck, count: struck.count - 1 }
-      rules = rules.flatMap((rule) => (rule !== struck ? rule : left.count > 0 ? left : []))
+      const applies = (waiting: WaitingFault) =>
+        faultOf(waiting.fault).on === on && (waiting.operation ?? waiting.event_type ?? at) === at
+      if (!(await waitingIn(store, mchid)).some(applies)) return undefined
 
-      return { fault: struck.fault, seconds: struck.seconds }
+      return store.change([lockOf(mchid)], async (unit) => {
+        const waiting = (await waitingIn(unit, mchid)).find(applies)
+        if (!waiting) return undefined
+        const left = waiting.count - 1
+        if (left > 0) unit.put('faults', { ...waiting, count: left })
+        else unit.remove('faults', [mchid, waiting.id])
+
+        return { fault: waiting.fault, seconds: waiting.seconds }
+      })
     },
-    isFirst: (mchid, value) => {
-      const key = `${mchid} ${value}`
-      if (values.has(key)) return false
-      remember(values, key, mostValues)
-      return true
-    },
+    isFirst: (mchid, value) =>
+      store.change([['marks', mchid, 'magic-value']], (unit) =>
+        markOnce(unit, { mchid, of: 'magic-value', value }),
+      ),
   }
 }
+
+const isWaitingFault = (record: FaultRecord): record is WaitingFault => isFaultName(record.fault)

@@ -1,5 +1,5 @@
+import { randomBytes } from 'node:crypto'
 import { errorBody, errors } from '../../contracts/errors.ts'
-import { requestId } from '../authority/platform-signer.ts'
 import type { Refused } from '../domain/refused.ts'
 
 /** What goes back, before it is signed. `number` ends the Request-ID, 0 for success. */
@@ -35,3 +35,7 @@ export const respond = (
 
   return new Response(body || null, { status, headers })
 }
+
+/** The id that support asks for; it ends in the number of the error, 0 for none. */
+const requestId = (number: number): string =>
+  `08${randomBytes(20).toString('hex').toUpperCase()}-${number}`

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { type EndpointId, endpointIds, endpoints } from '../../contracts/endpoints.ts'
+import { endpointIds, endpoints } from '../../contracts/endpoints.ts'
 import { errors, type Situation } from '../../contracts/errors.ts'
 import { openapi } from '../../contracts/openapi.ts'
 import { pathOf } from '../../contracts/paths.ts'
@@ -9,6 +9,7 @@ import type { PlatformSigner } from '../authority/platform-signer.ts'
 import { Refused } from '../domain/refused.ts'
 import type { FaultQueue } from '../faults/fault-queue.ts'
 import { type FaultName, faultOf } from '../faults/faults.ts'
+import type { Probes } from '../faults/probes.ts'
 import type { Journal } from '../journal/journal.ts'
 import { type Answer, refusal, respond, success } from './answer.ts'
 import { applyFault, isUnanswered } from './apply-fault.ts'
@@ -38,14 +39,17 @@ export type Exchange = {
 type Parts = {
   authority: Authority
   signer: PlatformSigner
-  routes: Handlers
+  handlers: Handlers
   /** The routes under `/_sandbox`. */
   control: Hono<Env>
-  faultRules: FaultQueue
+  faultQueue: FaultQueue
+  probes: Pick<Probes, 'forAnswer'>
   journal: Journal
   /** Answers of 401 say in a header of their own what is wrong. */
   explain: JournalMiddlewareOptions['explain']
-  wall: () => number
+  wallNow: () => number
+  /** Lets everything happen that is due by now. */
+  catchUp: () => Promise<void>
   /** Called after each answer is made. */
   onExchange: (exchange: Exchange) => void
   onError: (error: unknown) => void
@@ -57,22 +61,25 @@ const bodyTooLarge: Answer = { status: 413, body: '', number: errors.bodyUnreada
 
 /** The whole of HTTP, top to bottom: target and bytes, check, validation, route, signed answer. */
 export const createApp = (parts: Parts) => {
-  const { authority, signer, routes, control, faultRules, wall, onExchange, onError } = parts
+  const { authority, signer, handlers, control, faultQueue, probes, wallNow } = parts
+  const { catchUp, onExchange, onError } = parts
   const app = new Hono<Env>({
     getPath: (request, options) => pathOf(targetOf(request, options?.env)),
   })
 
   const observe: MiddlewareHandler<Env> = async (c, next) => {
     const begin = performance.now()
+    // What is due by now has happened before the request is looked at, however busy the machine.
+    await catchUp()
     await next()
-    const { situation, strike, entry } = c.var
+    const { situation, fault, entry } = c.var
     onExchange({
       method: c.req.method,
       target: targetOf(c.req.raw, c.env),
       status: isUnanswered(c.res) ? 0 : c.res.status,
       requestId: c.res.headers.get('Request-ID') ?? '',
       ...(situation && { situation }),
-      ...(strike && { fault: strike.fault }),
+      ...(fault && { fault: fault.fault }),
       ...(entry !== undefined && { entry }),
       milliseconds: performance.now() - begin,
     })
@@ -97,16 +104,19 @@ export const createApp = (parts: Parts) => {
   }
 
   const sendSigned = async (c: Context<Env>, merchant: MerchantKeys, answer: Answer) => {
-    const { received, strike } = c.var
-    const fault = strike && faultOf(strike.fault)
+    const { received, fault } = c.var
+    const effect = fault && faultOf(fault.fault)
+    const fingerprint = () =>
+      createHash('sha256')
+        .update(`${c.req.method} ${targetOf(c.req.raw, c.env)} `)
+        .update(received?.body ?? '')
+        .digest('base64')
     const { headers, body } = await signer.answer(merchant, answer.body, {
       wanted: c.req.header('wechatpay-serial'),
-      fingerprint: () =>
-        createHash('sha256')
-          .update(`${merchant.mchid} ${c.req.method} ${targetOf(c.req.raw, c.env)} `)
-          .update(received?.body ?? '')
-          .digest('base64'),
-      flaw: fault && 'flaw' in fault ? fault.flaw : undefined,
+      flaw:
+        effect && 'flaw' in effect
+          ? effect.flaw
+          : await probes.forAnswer(merchant.mchid, fingerprint),
     })
 
     return send(c, { ...answer, body }, headers)
@@ -124,33 +134,33 @@ export const createApp = (parts: Parts) => {
   }
   app.onError((error, c) => sendRefusal(c, error))
 
-  // Methods compare their parameters both ways: each route takes what the table parsed for it.
-  const answers: { [Id in EndpointId]: { answer(call: unknown): Promise<unknown> } } = routes
-
   for (const id of endpointIds) {
     const { method, path, response } = endpoints[id]
+    // The one cast: each operation is given what the table parsed for it, row by row.
+    const answer = handlers[id].answer as (call: unknown) => Promise<unknown>
     app.on(method, honoPath(path), async (c) => {
       c.set('operation', id)
       const received = await readRawRequest(c)
       if (!received) return send(c, bodyTooLarge)
       c.set('received', received)
       received.passed('size')
-      const merchant = checkRequest(received, { merchants: authority.merchants, wall })
+      const merchant = checkRequest(received, { merchants: authority.merchants, wallNow })
       c.set('merchant', merchant)
 
       const work = async () => {
         const call = { mchid: merchant.mchid, ...parseCall(id, received, c.req.param()) }
-        const result = await answers[id].answer(call)
+        const result = await answer(call)
         received.passed('rules')
         const body = 'body' in response ? response.body.parse(result) : undefined
 
         return sendSigned(c, merchant, success(response.status, body))
       }
-      const strike = selectFault({ mchid: merchant.mchid, operation: id, received }, faultRules)
+      const request = { mchid: merchant.mchid, operation: id, received }
+      const fault = await selectFault(request, faultQueue)
       received.passed('fault')
-      if (!strike) return work()
-      c.set('strike', strike)
-      return applyFault(c, strike, () => work().catch((error) => sendRefusal(c, error)))
+      if (!fault) return work()
+      c.set('fault', fault)
+      return applyFault(c, fault, () => work().catch((error) => sendRefusal(c, error)))
     })
   }
   for (const id of endpointIds) {

@@ -13,7 +13,8 @@ export type Env = {
     operation?: EndpointId
     received?: RawRequest
     merchant?: MerchantKeys
-    strike?: ActiveFault
+    /** What goes wrong on purpose. */
+    fault?: ActiveFault
     situation?: Situation
     /** The text of the answer. */
     text?: string

@@ -11,16 +11,16 @@ export type Trace = { begin: number; passed: Passed[] }
 
 export type JournalMiddlewareOptions = {
   journal: Journal
-  wall: () => number
+  wallNow: () => number
   /** What is wrong with the signature, in one line for `X-Sandbox-Diagnosis`, if that is wanted. */
   explain: ((entry: Omit<RequestEntry, 'id'>) => Promise<string>) | undefined
 }
 
 /** Writes each request and its answer into the journal. */
 export const journalMiddleware =
-  ({ journal, wall, explain }: JournalMiddlewareOptions): MiddlewareHandler<Env> =>
+  ({ journal, wallNow, explain }: JournalMiddlewareOptions): MiddlewareHandler<Env> =>
   async (c, next) => {
-    const at = wall()
+    const at = wallNow()
     const trace: Trace = { begin: performance.now(), passed: [] }
     c.set('trace', trace)
     await next()
@@ -36,7 +36,7 @@ const entryOf = (
   c: Context<Env>,
   { at, begin, passed }: Trace & { at: number },
 ): Omit<RequestEntry, 'id'> => {
-  const { operation, received, merchant, situation, strike, text = '' } = c.var
+  const { operation, received, merchant, situation, fault, text = '' } = c.var
   const answered = !isUnanswered(c.res)
 
   return {
@@ -50,7 +50,7 @@ const entryOf = (
     ...(merchant && { mchid: merchant.mchid }),
     passed,
     ...(situation && { situation }),
-    ...(strike && { fault: strike.fault }),
+    ...(fault && { fault: fault.fault }),
     status: answered ? c.res.status : 0,
     requestId: c.res.headers.get('Request-ID') ?? '',
     answer: answered

@@ -28,7 +28,9 @@ export type ParsedCall<Id extends EndpointId = EndpointId> = {
 }
 
 /** What every operation does with its call; the table's schema decides what of the result leaves. */
-export type Handlers = { [Id in EndpointId]: { answer(call: ParsedCall<Id>): Promise<unknown> } }
+export type Handlers = {
+  [Id in EndpointId]: { answer: (call: ParsedCall<Id>) => Promise<unknown> }
+}
 
 type Parsed = { path: unknown; query: unknown; body: unknown }
 

@@ -21,18 +21,21 @@ import type { RawRequest } from './raw-request.ts'
 type Checker = {
   merchants: ReadonlyMap<string, MerchantKeys>
   /** Wall time in milliseconds; a moved business clock must not lock real clients out. */
-  wall: () => number
+  wallNow: () => number
 }
 
 /** The merchant who signed. @throws {Refused} with the first rule that the request breaks */
-export const checkRequest = (received: RawRequest, { merchants, wall }: Checker): MerchantKeys => {
+export const checkRequest = (
+  received: RawRequest,
+  { merchants, wallNow }: Checker,
+): MerchantKeys => {
   checkHeaders(received)
   received.passed('headers')
 
   const authorization = readAuthorization(received.header('authorization') ?? '')
   received.passed('authorization')
 
-  const age = Math.floor(wall() / 1000) - Number(authorization.timestamp)
+  const age = Math.floor(wallNow() / 1000) - Number(authorization.timestamp)
   if (Math.abs(age) > allowedSkew) return refuse('timestampExpired')
   received.passed('timestamp')
 

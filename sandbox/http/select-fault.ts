@@ -17,29 +17,38 @@ type Request = { mchid: string; operation: EndpointId; received: RawRequest }
  * asks for, or what was ordered before. One about callbacks waits for the merchant's next callback.
  * @throws {Refused} fieldInvalid when the header names no fault, or when too many wait
  */
-export const selectFault = (request: Request, rules: FaultQueue): ActiveFault | undefined => {
+export const selectFault = async (
+  request: Request,
+  queue: FaultQueue,
+): Promise<ActiveFault | undefined> => {
   const { mchid, operation } = request
-  const asked = askedBy(request, rules)
-  if (!asked) return rules.next(mchid, operation)
+  const asked = await askedBy(request, queue)
+  if (!asked) return queue.next(mchid, operation)
   if (faultOf(asked.fault).on === 'answer') return asked
 
   try {
-    rules.add(mchid, { ...asked, count: 1, expires_in: callbackWait })
+    await queue.add(mchid, { ...asked, count: 1, expires_in: callbackWait })
   } catch (error) {
     if (error instanceof FaultError) return refuse('fieldInvalid', { message: error.message })
     throw error
   }
-  return rules.next(mchid, operation)
+  return queue.next(mchid, operation)
 }
 
 /** Seconds in which the callback must come. */
 const callbackWait = 3600
 
-const askedBy = ({ mchid, received }: Request, rules: FaultQueue): ActiveFault | undefined => {
+const askedBy = async (
+  { mchid, received }: Request,
+  queue: FaultQueue,
+): Promise<ActiveFault | undefined> => {
   const header = received.header(faultHeader)
   if (header === undefined) {
     // The repeat goes through, or nobody could see whether a caller repeats rightly.
-    return magicValues(received.body).find(({ value }) => rules.isFirst(mchid, value))
+    for (const magic of magicValues(received.body)) {
+      if (await queue.isFirst(mchid, magic.value)) return magic
+    }
+    return undefined
   }
 
   const order = FaultRequest.safeParse(readFaultHeader(header))

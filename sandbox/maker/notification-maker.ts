@@ -4,11 +4,11 @@ import { exampleIdentities } from '../authority/example-identities.ts'
 import type { Flaw } from '../authority/flaws.ts'
 import { openAuthority } from '../authority/open-authority.ts'
 import { createPlatformSigner } from '../authority/platform-signer.ts'
-import { createSigningKeys, type KeyMode } from '../authority/signing-keys.ts'
+import { createSigningKeys } from '../authority/signing-keys.ts'
 import { callbackHeaders } from '../callbacks/callback-headers.ts'
 import { envelopeOf } from '../callbacks/envelope.ts'
-import { createChance } from '../store/chance.ts'
-import { createIds } from '../store/identifiers.ts'
+import type { KeyMode } from '../domain/merchants.ts'
+import { createMemoryStore } from '../store/memory-store.ts'
 import { sampleNotification } from './sample-notifications.ts'
 
 /** Whose callbacks are made, and with which keys. */
@@ -66,32 +66,28 @@ export const createNotificationMaker = async ({
   const keys = authority.merchants.get(identities.mchid)
   if (!keys) throw new Error(`The keys of merchant ${identities.mchid} are gone.`)
 
-  const ids = createIds(Date.now())
-  const signerFor = (mode: KeyMode) =>
-    createPlatformSigner({
-      keyring: createSigningKeys(authority, mode),
-      wall: Date.now,
-      chance: createChance(Date.now()),
-      shares: { answers: 0, callbacks: 0 },
-    })
-  const signers = { certificate: signerFor('certificate'), 'public-key': signerFor('public-key') }
+  // An empty store: nothing is remembered, but its numbers are like no others.
+  const store = createMemoryStore()
+  const signingKeys = createSigningKeys(authority, store)
+  const ofPublicKey = { ...signingKeys, forCallback: async () => keys.platformPublicKey }
+  const wallNow = Date.now
+  const signers = {
+    certificate: createPlatformSigner({ keys: signingKeys, wallNow }),
+    'public-key': createPlatformSigner({ keys: ofPublicKey, wallNow }),
+  }
 
   return {
     credentials,
     make: async (event_type, resource = {}, how = {}) => {
-      const { platform = 'certificate', flaw, id = ids.uuid(), apiv3Key = keys.apiv3Key } = how
-      const sample = sampleNotification(event_type, {
-        identities: credentials,
-        ids,
-        at: Date.now(),
-      })
+      const { platform = 'certificate', flaw, apiv3Key = keys.apiv3Key } = how
+      const sample = await store.change([], async ({ ids }) =>
+        sampleNotification(event_type, { identities: credentials, ids, at: Date.now() }),
+      )
+      const { id = sample.id } = how
       const rest: object = how.exact ? {} : JSON.parse(sample.plaintext)
       const plaintext = JSON.stringify({ ...rest, ...resource })
       const sealed = envelopeOf({ ...sample, id, plaintext }, apiv3Key)
-      const { headers, body } = await signers[platform].callback(keys, sealed, {
-        mayProbe: false,
-        flaw,
-      })
+      const { headers, body } = await signers[platform].callback(keys, sealed, flaw)
 
       return { id, headers: callbackHeaders(body, headers), body }
     },

@@ -1,40 +1,53 @@
 import type { EventType } from '../../contracts/notifications.ts'
-import { createOutbox, type Outbox } from '../actions/outbox.ts'
+import {
+  notifyOfConfirmation,
+  notifyOfPayment,
+  notifyOfPermission,
+  notifyOfRefund,
+  notifyOfSignPlan,
+  type Outbox,
+} from '../actions/outbox.ts'
 import type { Identities } from '../authority/credentials.ts'
 import type { NotificationRecord } from '../domain/notifications.ts'
 import { applyPermission, openPermission } from '../domain/permissions.ts'
 import { createRefund, endRefund, type RefundOutcome } from '../domain/refunds.ts'
 import { accepted } from '../domain/refused.ts'
-import type { Ids } from '../store/identifiers.ts'
-import type { Unit } from '../store/store.ts'
+import type { Identifiers } from '../store/identifiers.ts'
 import { type SeededMerchant, seedMerchant } from '../world/seeded-merchant.ts'
 
-type Moment = { identities: Identities; ids: Ids; at: number }
+type Moment = { identities: Identities; ids: Identifiers; at: number }
 
-const rules = { strictTime: false, initialOrderState: 'DOING', cancelWhilePaying: 'allow' } as const
+const rules = {
+  strictTime: false,
+  initialOrderState: 'DOING',
+  cancelWhilePaying: 'allow',
+  settlementDelay: 0,
+} as const
 const notify_url = 'http://127.0.0.1:8130/notify'
 
-/** A notice of an event, about what a seeded merchant could have ordered. */
+/** A notification of an event, about what a seeded merchant could have ordered. */
 export const sampleNotification = (event_type: EventType, moment: Moment): NotificationRecord => {
-  let notice: NotificationRecord | undefined
-  const unit: OutboxUnit = {
+  const written: NotificationRecord[] = []
+  const outbox: Outbox = {
     put: (_, record) => {
-      if ('event_type' in record) notice = record
+      if ('plaintext' in record) written.push(record)
     },
+    ids: moment.ids,
+    now: () => moment.at,
   }
-  const notices = createOutbox({ ids: moment.ids, now: () => moment.at })
-  events[event_type](notices, unit, moment)
-  if (!notice) throw new Error(`There is no sample of ${event_type}.`)
+  events[event_type](outbox, moment)
+  const [notification] = written
+  if (!notification) throw new Error(`${event_type} has no sample.`)
 
-  return notice
+  return notification
 }
 
-type OutboxUnit = Pick<Unit, 'put'>
-type Write = (notices: Outbox, unit: OutboxUnit, moment: Moment) => void
+type Write = (outbox: Outbox, moment: Moment) => void
 
 const worldOf = (moment: Moment) => {
   const { userSignPlans, serviceOrders }: SeededMerchant = seedMerchant({
     ...moment,
+    platformKeys: 'switching',
     seed: 1,
     rules,
   })
@@ -60,7 +73,7 @@ const permissionOf = ({ identities, at }: Moment) => {
 
 const refunded =
   (outcome: RefundOutcome): Write =>
-  (notices, unit, moment) => {
+  (outbox, moment) => {
     const { identities, ids, at } = moment
     const { mchid, subMchid: sub_mchid } = identities
     const { order } = worldOf(moment)
@@ -81,25 +94,26 @@ const refunded =
       refund_id: ids.refundId(at),
       out_trade_no: order.chargeNumber ?? '',
       at,
+      delay: 0,
     })
     const ended = endRefund(accepted(created).next, { outcome, at })
-    notices.ofRefund(unit, accepted(ended).next, outcome)
+    notifyOfRefund(outbox, accepted(ended).next, outcome)
   }
 
 const events: Record<EventType, Write> = {
-  'PAYSCORE.USER_SIGN_PLAN': (notices, unit, moment) =>
-    notices.ofSignPlan(unit, worldOf(moment).signPlan, 'user-signed'),
-  'PAYSCORE.USER_CANCEL_SIGN_PLAN': (notices, unit, moment) =>
-    notices.ofSignPlan(unit, worldOf(moment).signPlan, 'user-cancelled'),
-  'PAYSCORE.USER_PAID': (notices, unit, moment) => notices.ofPayment(unit, worldOf(moment).order),
-  'PAYSCORE.USER_CONFIRM': (notices, unit, moment) => {
+  'PAYSCORE.USER_SIGN_PLAN': (outbox, moment) =>
+    notifyOfSignPlan(outbox, worldOf(moment).signPlan, 'user-signed'),
+  'PAYSCORE.USER_CANCEL_SIGN_PLAN': (outbox, moment) =>
+    notifyOfSignPlan(outbox, worldOf(moment).signPlan, 'user-cancelled'),
+  'PAYSCORE.USER_PAID': (outbox, moment) => notifyOfPayment(outbox, worldOf(moment).order),
+  'PAYSCORE.USER_CONFIRM': (outbox, moment) => {
     const { order } = worldOf(moment)
-    notices.ofConfirmation(unit, { ...order, order: { ...order.order, state: 'DOING' } })
+    notifyOfConfirmation(outbox, { ...order, order: { ...order.order, state: 'DOING' } })
   },
-  'PAYSCORE.USER_OPEN_SERVICE': (notices, unit, moment) =>
-    notices.ofPermission(unit, permissionOf(moment), 'opened'),
-  'PAYSCORE.USER_CLOSE_SERVICE': (notices, unit, moment) =>
-    notices.ofPermission(unit, permissionOf(moment), 'closed'),
+  'PAYSCORE.USER_OPEN_SERVICE': (outbox, moment) =>
+    notifyOfPermission(outbox, permissionOf(moment), 'opened'),
+  'PAYSCORE.USER_CLOSE_SERVICE': (outbox, moment) =>
+    notifyOfPermission(outbox, permissionOf(moment), 'closed'),
   'REFUND.SUCCESS': refunded('SUCCESS'),
   'REFUND.ABNORMAL': refunded('ABNORMAL'),
   'REFUND.CLOSED': refunded('CLOSED'),

@@ -1,125 +1,154 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Refused } from '../domain/refused.ts'
+import { checkMove } from '../store/business-clock.ts'
 import type { Due, Store } from '../store/store.ts'
-import { checkMove, type MovableClock } from './clock.ts'
+
+/**
+ * Business time in milliseconds: expiries, schedules, times in bodies. It runs with the wall clock
+ * from wherever it was set, or stands still; signatures and certificates never look at it.
+ */
+export type Clock = {
+  now(): number
+  /**
+   * Moves forward to a moment; what is due until then happens first, in order, the clock standing
+   * still at each moment.
+   * @throws {ClockError} for a moment that has passed, or that is none
+   */
+  set(at: number): Promise<void>
+  /** The same, so many milliseconds from when its turn comes: two at once add up. */
+  advance(milliseconds: number): Promise<void>
+  /** Stands still from now on, so that the same calls give the same bytes. */
+  hold(): Promise<void>
+  /** Runs again. */
+  run(): Promise<void>
+}
 
 /** Lets what is due happen: by itself as time passes, and in order when the clock is moved. */
 export type Scheduler = {
-  /**
-   * Moves the clock to a moment; it stands still at each earlier one while its turn is taken.
-   * @throws {ClockError} when the moment has passed
-   */
-  runUntil(at: number): Promise<void>
-  /** The same, so many milliseconds from when its turn comes: two at once add up. */
-  advance(milliseconds: number): Promise<void>
-  /** Looks when the next thing is due. Called after each answer, so that no answer waits. */
-  wake(): void
+  clock: Clock
+  /** Lets everything happen that is due by now, so that whoever asks next sees it. */
+  catchUp(): Promise<void>
   /** Resolves when nothing is due any more and nothing is on its way. */
   idle(): Promise<void>
   stop(): void
 }
 
-/** What goes on beside the agenda and must have ended before time moves on. */
-type Background = { isBusy(): boolean; settled(): Promise<void> }
+/** What goes on beside the scheduler and must have ended before time moves on. */
+type Background = { isBusy(): boolean; idle(): Promise<void> }
 
-type Parts = {
+type Options = {
   store: Store
-  clock: MovableClock
   background: Background
   /** Does what is due for a record; afterwards the record is due later, or not at all. */
-  settle: (due: Due) => Promise<void>
+  runDue: (due: Due) => Promise<void>
   onError: (error: unknown) => void
 }
 
 const longestTimeout = 2 ** 31 - 1
 
-export const createScheduler = ({
-  store,
-  clock,
-  background,
-  settle,
-  onError,
-}: Parts): Scheduler => {
+export const createScheduler = ({ store, background, runDue, onError }: Options): Scheduler => {
   let timer: NodeJS.Timeout | undefined
-  let running = Promise.resolve()
   let stopped = false
 
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const turn = running.then(work)
-    running = turn.catch(() => {})
+  /** One thing at a time: requests, timer and moves of the clock take turns between two of them. */
+  let turns = 0
+  let lastTurn: Promise<unknown> = Promise.resolve()
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    turns += 1
+    const turn = lastTurn.then(work).finally(() => {
+      turns -= 1
+    })
+    lastTurn = turn.catch(() => {})
     return turn
   }
 
-  /** Takes a turn; one that is refused because somebody was quicker is no fault. */
-  const take = async (due: Due) => {
-    let failure: unknown = new Error(`${due.collection} ${due.key.join('/')} stays due.`)
+  /** A record that cannot be moved on is reported once and set aside: everything else goes on. */
+  const settle = async (due: Due) => {
+    let failure: unknown
     try {
-      await settle(due)
+      await runDue(due)
     } catch (error) {
-      if (!(error instanceof Refused)) throw error
       failure = error
     }
-    if (isDeepStrictEqual(await store.earliest(), due)) throw failure
+    const stays = isDeepStrictEqual(await store.earliest(), due)
+    // A refusal is no fault where somebody else was quicker and moved the record on.
+    if (!stays && (failure === undefined || failure instanceof Refused)) return
+
+    onError(failure ?? new Error(`${due.collection} ${due.key.join('/')} stays due.`))
+    if (stays) await store.setAside(due)
   }
 
-  /** The next thing until then, once nothing goes on that could put something before it. */
-  const next = async (until: number): Promise<Due | undefined> => {
-    for (;;) {
-      const isBusy = background.isBusy()
-      const due = await store.earliest()
-      const isNow = due !== undefined && due.at <= clock.now()
-      if (isNow || !isBusy) return due && due.at <= until ? due : undefined
-      await background.settled()
-    }
-  }
-
-  const runThrough = async (until: number) => {
-    for (let due = await next(until); due && !stopped; due = await next(until)) {
-      if (due.at > clock.now()) clock.moveTo(due.at)
-      await take(due)
-    }
-  }
-
-  const dueNow = async (): Promise<Due | undefined> => {
+  const dueBy = async (until: number): Promise<Due | undefined> => {
     const due = await store.earliest()
-    return due && !stopped && due.at <= clock.now() ? due : undefined
+    return due && !stopped && due.at <= until ? due : undefined
   }
 
-  const runDue = async () => {
-    for (let due = await dueNow(); due; due = await dueNow()) await take(due)
+  /** Whether there was one. */
+  const runNext = (): Promise<boolean> =>
+    inTurn(async () => {
+      const due = await dueBy(store.now())
+      if (due) await settle(due)
+      return due !== undefined
+    })
+
+  const catchUp = async () => {
+    if (turns === 0 && !(await dueBy(store.now()))) return
+    while (await runNext());
   }
 
   const plan = async () => {
     const due = await store.earliest()
     clearTimeout(timer)
     if (stopped || due === undefined) return
-    const wait = Math.min(Math.max(due.at - clock.now(), 0), longestTimeout)
-    timer = setTimeout(() => void inTurn(runDue).then(plan).catch(onError), wait)
+    const wait = Math.min(Math.max(due.at - store.now(), 0), longestTimeout)
+    timer = setTimeout(() => void catchUp().then(plan).catch(onError), wait)
     timer.unref()
   }
+  const replan = () => void plan().catch(onError)
+  store.onDue(replan)
+  replan()
 
-  const moveTo = async (target: () => number) => {
-    checkMove(clock.now(), target())
-    await inTurn(async () => {
-      const at = target()
-      await runThrough(at)
-      // A clock that runs may have passed the moment while something went on.
-      if (at > clock.now()) clock.moveTo(at)
-    })
-    await plan()
+  const moveTo = (at: number) => store.turnClock((hands) => hands.moveTo(at))
+
+  const idle = async () => {
+    do {
+      await catchUp()
+      await background.idle()
+    } while (background.isBusy() || (await dueBy(store.now())))
+  }
+
+  /** Time goes on only when nothing is on its way that could put something before the next thing. */
+  const runUntil = async (at: number) => {
+    for (;;) {
+      await idle()
+      const due = await dueBy(at)
+      if (!due) break
+      await inTurn(async () => {
+        if (due.at > store.now()) await moveTo(due.at)
+      })
+    }
+    // A clock that runs may have passed the moment while something went on.
+    if (at > store.now() && !stopped) await moveTo(at)
+  }
+
+  let lastMove: Promise<void> = Promise.resolve()
+  const move = async (target: () => number) => {
+    checkMove(store.now(), target())
+    const moved = lastMove.then(() => runUntil(target()))
+    lastMove = moved.catch(() => {})
+    await moved
   }
 
   return {
-    runUntil: (at) => moveTo(() => at),
-    advance: (milliseconds) => moveTo(() => clock.now() + milliseconds),
-    wake: () => void plan().catch(onError),
-    idle: async () => {
-      do {
-        await inTurn(runDue)
-        await background.settled()
-      } while (background.isBusy() || (await dueNow()))
-      await plan()
+    clock: {
+      now: store.now,
+      set: (at) => move(() => at),
+      advance: (milliseconds) => move(() => store.now() + milliseconds),
+      hold: () => store.turnClock((hands) => hands.hold()),
+      run: () => store.turnClock((hands) => hands.run()),
     },
+    catchUp,
+    idle,
     stop: () => {
       stopped = true
       clearTimeout(timer)

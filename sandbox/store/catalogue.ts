@@ -6,7 +6,8 @@ type Page = { skip?: number; take?: number }
 /** Answers queries over the keys of a table, in the order in which they came. */
 export type Catalogue = {
   /** Takes up a key that is new to the table. */
-  add(key: string): Promise<void>
+  add(key: string): void
+  /** @throws {Error} when the query library cannot be loaded; the next query tries again */
   query(matches: (key: string) => boolean, page: Page): Promise<string[]>
   /** Begins anew with whatever the table holds at the next query. */
   forget(): void
@@ -19,40 +20,39 @@ const Entry = z.object({ key: z.string() })
  * time: it costs 300 ms of start-up, its updates and deletions scan, and no request needs it.
  */
 export const createCatalogue = (keys: () => Iterable<string>): Catalogue => {
-  let filling: Promise<Collection<typeof Entry>> | undefined
-  let filled: Collection<typeof Entry> | undefined
+  let filled: Promise<Collection<typeof Entry>> | undefined
 
-  const fill = async () => {
+  const fill = async (present: readonly string[]) => {
     const { Collection } = await import('@mswjs/data')
     const collection = new Collection({ schema: Entry })
-    // The iteration is live: keys that are added meanwhile come up in it.
-    for (const key of keys()) await collection.create({ key })
+    for (const key of present) await collection.create({ key })
 
     return collection
   }
 
-  const begin = () => {
-    const begun = fill()
-    filling = begun
-    void begun.then((collection) => {
-      if (filling === begun) filled = collection
-    })
-
-    return begun
-  }
-
   return {
-    add: async (key) => {
-      await filled?.create({ key })
+    add: (key) => {
+      // Behind whatever is being filled in, so that no key is missed and none waits.
+      filled = filled?.then(async (collection) => {
+        await collection.create({ key })
+        return collection
+      })
+      filled?.catch(() => {})
     },
     query: async (matches, page) => {
-      const collection = await (filling ?? begin())
-      return collection
-        .findMany((query) => query.where(({ key }) => matches(key)), page)
-        .map(({ key }) => key)
+      filled ??= fill([...keys()])
+      const filling = filled
+      try {
+        const collection = await filling
+        return collection
+          .findMany((query) => query.where(({ key }) => matches(key)), page)
+          .map(({ key }) => key)
+      } catch (error) {
+        if (filled === filling) filled = undefined
+        throw error
+      }
     },
     forget: () => {
-      filling = undefined
       filled = undefined
     },
   }

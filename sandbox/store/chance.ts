@@ -7,7 +7,7 @@ export type Chance = {
 }
 
 /** The same seed gives the same stream (sfc32, Chris Doty-Humphrey's small fast counter). */
-export const createChance = (seed: number): Chance => {
+export const createChance = (seed = 0): Chance => {
   let [a = 0, b = 0, c = 0, d = 0] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, seed >>> 0]
   const next = () => {
     const sum = (((a + b) | 0) + d) | 0
@@ -28,8 +28,15 @@ export const createChance = (seed: number): Chance => {
   }
 }
 
-/** So many characters of an alphabet. */
-export const draw = (chance: Chance, alphabet: string, length: number): string =>
-  Array.from({ length }, () => alphabet[Math.floor(chance.next() * alphabet.length)]).join('')
-
+export const decimal = '0123456789'
+export const hex = `${decimal}abcdef`
 export const base62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** So many characters of an alphabet. */
+export const draw = (chance: Pick<Chance, 'next'>, alphabet: string, length: number): string => {
+  let drawn = ''
+  for (let count = 0; count < length; count += 1) {
+    drawn += alphabet[Math.floor(chance.next() * alphabet.length)]
+  }
+  return drawn
+}

@@ -1,8 +1,8 @@
 import { formatOrderDay } from '../../contracts/time.ts'
-import { base62, createChance, draw } from './chance.ts'
+import { base62, createChance, decimal, draw, hex } from './chance.ts'
 
 /** The numbers that WeChat Pay gives; `at` is business time in milliseconds. */
-export type Ids = {
+export type Identifiers = {
   planId(): string
   signPlanId(): string
   orderId(at: number): string
@@ -12,24 +12,41 @@ export type Ids = {
   chargeNumber(at: number): string
   /** An opaque token: opens a page of WeChat's, or stands for a query. */
   token(): string
-  /** The id of a notice. */
+  /** The id of a notification. */
   uuid(): string
-  /** The nonce under which a notice is sealed. */
+  /** The nonce under which a notification is sealed. */
   sealNonce(): string
-  /** Where the numbers stand, so that they can be taken up again. */
-  save(): IdsState
-  load(state: IdsState): void
+  /** The number under which a requested fault waits. */
+  faultId(): string
 }
 
-type IdsState = { issued: number; chance: readonly number[] }
+/** Where the numbers stand, so that they can be taken up again. */
+export type IdentifiersState = { issued: number; faults: number; chance: readonly number[] }
 
-const decimal = '0123456789'
-const hex = '0123456789abcdef'
+/** Numbers that go on from a state, which is kept beside the records. */
+export type KeptIdentifiers = Identifiers & {
+  save(): IdentifiersState
+  load(state: IdentifiersState): void
+}
+
+/** Where the numbers of a seed begin. */
+export const firstIdentifiers = (seed: number): IdentifiersState => ({
+  issued: 0,
+  faults: 0,
+  chance: createChance(seed).save(),
+})
 
 /** Ids of the observed shapes, repeatable by seed. A counter keeps them apart for certain. */
-export const createIds = (seed: number): Ids => {
-  const chance = createChance(seed)
+export const createIdentifiers = (state: IdentifiersState): KeptIdentifiers => {
+  const chance = createChance()
   let issued = 0
+  let faults = 0
+  const load = (taken: IdentifiersState) => {
+    issued = taken.issued
+    faults = taken.faults
+    chance.load(taken.chance)
+  }
+  load(state)
 
   const digits = (length: number) => {
     issued += 1
@@ -50,10 +67,11 @@ export const createIds = (seed: number): Ids => {
       return `${first}-${second}-4${third}-${draw(chance, '89ab', 1)}${fourth}-${last}`
     },
     sealNonce: () => draw(chance, base62, 12),
-    save: () => ({ issued, chance: chance.save() }),
-    load: (state) => {
-      issued = state.issued
-      chance.load(state.chance)
+    faultId: () => {
+      faults += 1
+      return String(faults)
     },
+    save: () => ({ issued, faults, chance: chance.save() }),
+    load,
   }
 }

@@ -11,9 +11,9 @@ export type MemoryTable<Record, Index extends string> = {
   get(key: Key): Record | undefined
   find(index: Index, key: Key): readonly Record[]
   list(filter?: Filter<Record>): Promise<readonly Record[]>
-  /** Makes room for a new record, so that `write` need not wait. */
-  prepare(record: Record): Promise<void>
-  write(record: Record): void
+  all(): readonly Record[]
+  put(record: Record): void
+  remove(key: Key): void
   keyOf(record: Record): Key
   dueOf(record: Record): number | undefined
   clear(mchid?: string): void
@@ -26,7 +26,8 @@ const joined = ([mchid, number]: Key): string => `${mchid}/${number}`
 export const createMemoryTable = <Record extends Owned, Index extends string>(
   layout: Layout<Record, Index>,
 ): MemoryTable<Record, Index> => {
-  type Cell = { value?: Record }
+  // A record that is replaced keeps its cell, and with it its place in every index.
+  type Cell = { value: Record }
 
   const cells = new Map<string, Cell>()
   const catalogue = createCatalogue(() => cells.keys())
@@ -35,68 +36,84 @@ export const createMemoryTable = <Record extends Owned, Index extends string>(
 
   const keyOf = (record: Record): Key => [record.mchid, layout.number(record)]
 
-  const places = (record: Record): string[] =>
+  const indexKeys = (record: Record): string[] =>
     valuesOf.flatMap(([name, values]) =>
       values(record)
         .filter((value) => value !== undefined)
         .map((value) => `${name}/${joined([record.mchid, value])}`),
     )
 
-  // A cell keeps its place where both records have it, whichever cell changes last.
-  const relink = (cell: Cell, from: Record | undefined, to?: Record) => {
-    const next = new Set(to && places(to))
-    for (const place of from ? places(from) : []) {
-      if (next.has(place)) continue
-      const linked = found.get(place)
-      linked?.delete(cell)
-      if (linked?.size === 0) found.delete(place)
-    }
-    for (const place of next) {
-      const linked = found.get(place)
+  const link = (cell: Cell, keys: Iterable<string>) => {
+    for (const key of keys) {
+      const linked = found.get(key)
       if (linked) linked.add(cell)
-      else found.set(place, new Set([cell]))
+      else found.set(key, new Set([cell]))
     }
+  }
+  const unlink = (cell: Cell, keys: Iterable<string>) => {
+    for (const key of keys) {
+      const linked = found.get(key)
+      linked?.delete(cell)
+      if (linked?.size === 0) found.delete(key)
+    }
+  }
+
+  const drop = (key: string, cell: Cell) => {
+    unlink(cell, indexKeys(cell.value))
+    cells.delete(key)
+    catalogue.forget()
   }
 
   return {
     keyOf,
-    dueOf: layout.due,
+    dueOf: (record) => layout.due?.(record),
 
     get: (key) => cells.get(joined(key))?.value,
 
     find: (index, key) =>
-      [...(found.get(`${index}/${joined(key)}`) ?? [])].flatMap(({ value }) => value ?? []),
+      [...(found.get(`${index}/${joined(key)}`) ?? [])].map(({ value }) => value),
+
+    all: () => [...cells.values()].map(({ value }) => value),
 
     list: async ({ where, ...page } = {}) => {
       const matches = (key: string) => {
-        const value = cells.get(key)?.value
-        return value !== undefined && (where?.(value) ?? true)
+        const cell = cells.get(key)
+        return cell !== undefined && (where?.(cell.value) ?? true)
       }
       const keys = await catalogue.query(matches, page)
       return keys.flatMap((key) => cells.get(key)?.value ?? [])
     },
 
-    prepare: async (record) => {
+    put: (record) => {
       const key = joined(keyOf(record))
-      if (cells.has(key)) return
-      cells.set(key, {})
-      await catalogue.add(key)
+      const value = frozen(record)
+      const cell = cells.get(key)
+      if (cell === undefined) {
+        const added = { value }
+        cells.set(key, added)
+        catalogue.add(key)
+        link(added, indexKeys(value))
+        return
+      }
+
+      const [before, after] = [indexKeys(cell.value), new Set(indexKeys(value))]
+      unlink(
+        cell,
+        before.filter((each) => !after.has(each)),
+      )
+      link(cell, after)
+      cell.value = value
     },
 
-    write: (record) => {
-      const cell = cells.get(joined(keyOf(record)))
-      if (cell === undefined) throw new Error('A record was written that was not prepared.')
-      relink(cell, cell.value, record)
-      cell.value = frozen(record)
+    remove: (key) => {
+      const cell = cells.get(joined(key))
+      if (cell) drop(joined(key), cell)
     },
 
     clear: (mchid) => {
-      const gone = ([key]: [string, Cell]) => mchid === undefined || key.startsWith(`${mchid}/`)
-      for (const [key, cell] of [...cells].filter(gone)) {
-        relink(cell, cell.value)
-        cells.delete(key)
+      for (const [key, cell] of [...cells]) {
+        if (mchid === undefined || key.startsWith(`${mchid}/`)) drop(key, cell)
       }
-      catalogue.forget()
     },
   }
 }

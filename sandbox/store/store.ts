@@ -1,8 +1,10 @@
+import type { BusinessClock } from './business-clock.ts'
+import type { Identifiers, IdentifiersState } from './identifiers.ts'
 import type { Indexes, Records } from './layout.ts'
 
 export type CollectionName = keyof Records
 
-/** Who owns the record and the merchant's own number for it. */
+/** Who owns the record and the owner's own number for it. */
 export type Key = readonly [mchid: string, number: string]
 
 /** What a change holds while it reads, decides and writes. */
@@ -20,21 +22,35 @@ export type Reader = {
     index: Indexes[Name],
     key: Key,
   ): Promise<readonly Records[Name][]>
+
+  /** Business time in milliseconds. */
+  now(): number
 }
 
 /** What a change may do. Its writes are seen, by itself as by others, all at once when it ends. */
 export type Unit = Reader & {
   put<Name extends CollectionName>(collection: Name, record: Records[Name]): void
+  remove(collection: CollectionName, key: Key): void
+  /** The numbers that WeChat Pay gives. One that is drawn is used up, whatever comes of the change. */
+  ids: Identifiers
 }
 
-/** All records, a list for each collection. */
-export type Contents = { [Name in CollectionName]: readonly Records[Name][] }
+/** The collections that make up a world; keys and other worlds lie beside it. */
+export type WorldCollection = Exclude<CollectionName, 'rotations' | 'snapshots'>
+
+/** Everything that is remembered but for keys and snapshots. */
+export type Contents = {
+  clock: ReturnType<BusinessClock['save']>
+  identifiers: IdentifiersState
+  records: { [Name in WorldCollection]: readonly Records[Name][] }
+}
 
 export type Filter<Record> = { where?: (record: Record) => boolean; skip?: number; take?: number }
 
 /**
- * What is remembered. The port is asynchronous so that an adapter may be a database; every record
- * that leaves it is frozen, and `change` is the one way to write.
+ * Everything that is remembered: records, business clock, identifiers. The port is asynchronous so
+ * that an adapter may be a database; every record that leaves it is frozen, and `change` is the one
+ * way to write records.
  */
 export type Store = Reader & {
   list<Name extends CollectionName>(
@@ -49,15 +65,23 @@ export type Store = Reader & {
    */
   change<Result>(locks: readonly Lock[], work: (unit: Unit) => Promise<Result>): Promise<Result>
 
-  /** The record whose next moment comes first, if any has one. */
+  /** The record whose next moment comes first, of several at one moment the one written first. */
   earliest(): Promise<Due | undefined>
 
-  /** Everything that is remembered. */
+  /** Takes its moment from a record that cannot be moved on; the record stays. */
+  setAside(due: Due): Promise<void>
+
+  /** Turns the hands of the clock, and nothing more: what is due is for the scheduler to run. */
+  turnClock(turn: (clock: Pick<BusinessClock, 'moveTo' | 'hold' | 'run'>) => void): Promise<void>
+
+  /** Tells the one listener whenever the earliest moment, or the clock, may have changed. */
+  onDue(listener: () => void): void
+
   save(): Promise<Contents>
 
-  /** Forgets everything and remembers these instead. */
+  /** Forgets the world and remembers this one instead. */
   load(contents: Contents): Promise<void>
 
-  /** Forgets everything, or everything of one merchant. */
+  /** Forgets everything, clock and numbers included, or everything of one merchant. */
   clear(mchid?: string): Promise<void>
 }

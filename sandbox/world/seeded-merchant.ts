@@ -1,6 +1,6 @@
 import { faker } from '@faker-js/faker/locale/zh_CN'
 import type { Identities } from '../authority/credentials.ts'
-import type { MerchantRecord } from '../domain/merchants.ts'
+import type { KeyMode, MerchantRecord } from '../domain/merchants.ts'
 import { createPlan, type PlanRecord } from '../domain/plans.ts'
 import { accepted } from '../domain/refused.ts'
 import { createPlanOrder } from '../domain/service-order-creation.ts'
@@ -18,7 +18,7 @@ import {
   signSignPlan,
   type UserSignPlanRecord,
 } from '../domain/user-sign-plans.ts'
-import type { Ids } from '../store/identifiers.ts'
+import type { Identifiers } from '../store/identifiers.ts'
 
 /** What a merchant begins with. */
 export type SeededMerchant = {
@@ -28,7 +28,14 @@ export type SeededMerchant = {
   serviceOrders: ServiceOrderRecord[]
 }
 
-type Options = { identities: Identities; seed: number; ids: Ids; at: number; rules: OrderRules }
+type Options = {
+  identities: Identities
+  platformKeys: KeyMode
+  seed: number
+  ids: Identifiers
+  at: number
+  rules: OrderRules
+}
 
 /** The documented example names this sign plan and this order number. */
 export const exampleSignPlanId = '01000033210000324638000000376258'
@@ -51,24 +58,25 @@ const badminton: Course = {
  * detail 2 waiting for the example call; and a shop's invented plan that nobody has signed yet.
  */
 export const seedMerchant = (options: Options): SeededMerchant => {
-  const { identities, seed } = options
+  const { seed } = options
   const example = plan(badminton, options)
   const { signPlan, order } = signedAndUsedOnce(example, options)
 
   return {
-    merchant: merchantOf(identities),
+    merchant: merchantOf(options),
     plans: [example, plan(inventCourse(seed), options)],
     userSignPlans: [signPlan],
     serviceOrders: [order],
   }
 }
 
-const merchantOf = (identities: Identities): MerchantRecord => ({
+const merchantOf = ({ identities, platformKeys }: Options): MerchantRecord => ({
   mchid: identities.mchid,
   appids: [identities.appid],
   subMerchants: [{ sub_mchid: identities.subMchid, sub_appids: [identities.subAppid] }],
   services: [{ service_id: identities.serviceId, ...limits }],
   users: [{ openid: identities.openid, sub_openid: identities.subOpenid }],
+  platformKeys,
 })
 
 /** Invented in one synchronous step after seeding, so that the same seed gives the same shop. */
@@ -149,7 +157,7 @@ const signedAndUsedOnce = (owner: PlanRecord, { identities, ids, at, rules }: Op
 
 const payFirstDetail = (
   signed: UserSignPlanRecord,
-  { identities, ids, at, rules }: Omit<Options, 'seed'>,
+  { identities, ids, at, rules }: Omit<Options, 'seed' | 'platformKeys'>,
 ) => {
   const [first] = signed.signPlan.signed_detail_list
   const total_amount = first?.actual_price ?? 0

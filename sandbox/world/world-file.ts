@@ -1,37 +1,27 @@
 import { z } from 'zod'
-import { isEventType } from '../../contracts/notifications.ts'
+import { endpointIds } from '../../contracts/endpoints.ts'
+import { eventTypes, isEventType } from '../../contracts/notifications.ts'
 import { PermissionByCode } from '../../contracts/permissions.ts'
 import { DirectPlan, PartnerPlan } from '../../contracts/plans.ts'
 import { Refund } from '../../contracts/refunds.ts'
 import { ServiceOrder } from '../../contracts/service-orders.ts'
 import { DirectUserSignPlan, PartnerUserSignPlan } from '../../contracts/user-sign-plans.ts'
 import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
+import { keyModes } from '../domain/merchants.ts'
 import { type NotificationRecord, notificationMoves } from '../domain/notifications.ts'
-import { lastMoment } from '../scheduler/clock.ts'
-import type { Records } from '../store/layout.ts'
-import type { CollectionName, Contents } from '../store/store.ts'
+import { isFaultName } from '../faults/faults.ts'
+import { lastMoment } from '../store/business-clock.ts'
+import { platform, type Records } from '../store/layout.ts'
+import type { Contents, WorldCollection } from '../store/store.ts'
 
 const format = 'wechatpay-sandbox-world'
-const version = 1
-
-const User = z.object({ openid: z.string().optional(), sub_openid: z.string().optional() })
-
-const MerchantSchema = z.object({
-  mchid: z.string(),
-  appids: z.array(z.string()).readonly(),
-  subMerchants: z
-    .array(z.object({ sub_mchid: z.string(), sub_appids: z.array(z.string()).readonly() }))
-    .readonly(),
-  services: z
-    .array(
-      z.object({ service_id: z.string(), maxPlanDuration: z.int(), maxDeductionQuantity: z.int() }),
-    )
-    .readonly(),
-  users: z.array(User).readonly(),
-})
+const version = 2
 
 const moment = z.int().min(0).max(lastMoment)
 const request = z.looseObject({})
+const share = z.number().min(0).max(1)
+const stream = z.array(z.int()).length(4).readonly()
+const outcomes = [...chargeOutcomes, ...refundOutcomes]
 
 /** What is relied on in a record; a sandbox wrote the rest itself, and it is taken as it is. */
 const reliedOn = {
@@ -63,9 +53,34 @@ const reliedOn = {
     attempts: z.array(z.looseObject({ at: moment })),
     retries: z.int().min(0),
   },
-} as const satisfies Record<CollectionName, z.ZodRawShape>
+  merchants: {
+    appids: z.array(z.string()),
+    subMerchants: z.array(z.object({ sub_mchid: z.string(), sub_appids: z.array(z.string()) })),
+    services: z.array(
+      z.object({ service_id: z.string(), maxPlanDuration: z.int(), maxDeductionQuantity: z.int() }),
+    ),
+    users: z.array(z.object({ openid: z.string().optional(), sub_openid: z.string().optional() })),
+    platformKeys: z.enum(keyModes),
+  },
+  plannedOutcomes: { of: z.enum(['charges', 'refunds']), outcomes: z.array(z.enum(outcomes)) },
+  faults: {
+    id: z.string(),
+    fault: z.string().refine(isFaultName),
+    count: z.int().min(1),
+    operation: z.enum(endpointIds).optional(),
+    event_type: z.enum(eventTypes).optional(),
+    seconds: z.number().min(0).optional(),
+    expires_at: moment.optional(),
+  },
+  marks: { of: z.enum(['magic-value', 'probe']), value: z.string() },
+  probes: {
+    mchid: z.literal(platform),
+    shares: z.object({ answers: share, callbacks: share }),
+    streams: z.object({ answers: stream, callbacks: stream }),
+  },
+} as const satisfies Record<WorldCollection, z.ZodRawShape>
 
-const records = <Name extends CollectionName>(collection: Name) => {
+const records = <Name extends WorldCollection>(collection: Name) => {
   const shape = { mchid: z.string(), due: moment.optional(), ...reliedOn[collection] }
   const relied = z.looseObject(shape)
   const record = z.custom<Records[Name]>().check(({ value, issues }) => {
@@ -81,19 +96,21 @@ const records = <Name extends CollectionName>(collection: Name) => {
 export const World = z.object({
   format: z.literal(format),
   version: z.literal(version),
-  /** Business time in milliseconds. */
-  now: moment,
-  ids: z.object({ issued: z.int().min(0), chance: z.array(z.int()).length(4).readonly() }),
-  merchants: z.array(MerchantSchema).readonly(),
-  charges: z.record(z.string(), z.array(z.enum(chargeOutcomes))),
-  refundOrders: z.record(z.string(), z.array(z.enum(refundOutcomes))),
-  contents: z.object({
+  /** Business time in milliseconds, and whether it stands still. */
+  clock: z.object({ now: moment, held: z.boolean() }),
+  identifiers: z.object({ issued: z.int().min(0), faults: z.int().min(0), chance: stream }),
+  records: z.object({
+    merchants: records('merchants'),
     plans: records('plans'),
     userSignPlans: records('userSignPlans'),
     serviceOrders: records('serviceOrders'),
     refunds: records('refunds'),
     permissions: records('permissions'),
     notifications: records('notifications'),
+    plannedOutcomes: records('plannedOutcomes'),
+    faults: records('faults'),
+    marks: records('marks'),
+    probes: records('probes'),
   }),
 })
 export type World = z.infer<typeof World>
@@ -130,29 +147,23 @@ export const parseWorld = (value: unknown): World => {
   throw new WorldError(`The world is damaged at ${issue?.path.join('.')}: ${issue?.message}.`)
 }
 
-export const worldOf = (parts: Omit<World, 'format' | 'version'>): World => ({
-  format,
-  version,
-  ...parts,
-})
+export const worldOf = (contents: Contents): World => ({ format, version, ...contents })
 
 /** The merchants that a world is about. */
-export const ownersIn = ({ merchants, charges, refundOrders, contents }: World): string[] => [
-  ...merchants.map(({ mchid }) => mchid),
-  ...Object.keys(charges),
-  ...Object.keys(refundOrders),
-  ...Object.values(contents).flatMap((records) => records.map(({ mchid }) => mchid)),
-]
+export const ownersIn = ({ records }: World): string[] =>
+  Object.values(records)
+    .flatMap((owned) => owned.map(({ mchid }) => mchid))
+    .filter((mchid) => mchid !== platform)
 
 /** What is taken from a world: deliveries that were on their way are dropped. */
-export const withoutPending = (contents: Contents): Contents => ({
-  ...contents,
-  notifications: contents.notifications.map(dropped),
+export const withoutPending = ({ records, ...world }: World): Contents => ({
+  ...world,
+  records: { ...records, notifications: records.notifications.map(dropped) },
 })
 
 const dropped = (record: NotificationRecord): NotificationRecord => {
   if (record.state !== 'PENDING' && record.state !== 'SENDING') return record
-  const { due: _, ...rest } = record
+  const { due: _, sending: __, waitsForNext: ___, ...rest } = record
 
   return { ...rest, state: 'CANCELLED', reason: 'dropped when the world was restored' }
 }

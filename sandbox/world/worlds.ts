@@ -1,9 +1,7 @@
-import type { ChargeOutcome, PlannedOutcomes, PlannedRefund } from '../actions/planned-outcomes.ts'
 import type { Authority } from '../authority/authority.ts'
-import type { Merchants } from '../domain/merchants.ts'
+import type { KeyMode } from '../domain/merchants.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
-import type { MovableClock } from '../scheduler/clock.ts'
-import type { Ids } from '../store/identifiers.ts'
+import { every, platform } from '../store/layout.ts'
 import type { Store } from '../store/store.ts'
 import { seedMerchant } from './seeded-merchant.ts'
 import {
@@ -19,75 +17,53 @@ import {
 export type Worlds = {
   save(): Promise<World>
   /**
-   * Keeps keys and settings; drops what was remembered, and deliveries that were on their way.
+   * Forgets the present world for another; keys are kept, and deliveries on their way are dropped.
    * @throws {WorldError} when it is damaged, or not for these merchants; nothing was changed then
    */
   load(world: unknown): Promise<void>
+  /** @throws {WorldError} for a name that cannot be one */
   snapshot(name: string): Promise<void>
   /** @throws {WorldError} when nothing was kept under this name */
   restore(name: string): Promise<void>
-  snapshots(): readonly string[]
+  snapshots(): Promise<readonly string[]>
   /** A merchant's first day. */
   seedMerchant(mchid: string): Promise<void>
   /**
-   * Begins anew, for all or for one merchant; keys, settings and the clock are kept.
+   * Begins anew, as a fresh start with the same options does, for all or for one merchant. Keys are
+   * kept, a rotation of platform certificates is not.
    * @throws {CredentialsError} MERCHANT_UNKNOWN
    */
   reset(mchid?: string): Promise<void>
 }
 
-type Parts = {
+type Options = {
   authority: Authority
   store: Store
-  clock: MovableClock
-  ids: Ids
-  merchants: Merchants
-  charges: PlannedOutcomes<ChargeOutcome>
-  refundOrders: PlannedOutcomes<PlannedRefund>
-  /** Drops what is known of records beside the store. */
-  forget: () => void
+  /** Breaks off deliveries of a world that is gone. */
+  abandon: (mchid?: string) => void
   seed: number
+  platformKeys: KeyMode
   rules: OrderRules
 }
 
 const namePattern = /^[\w-]{1,64}$/
 
-export const createWorlds = (parts: Parts): Worlds => {
-  const { authority, store, clock, ids, merchants, charges, refundOrders, seed, rules } = parts
-  const { forget } = parts
-  const kept = new Map<string, World>()
-  const firstIds = ids.save()
+export const createWorlds = (options: Options): Worlds => {
+  const { authority, store, abandon, seed, platformKeys, rules } = options
 
-  const save = async () => {
-    // First, so that the numbers are never behind the records.
-    const contents = await store.save()
-
-    return worldOf({
-      now: clock.now(),
-      ids: ids.save(),
-      merchants: [...merchants.list()],
-      charges: charges.save(),
-      refundOrders: refundOrders.save(),
-      contents,
-    })
-  }
+  const save = async () => worldOf(await store.save())
 
   const load = async (value: unknown) => {
     const world = parseWorld(value)
-    const stranger = ownersIn(world).find((mchid) => !authority.merchants.has(mchid))
-    if (stranger !== undefined) {
+    const unknown = ownersIn(world).find((mchid) => !authority.merchants.has(mchid))
+    if (unknown !== undefined) {
       throw new WorldError(
-        `The world holds merchant ${stranger}, whose keys are not here. Add the merchant first.`,
+        `The world holds merchant ${unknown}, whose keys are not here. Add the merchant first.`,
       )
     }
 
-    forget()
-    await store.load(withoutPending(world.contents))
-    for (const merchant of world.merchants) merchants.add(merchant)
-    ids.load(world.ids)
-    charges.load(world.charges)
-    refundOrders.load(world.refundOrders)
-    clock.moveTo(world.now)
+    abandon()
+    await store.load(withoutPending(world))
   }
 
   const checked = (name: string) => {
@@ -95,41 +71,42 @@ export const createWorlds = (parts: Parts): Worlds => {
     throw new WorldError('A snapshot is named with 1 to 64 letters, digits, "_" and "-".')
   }
 
-  const seedInto = async (mchid: string) => {
-    const identities = authority.credentialsOf(mchid)
-    const world = seedMerchant({ identities, seed, ids, at: clock.now(), rules })
-    merchants.add(world.merchant)
-    await store.change([], async (unit) => {
-      for (const record of world.plans) unit.put('plans', record)
-      for (const record of world.userSignPlans) unit.put('userSignPlans', record)
-      for (const record of world.serviceOrders) unit.put('serviceOrders', record)
+  const seedAnew = (mchid: string) =>
+    store.change([], async (unit) => {
+      const identities = authority.credentialsOf(mchid)
+      const { ids } = unit
+      const seeded = seedMerchant({ identities, platformKeys, seed, ids, at: unit.now(), rules })
+      unit.put('merchants', seeded.merchant)
+      for (const record of seeded.plans) unit.put('plans', record)
+      for (const record of seeded.userSignPlans) unit.put('userSignPlans', record)
+      for (const record of seeded.serviceOrders) unit.put('serviceOrders', record)
     })
-  }
 
   return {
     save,
     load,
     snapshot: async (name) => {
-      kept.set(checked(name), await save())
+      const world = { mchid: platform, name: checked(name), world: await save() } as const
+      await store.change([['snapshots', platform, name]], async (unit) => {
+        unit.put('snapshots', world)
+      })
     },
     restore: async (name) => {
-      const world = kept.get(checked(name))
-      if (!world) throw new WorldError(`Nothing was kept under the name ${name}.`)
-      await load(world)
+      const kept = await store.get('snapshots', [platform, checked(name)])
+      if (!kept) throw new WorldError(`Nothing was kept under the name ${name}.`)
+      await load(kept.world)
     },
-    snapshots: () => [...kept.keys()],
-    seedMerchant: seedInto,
+    snapshots: async () =>
+      (await store.find('snapshots', 'all', [platform, every])).map(({ name }) => name),
+    seedMerchant: seedAnew,
     reset: async (mchid) => {
-      const whose =
+      const owners =
         mchid === undefined
           ? [...authority.merchants.keys()]
           : [authority.credentialsOf(mchid).mchid]
-      forget()
+      abandon(mchid)
       await store.clear(mchid)
-      charges.clear(mchid)
-      refundOrders.clear(mchid)
-      if (mchid === undefined) ids.load(firstIds)
-      for (const each of whose) await seedInto(each)
+      for (const owner of owners) await seedAnew(owner)
     },
   }
 }

@@ -91,7 +91,7 @@ const rows: Row[] = [
     when: 'the user pays on the page of an order',
     steps: async ({ merchant, control }) => {
       await merchant.order()
-      control.charges.order({ outcome: 'fail' })
+      await control.charges.order({ outcome: 'fail' })
       await merchant.complete('ORDER')
       await control.idle()
       await control.serviceOrders.pay('ORDER')
@@ -156,7 +156,7 @@ const rows: Row[] = [
     event_type: `REFUND.${outcome}` as const,
     when: 'a refund fails',
     steps: async ({ merchant, control }: Started) => {
-      control.refunds.order({ outcome })
+      await control.refunds.order({ outcome })
       await merchant.refund()
     },
     resource: { refund_status: outcome, out_refund_no: 'REFUND' },
@@ -188,7 +188,7 @@ test('what the merchant does itself, it is not told of', async () => {
   await merchant.stopSignPlan('STOPPED')
 
   await merchant.order('SYNCED')
-  control.charges.order({ outcome: 'fail' })
+  await control.charges.order({ outcome: 'fail' })
   await merchant.complete('SYNCED')
   await control.idle()
   await merchant.sync('SYNCED')

@@ -5,9 +5,7 @@ import { createPlatformSigner } from '../../sandbox/authority/platform-signer.ts
 import { createSigningKeys } from '../../sandbox/authority/signing-keys.ts'
 import { createDeliveries } from '../../sandbox/callbacks/deliveries.ts'
 import { createHostPolicy } from '../../sandbox/callbacks/host-policy.ts'
-import { createMovableClock } from '../../sandbox/scheduler/clock.ts'
 import { createScheduler } from '../../sandbox/scheduler/scheduler.ts'
-import { createChance } from '../../sandbox/store/chance.ts'
 import { createMemoryStore } from '../../sandbox/store/memory-store.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { merchantOf } from './merchant.ts'
@@ -16,35 +14,31 @@ import { type Callback, startReceiver } from './receiver.ts'
 const never = new Promise<never>(() => {})
 
 /** A courier and its clock at 0 without the rest, so that it need not be waited for 5 s. */
-const startCourier = async (url: string, limit: number) => {
+const startDeliveries = async (url: string, limit: number) => {
   const { mchid } = exampleIdentities
   const authority = await openCredentials(inject('credentials'), exampleIdentities)
-  const store = createMemoryStore()
-  const clock = createMovableClock(() => 0, 0)
+  const store = createMemoryStore({ heldAt: 0 })
   const fail = (error: unknown) => {
     throw error
   }
-  const courier = createDeliveries({
+  const deliveries = createDeliveries({
     store,
     policy: createHostPolicy({}),
     signer: createPlatformSigner({
-      keyring: createSigningKeys(authority, 'certificate'),
-      wall: Date.now,
-      chance: createChance(1),
-      shares: { answers: 0, callbacks: 0 },
+      keys: createSigningKeys(authority, store),
+      wallNow: Date.now,
     }),
     keysOf: (each) => authority.merchants.get(each),
     limit,
-    strike: () => undefined,
+    nextFault: async () => undefined,
+    probes: { forCallback: async () => undefined },
     onAttempt: () => {},
-    onEnd: () => {},
     onError: fail,
   })
-  const agenda = createScheduler({
+  const scheduler = createScheduler({
     store,
-    clock,
-    background: courier,
-    settle: ({ key, at }) => courier.deliver(key, at),
+    background: deliveries,
+    runDue: ({ key, at }) => deliveries.deliver(key, at),
     onError: fail,
   })
   await store.change([], async (unit) =>
@@ -63,7 +57,7 @@ const startCourier = async (url: string, limit: number) => {
     }),
   )
 
-  return { agenda, notice: () => store.get('notifications', [mchid, 'EV-1']) }
+  return { clock: scheduler.clock, notice: () => store.get('notifications', [mchid, 'EV-1']) }
 }
 
 test.each([
@@ -75,9 +69,9 @@ test.each([
     received.push(callback)
     return answer()
   })
-  const { agenda, notice } = await startCourier(url, 30)
+  const { clock, notice } = await startDeliveries(url, 30)
 
-  await agenda.runUntil(2 * 86_400_000)
+  await clock.set(2 * 86_400_000)
 
   const { state, attempts = [] } = (await notice()) ?? {}
   expect(state).toBe('EXHAUSTED')

@@ -124,7 +124,7 @@ test.each([
   ['BODY_CHANGED', 'unexplained', []],
 ] as const)('an answer with the fault %s is %s', async (fault, verdict, codes) => {
   const { url, control } = await startSandbox()
-  control.faults.order({ fault })
+  await control.faults.order({ fault })
 
   const diagnosis = await explained(url)
   expect(diagnosis?.verdict).toBe(verdict)
@@ -148,7 +148,7 @@ test('a callback that was parsed and written anew before it was verified is foun
 
 test('what has nothing to do with signatures has no diagnosis', async () => {
   const { url, control } = await startSandbox()
-  control.faults.order({ fault: 'SYSTEM_ERROR' })
+  await control.faults.order({ fault: 'SYSTEM_ERROR' })
   const { explain } = Wechatpay.fromCredentials(inject('credentials'))
 
   expect(await explained(url)).toBeUndefined()

@@ -81,7 +81,7 @@ test('the pages are for this machine only', async () => {
 test('every fault has a button, and what waits can be taken back', async () => {
   const { url, control } = await startSandbox()
   expect((await pageAt(url, '/console/faults')).text).not.toContain('data-cancel')
-  control.faults.order({ fault: 'CLOSED', count: 2, operation: 'refund.create' })
+  await control.faults.order({ fault: 'CLOSED', count: 2, operation: 'refund.create' })
 
   const { text } = await pageAt(url, '/console/faults')
   for (const name of faultNames) expect(text).toContain(`data-fault="${name}"`)

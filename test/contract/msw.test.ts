@@ -29,7 +29,7 @@ test('behind msw, a connection that a fault closes is one', async () => {
   server.listen({ onUnhandledRequest: 'error' })
   onTestFinished(() => server.close())
   const wxpay = Wechatpay.fromCredentials(dir, { baseUrl, retry: 0 })
-  sandbox.control.faults.order({ fault: 'CLOSED' })
+  await sandbox.control.faults.order({ fault: 'CLOSED' })
 
   await expect(wxpay.v3.certificates.get()).rejects.toMatchObject({
     code: 'CONNECTION_FAILED',

@@ -51,7 +51,7 @@ test.each([
     code: 'FORBIDDEN',
     message: `Origin ${Origin} may not use the control API.`,
   })
-  expect(control.charges.list()).toEqual({ pending: [] })
+  expect(await control.charges.list()).toEqual({ pending: [] })
 })
 
 test('lets its own pages in', async () => {

@@ -6,12 +6,12 @@ import { callControl } from './call-control.ts'
 const heldAt = Date.parse('2026-06-01T08:00:00+08:00')
 
 test('a reset restores the seeded world byte for byte and keeps the keys', async () => {
-  const sandbox = await startSandbox({ heldAt })
+  const sandbox = await startSandbox({ heldAt, seed: 1 })
   const { wxpay, control } = sandbox
   const orders = wxpay.chain('v3/payscore/sign-plan/partner/serviceorder')
   const before = await callControl(sandbox, '/world')
   const created = await orders.post({ json: exampleOrder })
-  control.charges.order({ outcome: 'fail' })
+  await control.charges.order({ outcome: 'fail' })
   expect(await callControl(sandbox, '/world')).not.toEqual(before)
 
   expect(await callControl(sandbox, '/reset', {})).toMatchObject({ status: 204 })

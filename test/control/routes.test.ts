@@ -107,7 +107,7 @@ test.each<[string, string, string]>([
 
   expect(answer.status).toBe(400)
   expect(JSON.parse(answer.body)).toEqual({ code: 'INVALID', message })
-  expect(control.charges.list()).toEqual({ pending: [] })
+  expect(await control.charges.list()).toEqual({ pending: [] })
   expect(control.clock.read().now - before).toBeLessThan(60_000)
 })
 
@@ -137,7 +137,7 @@ test('a body may come in chunks, and one that is too large is refused unread', a
     status: 400,
     body: '{"code":"INVALID","message":"The body is larger than 16 MiB."}',
   })
-  expect(control.charges.list()).toEqual({ pending: ['fail'] })
+  expect(await control.charges.list()).toEqual({ pending: ['fail'] })
 })
 
 test('what the state of things does not allow is refused with its name', async () => {

@@ -24,6 +24,7 @@ const notice = (more: Partial<NotificationRecord> = {}): NotificationRecord => (
   attempts: [],
   retries: 0,
   due: 1000,
+  sending: 'now',
   ...more,
 })
 
@@ -39,10 +40,10 @@ const attempt = (more: Partial<Attempt> = {}): Attempt => ({
 const intervals = [15, 30]
 
 const end = (record: NotificationRecord, more?: Partial<Attempt>) =>
-  endDelivery(record, { attempts: [attempt(more)], intervals })
+  endDelivery(record, { sending: 'now', attempts: [attempt(more)], intervals })
 
 const moves = {
-  send: beginDelivery,
+  send: (record) => beginDelivery(record, 'now'),
   withhold: (record) => withholdNotification(record, 'not delivered: public host'),
   succeed: (record) => end(record, { status: 204 }),
   retry: (record) => end(record, { status: 500 }),
@@ -90,7 +91,7 @@ test.each(edges.filter(isNoted))('a cancelled notice notes what $move told of', 
 })
 
 test('while it is sent, nothing of it is due', () => {
-  const sent = beginDelivery(notice({ reason: 'earlier' }))
+  const sent = beginDelivery(notice({ reason: 'earlier' }), 'now')
 
   expect(sent).toMatchObject({ ok: true, next: { state: 'SENDING' } })
   expect(sent).not.toHaveProperty('next.due')
@@ -129,6 +130,12 @@ test('redelivery begins the schedule anew and keeps what was attempted', () => {
 test('what is withheld or cancelled says why', () => {
   expect(moves.withhold(notice())).toMatchObject({ next: { reason: 'not delivered: public host' } })
   expect(moves.cancel(notice())).toMatchObject({ next: { reason: 'cancelled' } })
+})
+
+test('what attempts of an earlier delivery come to is not booked on a later one', () => {
+  const again = notice({ state: 'SENDING', sending: 'later' })
+
+  expect(end(again, { status: 500 })).toEqual({ ok: false, situation: 'notificationStateIllegal' })
 })
 
 test('200 and 204 are acceptance, and nothing else is', () => {

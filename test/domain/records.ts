@@ -20,6 +20,7 @@ export const rules: OrderRules = {
   strictTime: false,
   initialOrderState: 'DOING',
   cancelWhilePaying: 'allow',
+  settlementDelay: 0,
 }
 
 export const limits = { maxPlanDuration: 365, maxDeductionQuantity: 10, lenientSums: false }

@@ -31,6 +31,7 @@ const create = (changes: Partial<Parameters<typeof createRefund>[1]>, known?: Re
     refund_id: '5030',
     out_trade_no: 'charge',
     at,
+    delay: 0,
     ...changes,
   })
 

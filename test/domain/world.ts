@@ -270,6 +270,7 @@ const refund = (world: World, command: Extract<Command, { type: 'refund' }>): Wo
     refund_id: '',
     out_trade_no: '',
     at: now,
+    delay: 0,
   })
   return taken(world, created, (next) => ({
     refunds: new Map([...refunds, [command.number, next]]),

@@ -2,6 +2,7 @@ import { expect, inject, test } from 'vitest'
 import { Wechatpay } from '../../client/index.ts'
 import { createFaultQueue } from '../../sandbox/faults/fault-queue.ts'
 import { type FaultName, faultNames, faultOf } from '../../sandbox/faults/faults.ts'
+import { createMemoryStore } from '../../sandbox/store/memory-store.ts'
 import { callControl } from '../control/call-control.ts'
 import { exampleOrder } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
@@ -48,7 +49,7 @@ test.each(onAnswers)('%s is seen for what it is, and strikes once', async (fault
   const seen = classified[fault]
   const row = faultOf(fault)
 
-  control.faults.order({ fault })
+  await control.faults.order({ fault })
   await expect(create()).rejects.toMatchObject({
     code: seen?.code,
     outcome: seen?.outcome,
@@ -56,12 +57,12 @@ test.each(onAnswers)('%s is seen for what it is, and strikes once', async (fault
   })
   expect(await isCreated()).toBe(row.on === 'answer' && row.takesEffect)
 
-  control.faults.order({ fault })
+  await control.faults.order({ fault })
   await expect(witness()).rejects.toMatchObject({
     code: seen?.witness,
     ...(seen?.status && { response: { status: seen.status } }),
   })
-  expect(control.faults.list()).toEqual([])
+  expect(await control.faults.list()).toEqual([])
 
   expect(await create()).toMatchObject({ status: 200 })
   expect(await witness()).toMatchObject({ status: 200 })
@@ -117,7 +118,7 @@ test.each(['\\u4e0b\\u96e8 NT-CLOSED', 'a\\/b NT-CLOSED', 'a\\nNT-CLOSED', 'NT-C
 
 test('a request can be delayed', async () => {
   const { control, witness } = await start()
-  control.faults.order({ fault: 'DELAY', seconds: 0.2 })
+  await control.faults.order({ fault: 'DELAY', seconds: 0.2 })
 
   const begin = performance.now()
   await witness()
@@ -132,7 +133,7 @@ test('a request can be delayed', async () => {
 test('a cancellation can be answered by an unsigned 204', async () => {
   const { control, create, wxpay } = await start()
   await create()
-  control.faults.order({ fault: 'UNSIGNED', operation: 'serviceorder.cancel.partner' })
+  await control.faults.order({ fault: 'UNSIGNED', operation: 'serviceorder.cancel.partner' })
 
   const { service_id, sub_mchid, out_trade_no } = exampleOrder
   const cancel = wxpay.chain('v3/payscore/partner/serviceorder/{out_order_no}/cancel').post({
@@ -146,8 +147,8 @@ test('a cancellation can be answered by an unsigned 204', async () => {
 
 test('faults strike in the order in which they were ordered, as often as was said', async () => {
   const { control, create } = await start()
-  control.faults.order({ fault: 'SYSTEM_ERROR', count: 2 })
-  control.faults.order({ fault: 'FREQUENCY_LIMITED' })
+  await control.faults.order({ fault: 'SYSTEM_ERROR', count: 2 })
+  await control.faults.order({ fault: 'FREQUENCY_LIMITED' })
 
   const statuses = []
   for (const _ of Array(4)) {
@@ -163,64 +164,68 @@ test('faults strike in the order in which they were ordered, as often as was sai
 
 test('a fault strikes its operation only', async () => {
   const { control, create } = await start()
-  control.faults.order({ fault: 'SYSTEM_ERROR', operation: 'refund.create' })
+  await control.faults.order({ fault: 'SYSTEM_ERROR', operation: 'refund.create' })
 
   expect(await create()).toMatchObject({ status: 200 })
-  expect(control.faults.list()).toHaveLength(1)
+  expect(await control.faults.list()).toHaveLength(1)
 })
 
-test('a fault strikes its merchant only, and answers are no callbacks', () => {
-  const rules = createFaultQueue(() => 0)
-  rules.add('1', { fault: 'CLOSED', count: 1 })
-  rules.add('1', { fault: 'CALLBACK_LOST', count: 1 })
+const queueAt = (wallNow: () => number) => createFaultQueue(createMemoryStore(), wallNow)
 
-  expect(rules.next('2', 'refund.create')).toBeUndefined()
-  expect(rules.next('1', 'refund.create')).toEqual({ fault: 'CLOSED' })
-  expect(rules.next('1', 'refund.create')).toBeUndefined()
-  expect(rules.next('1', 'REFUND.SUCCESS')).toEqual({ fault: 'CALLBACK_LOST' })
+test('a fault applies to its merchant only, and answers are no callbacks', async () => {
+  const rules = queueAt(() => 0)
+  await rules.add('1', { fault: 'CLOSED', count: 1 })
+  await rules.add('1', { fault: 'CALLBACK_LOST', count: 1 })
+
+  expect(await rules.next('2', 'refund.create')).toBeUndefined()
+  expect(await rules.next('1', 'refund.create')).toEqual({ fault: 'CLOSED' })
+  expect(await rules.next('1', 'refund.create')).toBeUndefined()
+  expect(await rules.next('1', 'REFUND.SUCCESS')).toEqual({ fault: 'CALLBACK_LOST' })
 })
 
 test('a fault expires, and can be taken back', async () => {
   let wall = 0
-  const rules = createFaultQueue(() => wall)
+  const rules = queueAt(() => wall)
   const order = { fault: 'CLOSED', count: 5 } as const
-  rules.add('1', { ...order, expires_in: 10 })
-  const { id } = rules.add('1', order)
-  rules.add('1', { ...order, expires_in: 20 })
+  await rules.add('1', { ...order, expires_in: 10 })
+  const { id } = await rules.add('1', order)
+  await rules.add('1', { ...order, expires_in: 20 })
 
   wall = 10_000
-  expect(rules.list().map((rule) => rule.id)).toEqual(['2', '3'])
-  expect([rules.remove(id), rules.remove(id)]).toEqual([true, false])
+  expect((await rules.list('1')).map((rule) => rule.id)).toEqual(['2', '3'])
+  expect([await rules.remove('1', id), await rules.remove('1', id)]).toEqual([true, false])
   wall = 20_000
-  expect(rules.next('1', 'refund.create')).toBeUndefined()
+  expect(await rules.next('1', 'refund.create')).toBeUndefined()
 })
 
 test('a reset takes back what was ordered, by whichever name it goes', async () => {
   const { control, create, reset } = await start()
-  control.faults.order({ fault: 'CLOSED', count: 1000 })
+  await control.faults.order({ fault: 'CLOSED', count: 1000 })
   await control.reset()
   expect(await create()).toMatchObject({ status: 200 })
 
-  control.faults.order({ fault: 'CLOSED', count: 1000 })
+  await control.faults.order({ fault: 'CLOSED', count: 1000 })
   await reset()
-  expect(control.faults.list()).toEqual([])
+  expect(await control.faults.list()).toEqual([])
   expect(control.requests.list()).toEqual([])
 })
 
-test('magic values of one merchant are forgotten without those of another', () => {
-  const rules = createFaultQueue(() => 0)
-  for (const mchid of ['1', '2']) rules.isFirst(mchid, 'NT-CLOSED')
-  rules.clear('1')
+test('magic values of one merchant are forgotten without those of another', async () => {
+  const store = createMemoryStore()
+  const rules = createFaultQueue(store, () => 0)
+  for (const mchid of ['1', '2']) await rules.isFirst(mchid, 'NT-CLOSED')
+  await store.clear('1')
 
-  expect([rules.isFirst('1', 'NT-CLOSED'), rules.isFirst('2', 'NT-CLOSED')]).toEqual([true, false])
+  expect(await rules.isFirst('1', 'NT-CLOSED')).toBe(true)
+  expect(await rules.isFirst('2', 'NT-CLOSED')).toBe(false)
 })
 
-test('only so many faults can wait', () => {
-  const rules = createFaultQueue(() => 0)
+test('only so many faults can wait', async () => {
+  const rules = queueAt(() => 0)
   const add = () => rules.add('1', { fault: 'CLOSED', count: 1 })
-  for (const _ of Array(1000)) add()
+  for (const _ of Array(1000)) await add()
 
-  expect(add).toThrow('1000 faults wait already. Remove some.')
+  await expect(add()).rejects.toThrow('1000 faults wait already. Remove some.')
 })
 
 test.each([
@@ -251,7 +256,7 @@ test.each([
       message: typeof message === 'string' ? message : expect.stringMatching(message),
     },
   })
-  expect(sandbox.control.faults.list()).toEqual([])
+  expect(await sandbox.control.faults.list()).toEqual([])
 })
 
 test.each(['NONE', 'closed', 'CLOSED; seconds=x', 'CLOSED, DELAY', 'CALLBACK_LATE; seconds=99999'])(
@@ -286,7 +291,7 @@ test('a call that asks for nothing that there is fails at that check', async () 
 
 test('when too many faults wait, one more is refused, and nothing was changed', async () => {
   const { control, witness, isCreated } = await start()
-  for (let each = 0; each < 1000; each += 1) control.faults.order({ fault: 'CALLBACK_LOST' })
+  for (let each = 0; each < 1000; each += 1) await control.faults.order({ fault: 'CALLBACK_LOST' })
 
   await expect(
     witness({ 'Wechatpay-Negative-Test': 'CALLBACK_LATE; seconds=5' }),
@@ -312,7 +317,7 @@ test('in-process, a caller who gives up on a lost answer is no fault of the sand
   const { fetch, credentials, control } = await startSandbox({
     onError: (error) => errors.push(error),
   })
-  control.faults.order({ fault: 'ANSWER_LOST' })
+  await control.faults.order({ fault: 'ANSWER_LOST' })
   const request = new Request('http://sandbox/v3/certificates', {
     headers: { Authorization: authorizationFor(credentials), Accept: '*/*', 'User-Agent': 'test' },
     signal: AbortSignal.timeout(50),
@@ -333,7 +338,7 @@ test('in-process, a closed connection is what fetch makes of it', async () => {
         'User-Agent': 'test',
       },
     })
-  control.faults.order({ fault: 'CLOSED' })
+  await control.faults.order({ fault: 'CLOSED' })
 
   await expect(fetch(request())).rejects.toThrow(new TypeError('fetch failed'))
   expect(await fetch(request())).toMatchObject({ status: 200 })

@@ -50,7 +50,7 @@ test.each(Object.entries(untrusted))(
   '%s is refused, and the true one follows',
   async (fault, code) => {
     const { control, merchant, seen } = await start()
-    control.faults.order({ fault: faultNames.find((name) => name === fault) ?? 'CLOSED' })
+    await control.faults.order({ fault: faultNames.find((name) => name === fault) ?? 'CLOSED' })
 
     await merchant.refund()
     await control.idle()
@@ -67,7 +67,7 @@ test.each(Object.entries(untrusted))(
 test('a flaw that is accepted is held against the receiver', async () => {
   const sandbox = await startSandbox({ heldAt })
   const { url } = await startReceiver()
-  sandbox.control.faults.order({ fault: 'CALLBACK_WRONG_SIGNATURE' })
+  await sandbox.control.faults.order({ fault: 'CALLBACK_WRONG_SIGNATURE' })
 
   await merchantOf(sandbox, url).refund()
   await sandbox.control.idle()
@@ -86,7 +86,7 @@ test('a flaw that is accepted is held against the receiver', async () => {
 test('a callback with another amount is signed well, and the true one follows', async () => {
   const { control, merchant, receiver, seen } = await start()
   const wxpay = Wechatpay.fromCredentials(inject('credentials'))
-  control.faults.order({ fault: 'CALLBACK_OTHER_AMOUNT' })
+  await control.faults.order({ fault: 'CALLBACK_OTHER_AMOUNT' })
 
   await merchant.refund()
   await control.idle()
@@ -108,7 +108,7 @@ test('a callback with another amount is signed well, and the true one follows', 
 
 test('a notice without an amount has no other one', async () => {
   const { control, merchant, seen } = await start()
-  control.faults.order({ fault: 'CALLBACK_OTHER_AMOUNT' })
+  await control.faults.order({ fault: 'CALLBACK_OTHER_AMOUNT' })
 
   await merchant.authorise()
   await control.idle()
@@ -118,7 +118,7 @@ test('a notice without an amount has no other one', async () => {
 
 test('a lost callback is never sent, until somebody has it delivered again', async () => {
   const { control, merchant, seen } = await start()
-  control.faults.order({ fault: 'CALLBACK_LOST' })
+  await control.faults.order({ fault: 'CALLBACK_LOST' })
 
   await merchant.refund()
   await control.clock.advance(2 * 86_400_000)
@@ -134,7 +134,7 @@ test('a lost callback is never sent, until somebody has it delivered again', asy
 
 test('a late callback comes so many seconds later', async () => {
   const { control, merchant, seen } = await start()
-  control.faults.order({ fault: 'CALLBACK_LATE', seconds: 90 })
+  await control.faults.order({ fault: 'CALLBACK_LATE', seconds: 90 })
 
   await merchant.refund()
   await control.clock.advance(89_000)
@@ -149,7 +149,7 @@ test.each([
   ['CALLBACK_EIGHTFOLD', 8],
 ] as const)('%s sends %d, the same notice each time', async (fault, count) => {
   const { control, merchant, seen, receiver } = await start()
-  control.faults.order({ fault })
+  await control.faults.order({ fault })
 
   await merchant.refund()
   await control.idle()
@@ -165,7 +165,7 @@ test.each([
 test('when one of eight is refused, the notice comes again', async () => {
   const sandbox = await startSandbox({ heldAt })
   const { received, url } = await startReceiver((_, count) => (count === 3 ? 500 : 204))
-  sandbox.control.faults.order({ fault: 'CALLBACK_EIGHTFOLD' })
+  await sandbox.control.faults.order({ fault: 'CALLBACK_EIGHTFOLD' })
 
   await merchantOf(sandbox, url).refund()
   await sandbox.control.idle()
@@ -177,7 +177,10 @@ test('when one of eight is refused, the notice comes again', async () => {
 
 test('a callback out of order comes after the next one, or after an hour', async () => {
   const { control, merchant, seen } = await start()
-  control.faults.order({ fault: 'CALLBACK_OUT_OF_ORDER', event_type: 'PAYSCORE.USER_OPEN_SERVICE' })
+  await control.faults.order({
+    fault: 'CALLBACK_OUT_OF_ORDER',
+    event_type: 'PAYSCORE.USER_OPEN_SERVICE',
+  })
 
   await merchant.authorise()
   await control.idle()
@@ -188,7 +191,7 @@ test('a callback out of order comes after the next one, or after an hour', async
   const events = () => seen.map((each) => each.split(' ')[0])
   expect(events()).toEqual(['REFUND.SUCCESS', 'PAYSCORE.USER_OPEN_SERVICE'])
 
-  control.faults.order({ fault: 'CALLBACK_OUT_OF_ORDER' })
+  await control.faults.order({ fault: 'CALLBACK_OUT_OF_ORDER' })
   await merchant.authorise('SECOND')
   await control.clock.advance(3_599_000)
   expect(events()).toHaveLength(2)
@@ -199,7 +202,7 @@ test('a callback out of order comes after the next one, or after an hour', async
 test('a callback that waited and is refused comes again by the schedule', async () => {
   const sandbox = await startSandbox({ heldAt })
   const { received, url } = await startReceiver(() => 500)
-  sandbox.control.faults.order({ fault: 'CALLBACK_OUT_OF_ORDER' })
+  await sandbox.control.faults.order({ fault: 'CALLBACK_OUT_OF_ORDER' })
   await merchantOf(sandbox, url).refund()
 
   await sandbox.control.clock.advance(3_600_000)
@@ -210,7 +213,7 @@ test('a callback that waited and is refused comes again by the schedule', async 
 
 test('a rotation signs a callback with the new certificate, which can be downloaded', async () => {
   const { control, merchant, receiver, seen, url, credentials } = await start()
-  control.faults.order({ fault: 'CALLBACK_ROTATION' })
+  await control.faults.order({ fault: 'CALLBACK_ROTATION' })
 
   await merchant.refund()
   await receiver.arrived(1)
@@ -218,7 +221,7 @@ test('a rotation signs a callback with the new certificate, which can be downloa
   const [callback] = receiver.received
   const serial = callback?.headers['Wechatpay-Serial'] ?? ''
   expect(seen).toEqual(['SERIAL_UNKNOWN'])
-  expect(control.platformKeys.read().certificates).toContain(serial)
+  expect((await control.platformKeys.read()).certificates).toContain(serial)
 
   const { mchid, merchantSerial, merchantKey, apiv3Key } = credentials
   const downloading = new Wechatpay({

@@ -32,7 +32,7 @@ test.each([
     const { wxpay, control } = await start()
     const orders = wxpay.v3.payscore.signPlan.partner.serviceorder
     const before = (await control.serviceOrders.list()).length
-    control.faults.order({ fault })
+    await control.faults.order({ fault })
 
     expect(await outcomeOf(orders.post({ json }))).toBe('unknown')
     expect(await orders.reconcile({ json })).toMatchObject({
@@ -52,7 +52,7 @@ test.each([
 test('a reconciliation that is itself struck can be made again', async () => {
   const { wxpay, control } = await start()
   const orders = wxpay.v3.payscore.signPlan.partner.serviceorder
-  control.faults.order({ fault: 'CLOSED_AFTER', count: 2 })
+  await control.faults.order({ fault: 'CLOSED_AFTER', count: 2 })
 
   expect(await outcomeOf(orders.post({ json }))).toBe('unknown')
   expect(await outcomeOf(orders.reconcile({ json }))).toBe('unknown')
@@ -71,7 +71,7 @@ test('a refund whose answer is lost is made once', async () => {
     },
   } as const
   const refunds = wxpay.v3.refund.domestic.refunds
-  control.faults.order({ fault: 'ANSWER_LOST', operation: 'refund.create' })
+  await control.faults.order({ fault: 'ANSWER_LOST', operation: 'refund.create' })
 
   expect(await outcomeOf(refunds.post(refund))).toBe('unknown')
   expect(await refunds.reconcile(refund)).toMatchObject({ taken: 'found' })

@@ -41,11 +41,11 @@ const other = '1900000110'
 /** A second sub-merchant is bound to the partner. */
 const bindOther = async ({ control }: Started) => {
   const world = await control.worlds.export()
-  const merchants = world.merchants.map((merchant) => ({
+  const merchants = world.records.merchants.map((merchant) => ({
     ...merchant,
     subMerchants: [...merchant.subMerchants, { sub_mchid: other, sub_appids: [] }],
   }))
-  await control.worlds.import({ ...world, merchants })
+  await control.worlds.import({ ...world, records: { ...world.records, merchants } })
 }
 
 test('a sound merchant passes each check of its traffic', async () => {

@@ -82,13 +82,13 @@ test('the mode is set while the sandbox runs, for one merchant', async () => {
     })
 
   expect(await (await set('public-key')).json()).toEqual({ mode: 'public-key' })
-  expect(control.platformKeys.read()).toMatchObject({ mode: 'public-key' })
+  expect(await control.platformKeys.read()).toMatchObject({ mode: 'public-key' })
   expect((await ask(sandbox, { target: planTarget })).serial).toBe(sandbox.credentials.publicKeyId)
 
-  control.platformKeys.setMode({ mode: 'certificate' })
+  await control.platformKeys.setMode({ mode: 'certificate' })
   expect(await wxpay.v3.certificates.get({})).toMatchObject({ status: 200 })
 
   expect((await set('both')).status).toBe(400)
   expect((await set('certificate', '1999999999')).status).toBe(404)
-  expect(control.platformKeys.read()).toMatchObject({ mode: 'certificate' })
+  expect(await control.platformKeys.read()).toMatchObject({ mode: 'certificate' })
 })

@@ -17,7 +17,9 @@ test('a rotation lists the new certificate first, lets it sign next, and drops t
     const answer = await ask(sandbox)
     const certificates = certificatesIn(answer.body, credentials.apiv3Key)
     expect(isSignedBy(answer, certificates.get(answer.serial) ?? '')).toBe(true)
-    expect(control.platformKeys.read()).toMatchObject({ certificates: [...certificates.keys()] })
+    expect(await control.platformKeys.read()).toMatchObject({
+      certificates: [...certificates.keys()],
+    })
 
     await control.notifications.redeliver(notice?.id ?? '')
     await control.idle()
@@ -52,12 +54,12 @@ test('a rotation lists the new certificate first, lets it sign next, and drops t
 
 test('without a certificate to change to, nothing changes', async () => {
   const { control } = await startSandbox()
-  const before = control.platformKeys.read()
+  const before = await control.platformKeys.read()
 
   await control.platformKeys.rotate('promote')
   await control.platformKeys.rotate('retire')
 
-  expect(control.platformKeys.read()).toEqual(before)
+  expect(await control.platformKeys.read()).toEqual(before)
 })
 
 test('a client that knows both keeps working through the whole rotation', async () => {
@@ -77,7 +79,7 @@ test('a client that knows both keeps working through the whole rotation', async 
     const { headers } = await plan.get({ merchant_plan_no: 'BADMINTON2026', query })
     return headers.get('Wechatpay-Serial')
   }
-  const [old, fresh] = control.platformKeys.read().certificates
+  const [old, fresh] = (await control.platformKeys.read()).certificates
 
   expect(await signer()).toBe(old)
   await control.platformKeys.rotate('promote')
@@ -110,11 +112,11 @@ test('under load, every answer verifies with certificates that are fetched when 
   }
   const workers = Array.from({ length: 8 }, work)
   for (const _ of ['one rotation', 'and another']) {
-    const [before = ''] = control.platformKeys.read().certificates
+    const [before = ''] = (await control.platformKeys.read()).certificates
     await expect.poll(() => signers.has(before)).toBe(true)
     await control.platformKeys.rotate('prepare')
     await control.platformKeys.rotate('promote')
-    const [fresh = ''] = control.platformKeys.read().certificates
+    const [fresh = ''] = (await control.platformKeys.read()).certificates
     await expect.poll(() => signers.has(fresh)).toBe(true)
     await control.platformKeys.rotate('retire')
   }

@@ -32,7 +32,7 @@ const start = async () => {
 const startUnpaid = async () => {
   const started = await start()
   await started.orders.post({ json: { ...order, openid: 'o-user', need_user_confirm: false } })
-  started.control.charges.order({ outcome: 'fail' })
+  await started.control.charges.order({ outcome: 'fail' })
   await started.order.complete.post({ out_order_no, json: completion })
   await started.control.idle()
 
@@ -90,7 +90,7 @@ test('answers a charge with the order that it was for, unless it fails', async (
   const { control, order: one, query } = await startUnpaid()
   const pay = () => one.pay.post({ out_order_no, json: parties })
 
-  control.charges.order({ outcome: 'fail' })
+  await control.charges.order({ outcome: 'fail' })
   await expect(pay()).rejects.toMatchObject({ status: 403, apiCode: 'TRADE_ERROR' })
 
   expect(await pay()).toMatchObject({ status: 200, data: whichOrder })
@@ -100,7 +100,7 @@ test('answers a charge with the order that it was for, unless it fails', async (
 test('answers a charge that is still running', async () => {
   const { control, order: one, query } = await startUnpaid()
 
-  control.charges.order({ outcome: 'hold' })
+  await control.charges.order({ outcome: 'hold' })
   const { data } = await one.pay.post({ out_order_no, json: parties })
 
   expect(data).toEqual(whichOrder)

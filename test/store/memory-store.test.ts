@@ -260,7 +260,7 @@ test('forgetting waits for the changes before it, and those after it wait', asyn
 })
 
 test('what was saved can be taken up in place of what is there', async () => {
-  const store = createMemoryStore()
+  const store = createMemoryStore({ heldAt: 0 })
   await put(store, { number: 'a', due: 7 }, { number: 'b', user: 'x' })
   const saved = await store.save()
   await put(store, { number: 'a', due: 3 }, { number: 'c' })

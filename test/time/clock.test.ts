@@ -11,12 +11,12 @@ test('a held clock stands still until it is moved or let go', async () => {
   expect(await control.clock.set(heldAt + 2000)).toEqual({ now: heldAt + 2000 })
   expect(clock.now()).toBe(heldAt + 2000)
 
-  control.clock.run()
+  await control.clock.run()
   const begin = clock.now()
   while (clock.now() === begin) await new Promise((resolve) => setTimeout(resolve, 1))
   expect(clock.now() - begin).toBeLessThan(5000)
 
-  const { now } = control.clock.hold()
+  const { now } = await control.clock.hold()
   await new Promise((resolve) => setTimeout(resolve, 5))
   expect(clock.now()).toBe(now)
 })

@@ -29,9 +29,9 @@ const unsigned = ({ received }: Awaited<ReturnType<typeof play>>) =>
 
 const remembered = ({ world }: Awaited<ReturnType<typeof play>>) => ({
   ...world,
-  contents: {
-    ...world.contents,
-    notifications: world.contents.notifications.map(({ attempts, ...notice }) => ({
+  records: {
+    ...world.records,
+    notifications: world.records.notifications.map(({ attempts, ...notice }) => ({
       ...notice,
       attempts: attempts.map(({ at, body, status }) => ({ at, body, status })),
     })),
@@ -49,10 +49,10 @@ test('the same seed, calls, clock and keys give the same ids, bodies and callbac
 test('another seed gives other ids', async () => {
   const [one, other] = [await play(1), await play(2)]
 
-  const idsOf = ({ world: { contents } }: typeof one) => [
-    ...contents.plans.map(({ plan }) => plan.plan_id),
-    ...contents.serviceOrders.map(({ order }) => order.order_id),
-    ...contents.notifications.map(({ id }) => id),
+  const idsOf = ({ world: { records } }: typeof one) => [
+    ...records.plans.map(({ plan }) => plan.plan_id),
+    ...records.serviceOrders.map(({ order }) => order.order_id),
+    ...records.notifications.map(({ id }) => id),
   ]
   expect(idsOf(other)).toHaveLength(idsOf(one).length)
   expect(idsOf(other).filter((id) => idsOf(one).includes(id))).toEqual([])

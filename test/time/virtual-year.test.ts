@@ -31,7 +31,7 @@ test('a year of a plan: signed, used now and then, over at midnight after 300 da
 
   await clock.advance(60 * day)
   await merchant.planOrder(2)
-  control.charges.order({ outcome: 'fail', count: 2 })
+  await control.charges.order({ outcome: 'fail', count: 2 })
   await merchant.complete('SIGN-2', 9_000)
   await clock.advance(3 * 3_600_000)
 
@@ -96,8 +96,8 @@ test('a package can be signed for two hours', async () => {
 test('a thousand things that wait happen in order in 300 days', async () => {
   const { control, clock } = await startSandbox({ heldAt, notifyTo: 'http://127.0.0.1:1' })
   const world = await control.worlds.export()
-  const [order] = world.contents.serviceOrders
-  const [signed] = world.contents.userSignPlans
+  const [order] = world.records.serviceOrders
+  const [signed] = world.records.userSignPlans
   if (!order || !signed) throw new Error('The world is empty.')
   const { transaction_id: _, ...unpaid } = order
   // 7919 is prime to 1000, so the moments are all different and not in the order of the numbers.
@@ -105,8 +105,8 @@ test('a thousand things that wait happen in order in 300 days', async () => {
   const isPlan = (n: number) => n % 2 === 0
   await control.worlds.import({
     ...world,
-    contents: {
-      ...world.contents,
+    records: {
+      ...world.records,
       userSignPlans: moments.flatMap((due, n) => {
         const merchant_sign_plan_no = `S${n}`
         const { signPlan } = signed

@@ -24,13 +24,13 @@ export const startRich = async (options: Parameters<typeof startSandbox>[0] = {}
   await merchant.planOrder(2)
   await merchant.order('TO-CONFIRM', true)
   await merchant.order('UNPAID')
-  control.charges.order({ outcome: 'fail', count: 3 })
+  await control.charges.order({ outcome: 'fail', count: 3 })
   await merchant.complete('UNPAID')
   await control.idle()
-  control.refunds.order({ outcome: 'hold' })
+  await control.refunds.order({ outcome: 'hold' })
   await merchant.refund('HELD')
   await control.idle()
-  control.refunds.order({ outcome: 'CLOSED', count: 2 })
+  await control.refunds.order({ outcome: 'CLOSED', count: 2 })
   await wxpay.v3.payscore.serviceorder.post({
     json: {
       service_id: merchant.parties.service_id,

@@ -54,10 +54,8 @@ test('a world is kept at the end and taken up at the next start', async () => {
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(before)
 
   const second = await serve(file)
-  const { now, ...rest } = before
-  expect(await second.call('/world')).toMatchObject(rest)
+  expect(await second.call('/world')).toMatchObject(before)
   expect(await second.call('/charges')).toEqual({ pending: ['hold', 'hold'] })
-  expect((await second.call('/world')).now).toBeGreaterThanOrEqual(now)
   await second.stop()
 })
 
@@ -66,7 +64,7 @@ test.each([
   ['{"name":"something else"}', 'This is not a world of wechatpay-sandbox.'],
   [
     '{"format":"wechatpay-sandbox-world","version":9}',
-    'The world has version 9; this sandbox reads version 1.',
+    'The world has version 9; this sandbox reads version 2.',
   ],
 ])('a file with %s is refused in a sentence and left as it is', async (text, sentence) => {
   const file = await worldFile()

@@ -7,17 +7,18 @@ import { refuse } from '../../domain/refused.ts'
 import type { Handlers } from '../parse-call.ts'
 
 /** The platform certificates, sealed for the caller; validity is wall time, always. */
-export const certificateRoutes = ({ merchants }: Authority, keyring: SigningKeys) =>
+export const certificateRoutes = ({ merchants }: Authority, signingKeys: SigningKeys) =>
   ({
     'certificates.list': {
       answer: async ({ mchid, query }) => {
         // SM2 is for invited merchants, and one who only has the public key has no certificate.
-        if (query.algorithm_type === 'SM2' || keyring.modeOf(mchid) === 'public-key') {
+        if (query.algorithm_type === 'SM2' || (await signingKeys.modeOf(mchid)) === 'public-key') {
           refuse('certificateUnavailable')
         }
         const { apiv3Key } = merchants.get(mchid) ?? refuse('serialUnknown')
 
-        return { data: keyring.listed().map((certificate) => sealed(certificate, apiv3Key)) }
+        const listed = await signingKeys.listed()
+        return { data: listed.map((certificate) => sealed(certificate, apiv3Key)) }
       },
     },
   }) satisfies Partial<Handlers>

@@ -10,15 +10,15 @@ import { serviceOrderRoutes } from './service-orders.ts'
 import { userSignPlanRoutes } from './user-sign-plans.ts'
 
 /** Every row of the table; one without an answer does not compile. */
-export const createRoutes = (
+export const createHandlers = (
   actions: Actions,
   authority: Authority,
-  keyring: SigningKeys,
+  signingKeys: SigningKeys,
 ): Handlers => ({
   ...planRoutes(actions.plans),
   ...userSignPlanRoutes(actions.userSignPlans),
   ...serviceOrderRoutes(actions.serviceOrders),
   ...permissionRoutes(actions.permissions),
   ...refundRoutes(actions.refunds),
-  ...certificateRoutes(authority, keyring),
+  ...certificateRoutes(authority, signingKeys),
 })

@@ -130,8 +130,8 @@ const orderTable: Record<keyof typeof orders, Record<keyof typeof orderActs, str
 
 test.each(cellsOf(orderTable))('an order that is %s, %s: %s', async (from, move, expected) => {
   // The charge that completion brings is held back: here only the call itself counts.
-  const act: Act = (shop) => {
-    if (move.startsWith('complete')) shop.control.charges.order({ outcome: 'fail' })
+  const act: Act = async (shop) => {
+    if (move.startsWith('complete')) await shop.control.charges.order({ outcome: 'fail' })
     return orderActs[move](shop)
   }
 
@@ -165,7 +165,7 @@ test.each<[string, Step, object]>([
 test('a charge that failed is attempted again and again, hour by hour', async () => {
   const shop = await openShop()
   await paying(shop)
-  shop.control.charges.order({ outcome: 'fail', count: 2 })
+  await shop.control.charges.order({ outcome: 'fail', count: 2 })
   await shop.clock.advance(3 * 3_600_000 - 60_000)
   const { data: unpaid } = await shop.queryOrder()
   await shop.clock.advance(60_000)

@@ -73,7 +73,7 @@ test('orders for all details at once are those that follow one another', async (
 test('of two different completions at once, one is a conflict', async () => {
   const shop = await openShop()
   await doing(shop)
-  shop.control.charges.order({ outcome: 'fail' })
+  await shop.control.charges.order({ outcome: 'fail' })
   const outcomes = await times(2, (index) =>
     outcomeOf(shop.complete(orderNo, { goods_tag: `${index}` })),
   )
@@ -84,7 +84,7 @@ test('of two different completions at once, one is a conflict', async () => {
 test('an order that is cancelled among completions is never charged', async () => {
   const shop = await openShop()
   await doing(shop)
-  shop.control.charges.order({ outcome: 'fail' })
+  await shop.control.charges.order({ outcome: 'fail' })
   const outcomes = await times(20, (index) =>
     outcomeOf(index % 2 === 0 ? shop.complete() : shop.cancel()),
   )

@@ -13,7 +13,7 @@ test('500 equal orders at once are one order, and 500 equal answers', async () =
 test('two equal completions at once both succeed and charge once', async () => {
   const shop = await openShop()
   await doing(shop)
-  shop.control.charges.order({ outcome: 'fail' })
+  await shop.control.charges.order({ outcome: 'fail' })
   const outcomes = await times(2, () => outcomeOf(shop.complete()))
   await shop.clock.advance(3_600_000)
   const { data } = await shop.queryOrder()
