@@ -1,10 +1,10 @@
-import type { Command } from 'commander'
+import type { CommandLine } from './command-line.ts'
 import { demo } from './demo/demo.ts'
 import { fail } from './input.ts'
 
-export const addDemo = (program: Command): void => {
+export const addDemo = ({ program, io }: CommandLine): void => {
   program
     .command('demo')
     .description('show the documented call in six styles and a plan from signing to refund')
-    .action(() => demo().catch(fail))
+    .action(() => demo().catch(fail(io)))
 }

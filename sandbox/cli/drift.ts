@@ -1,4 +1,3 @@
-import type { Command } from 'commander'
 import { compare, type Drift } from '../recording/drift/compare.ts'
 import { reasonFor } from '../recording/drift/known.ts'
 import {
@@ -7,6 +6,7 @@ import {
   recordedSpecimens,
   staleOf,
 } from '../recording/drift/measure.ts'
+import type { CommandLine, Io } from './command-line.ts'
 import { address, amount, fail, several } from './input.ts'
 
 type Flags = {
@@ -24,7 +24,10 @@ type Report = {
   stale: string[]
 }
 
-const drift = async ({ target, credentials, recordings, maxAge, json }: Flags): Promise<void> => {
+const drift = async (
+  { target, credentials, recordings, maxAge, json }: Flags,
+  io: Io,
+): Promise<void> => {
   if ((target === undefined) !== (credentials === undefined)) {
     throw new Error('--target and --credentials go together: whom to ask, and who asks.')
   }
@@ -41,8 +44,8 @@ const drift = async ({ target, credentials, recordings, maxAge, json }: Flags): 
     }),
     stale: maxAge === undefined ? [] : staleOf(files, maxAge),
   }
-  process.stdout.write(json ? `${JSON.stringify(report)}\n` : sentences(report))
-  process.exitCode = report.new.length + report.stale.length > 0 ? 1 : 0
+  io.stdout.write(json ? `${JSON.stringify(report)}\n` : sentences(report))
+  io.exitCode = report.new.length + report.stale.length > 0 ? 1 : 0
 }
 
 const sentences = ({ new: fresh, known, stale }: Report): string =>
@@ -57,7 +60,7 @@ const sentences = ({ new: fresh, known, stale }: Report): string =>
 const sentence = ({ endpoint, pointer, what, detail, source }: Drift) =>
   `${endpoint} ${pointer || '/'} is ${what}: ${detail} (${source})`
 
-export const addDrift = (program: Command): void => {
+export const addDrift = ({ program, io }: CommandLine): void => {
   program
     .command('drift')
     .description('compare what a sandbox answers with the recordings and with the contract')
@@ -70,10 +73,5 @@ export const addDrift = (program: Command): void => {
     )
     .option('--max-age <days>', 'flag live recordings that are older', amount(36_500))
     .option('--json', 'print one line of JSON')
-    .action((flags: Flags) =>
-      drift(flags).catch((error) => {
-        fail(error)
-        process.exitCode = 2
-      }),
-    )
+    .action((flags: Flags) => drift(flags, io).catch(fail(io, 2)))
 }

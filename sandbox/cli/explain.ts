@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises'
-import type { Command } from 'commander'
 import {
   type Diagnosis,
   diagnoseAnswer,
@@ -13,12 +12,13 @@ import { readJsonMessage } from '../explaining/json-message.ts'
 import { type Keys, knownKeys } from '../explaining/known-keys.ts'
 import type { Message } from '../explaining/message.ts'
 import { asUtf8 } from '../explaining/utf8.ts'
+import type { CommandLine, Io } from './command-line.ts'
 import { fail, several } from './input.ts'
 
 type Flags = { dir: string; key?: string[]; json?: true; strictTime?: true }
 
-const explain = async (file: string | undefined, flags: Flags): Promise<void> => {
-  const message = readMessage(await readInput(file))
+const explain = async (file: string | undefined, flags: Flags, io: Io): Promise<void> => {
+  const message = readMessage(await readInput(file, io))
   const known = await knownKeys(flags, isSignedByMerchant(message) ? 'merchant' : 'platform')
   const time = flags.strictTime ? { now: Date.now() } : {}
   const found = bestOf(
@@ -27,8 +27,8 @@ const explain = async (file: string | undefined, flags: Flags): Promise<void> =>
   const beside = [flags.strictTime ? [] : ageOf(message), known.keys.length === 0 ? noKeys : []]
   const diagnosis = { ...found, facts: [...found.facts, ...beside.flat()] }
 
-  process.stdout.write(flags.json ? `${JSON.stringify(diagnosis)}\n` : diagnosisText(diagnosis))
-  process.exitCode = diagnosis.verdict === 'unexplained' ? 1 : 0
+  io.stdout.write(flags.json ? `${JSON.stringify(diagnosis)}\n` : diagnosisText(diagnosis))
+  io.exitCode = diagnosis.verdict === 'unexplained' ? 1 : 0
 }
 
 const noKeys = 'No key of yours was at hand: name a certificate with --key, or a folder with --dir.'
@@ -38,11 +38,11 @@ const prompt = 'Paste what was sent, then press Ctrl-D.\n'
 const largest = 4 * 1024 * 1024
 
 /** The bytes of a file or of standard input. @throws {Error} when there are more than 4 MiB */
-const readInput = async (file: string | undefined): Promise<Buffer> => {
+const readInput = async (file: string | undefined, io: Io): Promise<Buffer> => {
   const chunks: Buffer[] = []
   let size = 0
-  if (file === undefined && process.stdin.isTTY) process.stderr.write(prompt)
-  const stream = file === undefined ? process.stdin : (await open(file)).createReadStream()
+  if (file === undefined && io.stdin.isTTY) io.stderr.write(prompt)
+  const stream = file === undefined ? io.stdin : (await open(file)).createReadStream()
   for await (const chunk of stream) {
     chunks.push(chunk)
     size += chunk.length
@@ -99,7 +99,7 @@ const bestOf = (diagnoses: readonly Diagnosis[]): Diagnosis => {
   throw new Error('A message has a body, if an empty one.')
 }
 
-export const addExplain = (program: Command): void => {
+export const addExplain = ({ program, io }: CommandLine): void => {
   program
     .command('explain')
     .description('tell why the signature of a request, an answer or a callback does not match')
@@ -112,10 +112,5 @@ export const addExplain = (program: Command): void => {
     )
     .option('--strict-time', 'judge the timestamp by now; what is pasted is old by nature')
     .option('--json', 'print one line of JSON')
-    .action((file: string | undefined, flags: Flags) =>
-      explain(file, flags).catch((error) => {
-        fail(error)
-        process.exitCode = 2
-      }),
-    )
+    .action((file: string | undefined, flags: Flags) => explain(file, flags, io).catch(fail(io, 2)))
 }

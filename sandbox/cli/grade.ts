@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { Option } from 'commander'
 import { createHostPolicy } from '../callbacks/host-policy.ts'
 import { type AcceptanceCheck, checks } from '../grading/checks.ts'
 import { type GradeOptions, gradeMerchant } from '../grading/grade-merchant.ts'
@@ -10,8 +10,10 @@ import {
   reporters,
   reports,
 } from '../grading/report.ts'
+import type { CommandLine, Io } from './command-line.ts'
 import { address, amount, fail, several } from './input.ts'
 import { progress } from './progress.ts'
+import { UsageError } from './usage-error.ts'
 
 type Flags = {
   notifyUrl: string
@@ -25,7 +27,8 @@ type Flags = {
   reporter: GradeReporter
 }
 
-const grade = async (flags: Flags): Promise<void> => {
+const grade = async (flags: Flags, io: Io): Promise<void> => {
+  const show = progress(io)
   const grades = await gradeMerchant({
     url: receiverOf(flags),
     dir: flags.dir,
@@ -34,12 +37,11 @@ const grade = async (flags: Flags): Promise<void> => {
     keyMode: flags.key === undefined ? undefined : await modeOf(flags.key),
     queryWithin: flags.queryWithin * 1000,
     checks: flags.only ?? checks,
-    onSend: progress,
-  })
-  progress('')
+    onSend: show,
+  }).finally(() => show(''))
 
-  process.stdout.write(reports[flags.reporter](grades))
-  process.exitCode = exitStatus(grades)
+  io.stdout.write(reports[flags.reporter](grades))
+  io.exitCode = exitStatus(grades)
 }
 
 /** 0 no finding, 1 findings, 3 nothing was seen. */
@@ -53,7 +55,7 @@ const checksOf = (text: string): AcceptanceCheck[] => {
   const numbered = checks.filter(({ number }) => [number, ...number.split(', ')].includes(text))
   const found = numbered.length > 0 ? numbered : checks.filter(({ title }) => title.includes(text))
   if (found.length > 0) return found
-  throw new InvalidArgumentError('No check has this number, nor this text in its title.')
+  throw new UsageError('No check has this number, nor this text in its title.')
 }
 
 const receiverOf = ({ notifyUrl, allowHost: allow = [] }: Flags): URL => {
@@ -77,12 +79,10 @@ The journal of that sandbox shows the rest; the two orders are paid at the end.
 
 Exit status: 0 no finding, 1 findings, 2 could not run, 3 nothing was seen.`
 
-export const addGrade = (program: Command): void => {
+export const addGrade = ({ program, io }: CommandLine): void => {
   program
     .command('grade')
     .description("hold a merchant's integration to the checks that WeChat Pay asks of partners")
-    // What is not understood could not run either.
-    .exitOverride(({ exitCode }) => process.exit(exitCode && 2))
     .requiredOption('--notify-url <url>', 'where the merchant receives callbacks', address)
     .option('--dir <folder>', 'credentials folder whose keys sign', '.wechatpay-sandbox')
     .addOption(
@@ -108,11 +108,5 @@ export const addGrade = (program: Command): void => {
       new Option('--reporter <name>', 'how to report').choices(reporters).default('pretty'),
     )
     .addHelpText('after', help)
-    .action((flags: Flags) =>
-      grade(flags).catch((error) => {
-        progress('')
-        fail(error)
-        process.exitCode = 2
-      }),
-    )
+    .action((flags: Flags) => grade(flags, io).catch(fail(io, 2)))
 }

@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from 'commander'
+import type { Io } from './command-line.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Reads a whole number from 0 to `most`. */
 export const amount =
@@ -6,14 +7,14 @@ export const amount =
   (text: string): number => {
     const value = Number(text)
     if (/^\d+$/.test(text) && value <= most) return value
-    throw new InvalidArgumentError(`A whole number from 0 to ${most} is wanted.`)
+    throw new UsageError(`Expected a whole number from 0 to ${most}.`)
   }
 
 /** Reads a share from 0 to 1. */
 export const share = (text: string): number => {
   const value = Number(text)
   if (text.trim() !== '' && value >= 0 && value <= 1) return value
-  throw new InvalidArgumentError('A number from 0 to 1 is wanted.')
+  throw new UsageError('Expected a number from 0 to 1.')
 }
 
 /** Gathers what an option that may be repeated is given. */
@@ -22,7 +23,7 @@ export const several = (value: string, before: string[] = []): string[] => [...b
 /** Reads an address of http or https. */
 export const address = (text: string): string => {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
-  throw new InvalidArgumentError('An address such as http://127.0.0.1:8130/notify is wanted.')
+  throw new UsageError('Expected an address such as http://127.0.0.1:8130/notify.')
 }
 
 type ErrorWithCode = Error & {
@@ -49,9 +50,11 @@ const sentenceFor = (error: unknown): string => {
   return error.message
 }
 
-/** Says in one sentence on standard error why the program ends with 1. */
-export const fail = (error: unknown): void => {
-  // OpenSSL ends its own with a line break.
-  process.stderr.write(`${sentenceFor(error).trim()}\n`)
-  process.exitCode = 1
-}
+/** Says in one sentence on standard error why the program ends with this status. */
+export const fail =
+  (io: Io, status = 1) =>
+  (error: unknown): void => {
+    // OpenSSL ends its own with a line break.
+    io.stderr.write(`${sentenceFor(error).trim()}\n`)
+    io.exitCode = status
+  }

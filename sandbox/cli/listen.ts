@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
-import type { Command } from 'commander'
 import {
   isWechatpayError,
   type Notification,
@@ -8,6 +7,7 @@ import {
   Wechatpay,
 } from '../../client/index.ts'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
+import { type CommandLine, type Io, interruption } from './command-line.ts'
 import { amount, fail } from './input.ts'
 
 type Flags = { port: number; host: string; dir: string; json?: true }
@@ -23,10 +23,10 @@ type Report =
 const maxBytes = 1024 * 1024
 
 /** A sample of the merchant's side: takes callbacks on any path, verifies, opens and prints them. */
-const listen = async ({ port, host, dir, json }: Flags): Promise<void> => {
+const listen = async ({ port, host, dir, json }: Flags, io: Io): Promise<void> => {
   const { notifications, explain } = Wechatpay.fromCredentials(dir)
   const tell = (report: Report) =>
-    process.stdout.write(json ? `${JSON.stringify(report)}\n` : sentences(report))
+    io.stdout.write(json ? `${JSON.stringify(report)}\n` : sentences(report))
 
   const server = createServer(async (request, response) => {
     response.setHeader('Content-Type', 'application/json; charset=utf-8')
@@ -46,13 +46,14 @@ const listen = async ({ port, host, dir, json }: Flags): Promise<void> => {
   server.listen(port, host)
   await once(server, 'listening')
 
+  const interrupted = interruption(io)
   const address = server.address()
   const taken = typeof address === 'object' && address ? address.port : port
   tell({ event: 'ready', url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}` })
 
-  const stop = () => process.exit(0)
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  await interrupted
+  server.close()
+  server.closeAllConnections()
 }
 
 /** The rest of a body that is too long stays unread, so that the answer can still be sent. */
@@ -112,7 +113,7 @@ const factsOf = ({ summary, resource }: Received): string => {
   return [summary, ...facts].join(', ')
 }
 
-export const addListen = (program: Command): void => {
+export const addListen = ({ program, io }: CommandLine): void => {
   program
     .command('listen')
     .description('receive callbacks as a merchant would: verify, open and print them')
@@ -120,5 +121,5 @@ export const addListen = (program: Command): void => {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--dir <folder>', "the sandbox's credentials folder", '.wechatpay-sandbox')
     .option('--json', 'print one line of JSON for each callback')
-    .action((flags: Flags) => listen(flags).catch(fail))
+    .action((flags: Flags) => listen(flags, io).catch(fail(io)))
 }

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { diagnosisLine } from '../../contracts/diagnosis/text.ts'
 import { pathHint } from '../../contracts/paths.ts'
 import type { Exchange } from '../http/app.ts'
+import type { Io } from './command-line.ts'
 
 /** Of a request that no operation takes: it is refused by no rule. */
 const hintOf = ({ method, target, status, situation, entry }: Exchange): string | undefined =>
@@ -36,7 +37,7 @@ type Requests = {
 const mostWaiting = 20
 
 /** One line on standard error for each request, in their order, after its answer. */
-export const createRequestLog = ({ explain, mask }: Requests) => {
+export const createRequestLog = ({ explain, mask }: Requests, { stderr }: Io) => {
   let written = Promise.resolve()
   let waiting = 0
 
@@ -56,9 +57,9 @@ export const createRequestLog = ({ explain, mask }: Requests) => {
       waiting += 1
       const write = async () => {
         const diagnosis = isExplained ? await diagnose(entry) : undefined
-        process.stderr.write(mask(lineOf(exchange, diagnosis)))
+        stderr.write(mask(lineOf(exchange, diagnosis)))
       }
-      const fail = (error: unknown) => process.stderr.write(`${String(error)}\n`)
+      const fail = (error: unknown) => stderr.write(`${String(error)}\n`)
       written = written
         .then(write)
         .catch(fail)

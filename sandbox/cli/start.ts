@@ -1,13 +1,15 @@
 import { resolve } from 'node:path'
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 import { type KeyMode, keyModes } from '../domain/merchants.ts'
 import { createSandbox } from '../sandbox.ts'
+import { type CommandLine, type Io, interruption } from './command-line.ts'
 import { address, amount, fail, several, share } from './input.ts'
 import { createRequestLog } from './request-log.ts'
 import { snippet } from './snippet.ts'
 import { keepWorld, readWorldFile } from './world-file.ts'
 
 type Flags = {
+  lang?: string
   port: number
   host: string
   dir: string
@@ -27,7 +29,7 @@ type Flags = {
   cancelWhilePaying: 'allow' | 'deny'
 }
 
-const start = async (flags: Flags): Promise<void> => {
+const start = async ({ lang: _, ...flags }: Flags, io: Io): Promise<void> => {
   const { port, host, json, quiet, world: file, probeAnswers, probeCallbacks, ...options } = flags
   const world = file === undefined ? undefined : await readWorldFile(file)
   const sandbox = await createSandbox({
@@ -38,32 +40,27 @@ const start = async (flags: Flags): Promise<void> => {
     onExchange: (exchange) => {
       if (!quiet) log.tell(exchange)
     },
-    onError: (error) => process.stderr.write(`${String(error)}\n`),
+    onError: (error) => io.stderr.write(`${String(error)}\n`),
   })
-  const log = createRequestLog(sandbox.control.requests)
-  const { url } = await sandbox.listen({ port, host })
-  const credentials = resolve(flags.dir)
+  const log = createRequestLog(sandbox.control.requests, io)
+  try {
+    const { url } = await sandbox.listen({ port, host })
+    const credentials = resolve(flags.dir)
+    const interrupted = interruption(io)
+    io.stdout.write(
+      json
+        ? `${JSON.stringify({ event: 'ready', url, credentials })}\n`
+        : snippet({ url, credentials, mchid: sandbox.credentials.mchid }),
+    )
 
-  const stop = async () => {
-    try {
-      if (file !== undefined) await keepWorld(file, await sandbox.control.worlds.export())
-    } catch (error) {
-      fail(error)
-    }
+    await interrupted
+    if (file !== undefined) await keepWorld(file, await sandbox.control.worlds.export())
+  } finally {
     await sandbox.close()
-    process.exit()
   }
-  process.once('SIGINT', () => void stop())
-  process.once('SIGTERM', () => void stop())
-
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ event: 'ready', url, credentials })}\n`
-      : snippet({ url, credentials, mchid: sandbox.credentials.mchid }),
-  )
 }
 
-export const addStart = (program: Command): void => {
+export const addStart = ({ program, io }: CommandLine): void => {
   program
     .command('start')
     .description('run the sandbox until it is interrupted')
@@ -96,5 +93,5 @@ export const addStart = (program: Command): void => {
         .choices(['allow', 'deny'])
         .default('allow'),
     )
-    .action((flags: Flags) => start(flags).catch(fail))
+    .action((flags: Flags) => start(flags, io).catch(fail(io)))
 }

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 import { endpoints } from '../../contracts/endpoints.ts'
 import { coverageOf, coverageText } from '../../contracts/suite/coverage.ts'
-import type { Interaction, Target } from '../../contracts/suite/interaction.ts'
+import type { Interaction } from '../../contracts/suite/interaction.ts'
 import { interactions as suite } from '../../contracts/suite/interactions.ts'
-import { type Result, run } from '../../contracts/suite/run.ts'
+import { run } from '../../contracts/suite/run.ts'
 import { strictTimes } from '../../contracts/suite/strict-times.ts'
 import { readRecordings, staleOf } from '../recording/drift/measure.ts'
 import { createSandbox, type SandboxOptions } from '../sandbox.ts'
@@ -19,6 +19,7 @@ import {
   type VerifyReporter,
 } from '../verifying/report.ts'
 import { targetAt } from '../verifying/target-at.ts'
+import type { CommandLine, Io } from './command-line.ts'
 import { address, amount, fail, several } from './input.ts'
 import { progress } from './progress.ts'
 
@@ -34,22 +35,26 @@ type Flags = {
   maxAge?: number
 }
 
+/** The flags, and where to show what is asked. */
+type Shown = Flags & { show: (text: string) => void }
+
 type Place = { url: string; credentials: string }
 
-const verify = async (flags: Flags): Promise<void> => {
+const verify = async (flags: Flags, io: Io): Promise<void> => {
+  const show = progress(io)
   const files = await readRecordings(flags.recordings)
-  const verdicts = [await ofTarget(flags)]
+  const verdicts = [await ofTarget({ ...flags, show })]
   for (const [name, har] of files) {
-    progress(name)
+    show(name)
     verdicts.push(await recordedVerdict(name, { har, isWanted: isWanted(flags) }))
   }
-  progress('')
+  show('')
 
-  process.stdout.write(reports[flags.reporter](verdicts))
-  const lacking = reportCoverage(flags)
+  io.stdout.write(reports[flags.reporter](verdicts))
+  const lacking = reportCoverage(flags, io)
   const stale = flags.maxAge === undefined ? [] : staleOf(files, flags.maxAge)
-  for (const name of stale) process.stderr.write(`OLD ${name} is to be recorded again.\n`)
-  process.exitCode = exitStatus(verdicts) || Number(lacking || stale.length > 0)
+  for (const name of stale) io.stderr.write(`OLD ${name} is to be recorded again.\n`)
+  io.exitCode = exitStatus(verdicts) || Number(lacking || stale.length > 0)
 }
 
 /** 0 all held, 1 a contract is broken, 3 nothing could be verified. */
@@ -59,17 +64,17 @@ const exitStatus = (verdicts: readonly TargetVerdict[]): number => {
 }
 
 /** Whether the suite exercises less of the contract than was asked for. */
-const reportCoverage = ({ coverage: isAsked, minCoverage, reporter }: Flags): boolean => {
+const reportCoverage = ({ coverage: isAsked, minCoverage, reporter }: Flags, io: Io): boolean => {
   if (!isAsked && minCoverage === undefined) return false
   const coverage = coverageOf([...suite, ...strictTimes])
   const text = reporter === 'json' ? JSON.stringify(coverage) : coverageText(coverage)
-  if (isAsked) process.stdout.write(`${text}\n`)
+  if (isAsked) io.stdout.write(`${text}\n`)
 
   const lacking = Object.entries(coverage).filter(
     ([, { exercised, total }]) => (exercised.length / total) * 100 < (minCoverage ?? 0),
   )
   for (const [name, { exercised, total }] of lacking) {
-    process.stderr.write(`Of the ${name}, ${exercised.length} of ${total} are exercised.\n`)
+    io.stderr.write(`Of the ${name}, ${exercised.length} of ${total} are exercised.\n`)
   }
   return lacking.length > 0
 }
@@ -79,7 +84,7 @@ const isWanted =
   (name: string): boolean =>
     only === undefined || name.includes(only)
 
-const ofTarget = async (flags: Flags): Promise<TargetVerdict> => {
+const ofTarget = async (flags: Shown): Promise<TargetVerdict> => {
   const { target: url, credentials, live } = flags
   if ((url === undefined) !== (credentials === undefined)) {
     throw new Error('--target and --credentials go together: whom to ask, and who asks.')
@@ -96,7 +101,7 @@ const ofTarget = async (flags: Flags): Promise<TargetVerdict> => {
 }
 
 /** Strict times need a sandbox that keeps them. */
-const ofOwnSandboxes = async (flags: Flags): Promise<TargetVerdict> => {
+const ofOwnSandboxes = async (flags: Shown): Promise<TargetVerdict> => {
   const usual = await withOwnSandbox({}, (place) => ofSandbox(place, flags))
   const strict = await withOwnSandbox({ strictTime: true }, (place) =>
     ofSandbox(place, flags, strictTimes),
@@ -111,30 +116,34 @@ const ofOwnSandboxes = async (flags: Flags): Promise<TargetVerdict> => {
 
 const ofSandbox = async (
   place: Place,
-  flags: Flags,
+  flags: Shown,
   all: readonly Interaction[] = suite,
 ): Promise<TargetVerdict> => {
   const interactions = all.filter(({ name }) => isWanted(flags)(name))
-  const results = await runAll(interactions, await targetAt(place))
+  const results = await run(interactions, await targetAt(place), {
+    onBegin: shown(interactions, flags),
+  })
 
   return { target: 'sandbox', interactions, results }
 }
 
 /** The real service is only asked what changes nothing. */
-const ofLive = async (place: Place, flags: Flags): Promise<TargetVerdict> => {
+const ofLive = async (place: Place, flags: Shown): Promise<TargetVerdict> => {
   const interactions = suite.filter(
     ({ name, given, endpoint }) =>
       given === 'merchant' && endpoints[endpoint].method === 'GET' && isWanted(flags)(name),
   )
-  const results = await runAll(interactions, await targetAt(place))
+  const results = await run(interactions, await targetAt(place), {
+    onBegin: shown(interactions, flags),
+  })
 
   return { target: 'live', interactions, results }
 }
 
-const runAll = (interactions: readonly Interaction[], target: Target): Promise<Result[]> =>
-  run(interactions, target, {
-    onBegin: ({ name }, index) => progress(`${index + 1}/${interactions.length} ${name}`),
-  })
+const shown =
+  ({ length }: readonly Interaction[], { show }: Shown) =>
+  ({ name }: Interaction, index: number) =>
+    show(`${index + 1}/${length} ${name}`)
 
 /** The suite moves the clock and uses numbers up; afterwards the sandbox is as it was. */
 const asItWas = async <Outcome>(url: string, use: () => Promise<Outcome>): Promise<Outcome> => {
@@ -189,7 +198,7 @@ const withOwnSandbox = async <Outcome>(
   }
 }
 
-export const addVerify = (program: Command): void => {
+export const addVerify = ({ program, io }: CommandLine): void => {
   program
     .command('verify')
     .description('hold a sandbox and the recordings to the contract')
@@ -212,10 +221,5 @@ export const addVerify = (program: Command): void => {
       'after',
       '\nExit status: 0 all held, 1 a contract is broken, 2 could not run, 3 nothing was verified.',
     )
-    .action((flags: Flags) =>
-      verify(flags).catch((error) => {
-        fail(error)
-        process.exitCode = 2
-      }),
-    )
+    .action((flags: Flags) => verify(flags, io).catch(fail(io, 2)))
 }

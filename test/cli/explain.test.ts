@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process'
 import { createSign, generateKeyPairSync } from 'node:crypto'
-import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { runCli } from './run-cli.ts'
+import { runCli, runCliIn, runProcessIn } from './run-cli.ts'
 
 const folder = async () => {
   const dir = await mkdtemp(join(tmpdir(), 'explain-'))
@@ -14,25 +11,15 @@ const folder = async () => {
   return dir
 }
 
-/** What the command says of this input, with the credentials of this run. */
-const explain = async (input: string | Uint8Array, ...flags: string[]) => {
-  const dir = inject('credentials')
-  const child = spawn(process.execPath, [
-    'dist/sandbox/cli/main.js',
-    'explain',
-    ...(flags.includes('--dir') ? [] : ['--dir', dir]),
-    ...flags,
-  ])
-  child.stdin.on('error', () => {})
-  child.stdin.end(input)
-  const [stdout, stderr] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
+const withKeys = (flags: readonly string[]) => [
+  'explain',
+  ...(flags.includes('--dir') ? [] : ['--dir', inject('credentials')]),
+  ...flags,
+]
 
-  return { code: child.exitCode, stdout, stderr }
-}
+/** What the command says of this input, with the credentials of this run. */
+const explain = (input: string | Uint8Array, ...flags: string[]) =>
+  runCliIn({ input }, ...withKeys(flags)).ended()
 
 const codesOf = async (input: string | Uint8Array, ...flags: string[]) => {
   const { stdout, stderr } = await explain(input, '--json', ...flags)
@@ -71,7 +58,8 @@ const http = (header: string, { sent = body, end = '\r\n', more = '' } = {}) =>
   ].join(end)
 
 test('explains a request in raw HTTP, in words', async () => {
-  const { code, stdout } = await explain(http(await authorization({ end: '' })))
+  const input = http(await authorization({ end: '' }))
+  const { code, stdout } = await runProcessIn({ input }, ...withKeys([])).ended()
 
   expect(code).toBe(0)
   expect(stdout).toMatch(/^This is refused, and this is why:\n\nThe last line feed is missing/)
@@ -125,7 +113,7 @@ test('takes every form in which a request is copied', async () => {
   for (const form of forms(wrong).slice(0, 6)) {
     expect(await codesOf(form)).toEqual(['explained', 'lastLineFeedMissing'])
   }
-}, 60_000)
+})
 
 test('takes the word with a scheme for the URL, not the value of an option', async () => {
   const header = `-H 'Authorization: ${await authorization()}'`
@@ -177,7 +165,7 @@ test('undoes the quoting of cmd.exe, and refuses what is uncertain of it', async
 
   expect(await codesOf(`${command}${forCmd(body)}`)).toEqual(['sound'])
   for (const input of uncertain) {
-    expect(await explain(input)).toEqual({
+    expect(await explain(input)).toMatchObject({
       code: 2,
       stdout: '',
       stderr: 'This quoting of cmd.exe is ambiguous: copy it again by "Copy as cURL (bash)".\n',
@@ -206,7 +194,7 @@ test('reads raw HTTP as logs and terminals show it', async () => {
   ]
 
   for (const form of forms) expect(await codesOf(form)).toEqual(['sound'])
-}, 60_000)
+})
 
 test('a GET without Content-Length has no body, whatever follows it', async () => {
   const header = await authorization({ method: 'GET', signedBody: '' })
@@ -241,7 +229,7 @@ test('reads what curl -v prints, the body from the command beside it', async () 
 
   expect(await codesOf(verbose('GET', get))).toEqual(['sound'])
   expect(await codesOf(`${command}\n${printed}`)).toEqual(['sound'])
-  expect(await explain(printed)).toEqual({
+  expect(await explain(printed)).toMatchObject({
     code: 2,
     stdout: '',
     stderr: 'curl -v does not print the body: paste the curl command itself.\n',

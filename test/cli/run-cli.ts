@@ -1,38 +1,99 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
+import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
+import type { Io } from '../../sandbox/cli/command-line.ts'
+import { runCli as runInProcess } from '../../sandbox/cli/run-cli.ts'
 
 const program = 'dist/sandbox/cli/main.js'
 
-/** Runs the built command line; it is ended with the test, if it has not ended by itself. */
-export const runCli = (...args: string[]) => {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const exited = once(child, 'close')
+type Signal = 'SIGTERM' | 'SIGINT'
+type Surroundings = { input?: string | Uint8Array; env?: Record<string, string> }
+type End = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }
+
+/** Gathers what is written. */
+const createSink = () => {
+  const written = new EventEmitter()
+  let text = ''
+
+  return {
+    write: (more: string) => {
+      text += more
+      written.emit('text')
+    },
+    text: () => text,
+    next: () => once(written, 'text'),
+  }
+}
+
+/** What both ways of running offer. */
+const running = (
+  { stdout, stderr }: Record<'stdout' | 'stderr', ReturnType<typeof createSink>>,
+  {
+    kill,
+    exited,
+  }: { kill: (signal: Signal) => unknown; exited: Promise<Omit<End, 'stdout' | 'stderr'>> },
+) => ({
+  /** Resolves with the first output; without any, when the program ends. */
+  firstOutput: async (): Promise<string> => {
+    if (stdout.text() === '') await Promise.race([stdout.next(), exited])
+    return stdout.text()
+  },
+  kill,
+  ended: async (): Promise<End> => ({
+    ...(await exited),
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+  }),
+  stdout: stdout.text,
+  stderr: stderr.text,
+})
+
+/** Runs the command line in this process, in English; it is ended with the test. */
+export const runCli = (...words: string[]) => runCliIn({}, ...words)
+
+/** Runs the command line in this process, with this standard input and environment. */
+export const runCliIn = ({ input = '', env = {} }: Surroundings, ...words: string[]) => {
+  const sinks = { stdout: createSink(), stderr: createSink() }
+  const signals = new EventEmitter()
+  const stdin = Readable.from([Buffer.from(input)])
+  const io: Io = { ...sinks, stdin, env, once: signals.once.bind(signals) }
+
+  const exited = runInProcess(words, io).then(() => ({
+    code: Number(io.exitCode ?? 0),
+    signal: null,
+  }))
+  const kill = (signal: Signal) => signals.emit(signal)
+  onTestFinished(async () => {
+    kill('SIGTERM')
+    await exited
+  })
+
+  return running(sinks, { kill, exited })
+}
+
+/** Runs the built command line in a process of its own; it is ended with the test. */
+export const runProcess = (...words: string[]) => runProcessIn({}, ...words)
+
+/** Runs the built command line in a process of its own, with this standard input and environment. */
+export const runProcessIn = ({ input, env }: Surroundings, ...words: string[]) => {
+  const child = spawn(process.execPath, [program, ...words], {
+    env: { ...process.env, LC_ALL: 'C', ...env },
+  })
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  const exited = once(child, 'close').then(() => ({
+    code: child.exitCode,
+    signal: child.signalCode,
+  }))
   onTestFinished(async () => {
     child.kill('SIGKILL')
     await exited
   })
 
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    stdout += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    stderr += text
-  })
+  const sinks = { stdout: createSink(), stderr: createSink() }
+  child.stdout.setEncoding('utf8').on('data', sinks.stdout.write)
+  child.stderr.setEncoding('utf8').on('data', sinks.stderr.write)
 
-  return {
-    /** Resolves with the first output; without any, when the program ends. */
-    firstOutput: async (): Promise<string> => {
-      if (stdout === '') await Promise.race([once(child.stdout, 'data'), exited])
-      return stdout
-    },
-    kill: (signal: 'SIGTERM' | 'SIGINT') => child.kill(signal),
-    ended: async () => {
-      await exited
-      return { code: child.exitCode, signal: child.signalCode, stdout, stderr }
-    },
-    stderr: () => stderr,
-  }
+  return running(sinks, { kill: (signal) => child.kill(signal), exited })
 }

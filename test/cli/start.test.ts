@@ -7,7 +7,7 @@ import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import { Wechatpay } from '../../client/index.ts'
 import { exampleOrder } from '../support/example.ts'
 import { openSocket } from '../wire/raw-request.ts'
-import { runCli } from './run-cli.ts'
+import { runCli, runProcess } from './run-cli.ts'
 
 const newFolder = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'cli-'))
@@ -40,7 +40,7 @@ const filesOf = async (dir: string) => {
 
 test('says in one line of JSON where it is, once it serves', async () => {
   const dir = join(await newFolder(), 'new', 'credentials')
-  const cli = runCli('start', '--port', '0', '--json', '--dir', dir)
+  const cli = runProcess('start', '--port', '0', '--json', '--dir', dir)
   const output = await cli.firstOutput()
   const { url } = JSON.parse(output)
 
@@ -112,7 +112,10 @@ test('shows a person where it is and what to paste, and no secret', async () => 
 test.each(['SIGTERM', 'SIGINT'] as const)(
   'ends well on %s, whoever is still connected',
   async (signal) => {
-    const { url, kill, ended } = await start('--dir', await copiedCredentials())
+    const { firstOutput, kill, ended } = runProcess(
+      ...['start', '--port', '0', '--json', '--dir', inject('credentials')],
+    )
+    const { url } = JSON.parse(await firstOutput())
     const socket = await openSocket(Number(new URL(url).port))
     socket.write('POST /v3/certificates HTTP/1.1\r\n')
 
@@ -144,32 +147,39 @@ test('the help names every flag', async () => {
     '--lenient-sums',
     '--initial-order-state',
     '--cancel-while-paying',
+    '--lang',
     '--help',
   ])
 })
 
-/** Runs until the program gives up: with one line on standard error and nothing else. */
-const complaintOf = async (...args: string[]) => {
-  const { code, stdout, stderr } = await runCli('start', ...args).ended()
+/** The program gives up: with one line on standard error and nothing else. */
+const complaintOf = async ({ ended }: ReturnType<typeof runCli>, status = 1) => {
+  const { code, stdout, stderr } = await ended()
 
-  expect([code, stdout]).toEqual([1, ''])
+  expect([code, stdout]).toEqual([status, ''])
   expect(stderr).toMatch(/^[^\n]+\n$/)
   return stderr
 }
 
+const complaintAbout = (...flags: string[]) => complaintOf(runCli('start', ...flags))
+
 test.each([
   ['--nonsense', "error: unknown option '--nonsense'"],
   ['nonsense', 'error: too many arguments'],
-  ['--port=http', 'A whole number from 0 to 65535 is wanted.'],
-  ['--port=65536', 'A whole number from 0 to 65535 is wanted.'],
-  ['--seed=one', 'A whole number from 0 to 4294967295 is wanted.'],
+  ['--port=http', 'Expected a whole number from 0 to 65535.'],
+  ['--port=65536', 'Expected a whole number from 0 to 65535.'],
+  ['--seed=one', 'Expected a whole number from 0 to 4294967295.'],
   ['--platform-keys=both', 'Allowed choices are certificate, public-key, switching.'],
-  ['--probe-answers=2', 'A number from 0 to 1 is wanted.'],
-  ['--notify-to=here', 'An address such as http://127.0.0.1:8130/notify is wanted.'],
+  ['--probe-answers=2', 'Expected a number from 0 to 1.'],
+  ['--notify-to=here', 'Expected an address such as http://127.0.0.1:8130/notify.'],
   ['--initial-order-state=DONE', 'Allowed choices are DOING, CREATED.'],
   ['--cancel-while-paying=maybe', 'Allowed choices are allow, deny.'],
 ])('refuses %s', async (flag, complaint) => {
-  expect(await complaintOf(flag)).toContain(complaint)
+  expect(await complaintOf(runCli('start', flag), 2)).toContain(complaint)
+})
+
+test('the status of a process tells a usage error', async () => {
+  expect(await complaintOf(runProcess('start', '--nonsense'), 2)).toContain('--nonsense')
 })
 
 test('refuses a port that is taken', async () => {
@@ -181,13 +191,14 @@ test('refuses a port that is taken', async () => {
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
 
-  expect(await complaintOf('--port', `${port}`, '--dir', await copiedCredentials())).toBe(
+  const flags = ['--port', `${port}`, '--dir', inject('credentials')]
+  expect(await complaintOf(runProcess('start', ...flags))).toBe(
     `Port 127.0.0.1:${port} is taken. Choose another with --port.\n`,
   )
 })
 
 test.each(['203.0.113.1', 'no such host'])('refuses the host %s', async (host) => {
-  expect(await complaintOf('--host', host, '--dir', await copiedCredentials())).toBe(
+  expect(await complaintAbout('--host', host, '--dir', await copiedCredentials())).toBe(
     `The address ${host} is not one of this machine. Check --host.\n`,
   )
 })
@@ -196,7 +207,7 @@ test('refuses a folder of other things and leaves it as it is', async () => {
   const dir = await newFolder()
   await writeFile(join(dir, 'notes.txt'), 'mine')
 
-  expect(await complaintOf('--dir', dir)).toBe(
+  expect(await complaintAbout('--dir', dir)).toBe(
     `The credentials folder ${dir} cannot be used: it holds other files but no credentials.json; choose another folder.\n`,
   )
   expect(await readdir(dir)).toEqual(['notes.txt'])
@@ -206,7 +217,7 @@ test('refuses a file in the place of the folder', async () => {
   const dir = join(await newFolder(), 'file')
   await writeFile(dir, 'mine')
 
-  expect(await complaintOf('--dir', dir)).toBe(
+  expect(await complaintAbout('--dir', dir)).toBe(
     `The credentials folder ${dir} cannot be used: it is not a folder that can be listed (ENOTDIR); choose another folder.\n`,
   )
 })
@@ -215,11 +226,11 @@ test.skipIf(process.getuid?.() === 0)('refuses a folder that it may not read', a
   const dir = await newFolder()
   await chmod(dir, 0)
 
-  expect(await complaintOf('--dir', dir)).toContain('cannot be listed (EACCES); choose another')
+  expect(await complaintAbout('--dir', dir)).toContain('cannot be listed (EACCES); choose another')
 })
 
 test.skipIf(process.platform !== 'linux')('refuses a place where nothing can be made', async () => {
-  expect(await complaintOf('--dir', '/proc/credentials')).toMatch(
+  expect(await complaintAbout('--dir', '/proc/credentials')).toMatch(
     /^The credentials folder \/proc\/credentials cannot be used: it cannot be made there \(\w+\); /,
   )
 })
@@ -237,7 +248,7 @@ test.each([
   const text = await readFile(file, 'utf8')
   await writeFile(file, damage(text))
 
-  const complaint = await complaintOf('--dir', dir)
+  const complaint = await complaintAbout('--dir', dir)
 
   expect(complaint).toBe(
     `The credentials folder ${dir} cannot be used: ${reason}; restore the file, or delete the folder to have new keys made.\n`,
@@ -249,7 +260,7 @@ test('refuses a key that is damaged', async () => {
   const dir = await copiedCredentials()
   await writeFile(join(dir, 'apiclient_key.pem'), 'no key')
 
-  expect(await complaintOf('--dir', dir)).toContain(
+  expect(await complaintAbout('--dir', dir)).toContain(
     'apiclient_key.pem does not hold the PEM that belongs there; restore the file',
   )
 })
@@ -259,7 +270,7 @@ test('refuses a world that is damaged, before anything is made', async () => {
   const world = join(folder, 'world.json')
   await writeFile(world, '{"format":')
 
-  expect(await complaintOf('--world', world, '--dir', join(folder, 'credentials'))).toBe(
+  expect(await complaintAbout('--world', world, '--dir', join(folder, 'credentials'))).toBe(
     'The world is not JSON; it may be cut off. Export it anew.\n',
   )
   expect(await readdir(folder)).toEqual(['world.json'])

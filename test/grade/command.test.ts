@@ -99,7 +99,7 @@ test.each([
 const nobody = 'http://127.0.0.1:9/notify'
 
 test.each([
-  ['an address that is none', ['--notify-url', 'nonsense'], 'An address such as'],
+  ['an address that is none', ['--notify-url', 'nonsense'], 'an address such as'],
   ['no address', [], '--notify-url'],
   ['a flag that is unknown', ['--notify-url', nobody, '--nonsense'], '--nonsense'],
   ['a check that is none', ['--notify-url', nobody, '--only', 'nonsense'], 'No check has'],

@@ -1,30 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { runCli, runProcess } from '../cli/run-cli.ts'
 import { callbackOf, probe } from '../client/callback.ts'
 import { writeFolder } from '../client/credentials-folder.ts'
 
-const program = `
-  import { Command } from 'commander'
-  import { addListen } from './dist/sandbox/cli/listen.js'
-  const program = new Command()
-  addListen(program)
-  await program.parseAsync(process.argv.slice(1), { from: 'user' })
-`
-
-const run = (...flags: string[]): ChildProcess => {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program, 'listen', ...flags])
-  onTestFinished(() => void child.kill())
-  return child
-}
-
+/** Runs the command; each call waits for the next line that it prints. */
 const start = async (...flags: string[]) => {
-  const { stdout } = run('--port', '0', '--dir', await writeFolder(), ...flags)
-  if (stdout === null) throw new Error('no output')
-  const lines = createInterface(stdout)[Symbol.asyncIterator]()
+  const { stdout } = runCli('listen', '--port', '0', '--dir', await writeFolder(), ...flags)
+  let read = 0
 
-  return async () => String((await lines.next()).value)
+  return () =>
+    vi.waitFor(() => {
+      const line = stdout().split('\n').slice(0, -1)[read]
+      if (line === undefined) throw new Error('no line yet')
+      read += 1
+      return line
+    })
 }
 
 const post = (url: string, callback: { headers?: Record<string, string>; body: string }) =>
@@ -75,9 +65,18 @@ test('prints callbacks for people', async () => {
 })
 
 test('says what is wrong, and ends', async () => {
-  const child = run('--dir', '/nowhere')
-  const [chunk] = await Promise.all([once(child.stderr ?? child, 'data'), once(child, 'exit')])
+  const { code, stderr } = await runCli('listen', '--dir', '/nowhere').ended()
 
-  expect(String(chunk)).toMatch(/^\/nowhere is not a credentials folder/)
-  expect(child.exitCode).toBe(1)
+  expect(stderr).toMatch(/^\/nowhere is not a credentials folder/)
+  expect(code).toBe(1)
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)('ends well on %s', async (signal) => {
+  const { firstOutput, kill, ended } = runProcess(
+    ...['listen', '--port', '0', '--dir', await writeFolder()],
+  )
+  expect(await firstOutput()).toMatch(/^listening on http:/)
+
+  kill(signal)
+  expect(await ended()).toMatchObject({ code: 0, signal: null, stderr: '' })
 })
