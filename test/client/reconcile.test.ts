@@ -239,7 +239,7 @@ test('PATH_UNKNOWN: a path that is filled in is none, whatever the method', asyn
   const call = (verb: string): Promise<unknown> =>
     Reflect.apply(Reflect.get(cancel, verb), cancel, [])
   const message =
-    'There is no path /v3/payscore/partner/serviceorder/a1/cancel. Nearest: /v3/payscore/partner/serviceorder/{out_order_no}/cancel.'
+    'The path /v3/payscore/partner/serviceorder/a1/cancel does not exist. Nearest: /v3/payscore/partner/serviceorder/{out_order_no}/cancel.'
 
   for (const verb of ['get', 'post', 'reconcile']) {
     await expect(call(verb)).rejects.toMatchObject({ code: 'PATH_UNKNOWN', message })
