@@ -1,5 +1,5 @@
 import { runAsWorker } from 'synckit'
-import { type BlockingResult, type BlockingTask, failureOf } from './blocking-wire.ts'
+import { type BlockingResult, type BlockingTask, failureOf } from './blocking-messages.ts'
 import { connectionOf } from './connection.ts'
 import type { SendPrepared } from './exchange.ts'
 
@@ -14,9 +14,9 @@ const exchangeFor = (options: BlockingTask['options']): SendPrepared => {
   return exchange
 }
 
-runAsWorker(async ({ options, outgoing }: BlockingTask): Promise<BlockingResult> => {
+runAsWorker(async ({ options, request }: BlockingTask): Promise<BlockingResult> => {
   try {
-    return { kind: 'received', received: await exchangeFor(options)(outgoing) }
+    return { kind: 'answered', answer: await exchangeFor(options)(request) }
   } catch (error) {
     return failureOf(error)
   }

@@ -1,14 +1,18 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { type BlockingResult, type BlockingTask, errorOf } from './blocking-wire.ts'
-import { unanswered } from './errors.ts'
+import { type BlockingResult, type BlockingTask, errorOf } from './blocking-messages.ts'
+import { noAnswer } from './errors.ts'
 import { type RawAnswer, timeBudget } from './exchange.ts'
 
 type BlockingWorker = (task: BlockingTask) => BlockingResult
 
+/** By time limit. */
 const workers = new Map<number, BlockingWorker>()
 
-/** The worker's own limits end every call; this much later, it is stuck. It covers its start too. */
+/**
+ * The worker's own limits end every call; when this many milliseconds more have passed, the worker
+ * is stuck. They cover its start too.
+ */
 const lastResort = 15_000
 
 /**
@@ -17,13 +21,13 @@ const lastResort = 15_000
  */
 export const exchangeBlocking = (task: BlockingTask): RawAnswer => {
   const limit = timeBudget(task.options) + lastResort
-  const result = ask(workerWith(limit), { task, limit })
-  if (result.kind !== 'received') throw errorOf(result)
+  const result = runTask(workerWith(limit), { task, limit })
+  if (result.kind !== 'answered') throw errorOf(result)
 
-  return result.received
+  return result.answer
 }
 
-const ask = (
+const runTask = (
   worker: BlockingWorker,
   { task, limit }: { task: BlockingTask; limit: number },
 ): BlockingResult => {
@@ -31,18 +35,18 @@ const ask = (
     return worker(task)
   } catch (cause) {
     if (!(cause instanceof Error && cause.message.includes('timed-out'))) throw cause
-    throw unanswered(
+    throw noAnswer(
       'TIMEOUT',
       `The worker thread of blocking calls did not answer within ${limit} ms. Use post or get instead.`,
-      { operation: task.outgoing.method, cause },
+      { operation: task.request.method, cause },
     )
   }
 }
 
 /** One worker for each time limit: synckit's own `createSyncFn` would keep the first one's. */
 const workerWith = (timeout: number): BlockingWorker => {
-  const known = workers.get(timeout)
-  if (known !== undefined) return known
+  const existing = workers.get(timeout)
+  if (existing !== undefined) return existing
 
   // Loaded at the first blocking call only: it takes as long to load as all the rest.
   const synckit: typeof import('synckit') = createRequire(import.meta.url)('synckit')

@@ -1,4 +1,4 @@
-import { downloadedKeys, openCertificates, validAt } from './certificates.ts'
+import { decryptCertificates, downloadedKeys, validAt } from './downloaded-keys.ts'
 import { optionInvalid } from './errors.ts'
 import { exchangeOf, type SendPrepared, type TransportOptions } from './exchange.ts'
 import {
@@ -10,18 +10,18 @@ import {
   readPlatformKeys,
 } from './platform-keys.ts'
 import {
+  type AnswerVerification,
   readCaller,
   type SignedFetchOptions,
   type SigningCaller,
-  type Trust,
-  trustIn,
-  trustingFetch,
+  verificationWith,
+  verifyingFetch,
 } from './signed-fetch.ts'
 import { verifyAnswer } from './verification.ts'
 
 export type ConnectionOptions = Omit<SignedFetchOptions, 'platformKeys' | 'nonce'> &
   TransportOptions & {
-    /** The APIv3 key, 32 bytes; it opens callbacks and downloaded certificates. */
+    /** The APIv3 key, 32 bytes; it decrypts callbacks and downloaded certificates. */
     apiv3Key?: string
     /**
      * Platform certificates by serial number, WeChat Pay public keys by `PUB_KEY_ID_…`; PEM. Or
@@ -33,7 +33,7 @@ export type ConnectionOptions = Omit<SignedFetchOptions, 'platformKeys' | 'nonce
     refreshCertificatesAfter?: number
   }
 
-/** A way to WeChat Pay, and the keys that tell whether it was WeChat Pay. */
+/** A way to WeChat Pay, and the keys that prove its answers. */
 export type Connection = {
   exchange: SendPrepared
   keys: PlatformKeyProvider
@@ -42,22 +42,29 @@ export type Connection = {
 
 const hour = 3_600_000
 
-/** @throws {ConfigurationError} OPTION_INVALID */
+/** Checks the options and puts the parts together. @throws {ConfigurationError} OPTION_INVALID */
 export const connectionOf = (options: ConnectionOptions): Connection => {
   const caller = readCaller(options)
   const { apiv3Key, platformKeys = 'download', platform } = options
   if (apiv3Key !== undefined && Buffer.byteLength(apiv3Key) !== 32) {
-    throw optionInvalid('apiv3Key has not 32 bytes. Give it as set in the merchant platform.')
+    throw optionInvalid('apiv3Key is not 32 bytes long. Give it as set in the merchant platform.')
   }
   const keys =
     platformKeys === 'download'
-      ? keysByDownload(options, caller)
+      ? downloadedKeysOf(options, caller)
       : fixedKeys(readPlatformKeys(platformKeys, platform))
 
-  return { exchange: exchangeOf(trustingFetch(caller, trustIn(keys)), options), keys, caller }
+  return {
+    exchange: exchangeOf(verifyingFetch(caller, verificationWith(keys)), options),
+    keys,
+    caller,
+  }
 }
 
-const keysByDownload = (options: ConnectionOptions, caller: SigningCaller): PlatformKeyProvider => {
+const downloadedKeysOf = (
+  options: ConnectionOptions,
+  caller: SigningCaller,
+): PlatformKeyProvider => {
   const { apiv3Key, platform, refreshCertificatesAfter: refreshAfter = 12 * hour } = options
   if (apiv3Key === undefined) {
     throw optionInvalid(
@@ -75,21 +82,21 @@ const keysByDownload = (options: ConnectionOptions, caller: SigningCaller): Plat
     )
   }
 
-  const download = async (known: readonly PlatformKey[]) => {
-    let opened: readonly PlatformKey[] = []
-    // The first list proves itself: nobody else can seal one with the APIv3 key.
-    const verify: Trust['verify'] = (answer) => {
-      opened = openCertificates(answer.body.toString(), apiv3Key)
+  const download = async (validKeys: readonly PlatformKey[]) => {
+    let listed: readonly PlatformKey[] = []
+    // The first list proves itself: nobody else can encrypt one with the APIv3 key.
+    const verify: AnswerVerification['verify'] = (answer) => {
+      listed = decryptCertificates(answer.body.toString(), apiv3Key)
       const keys =
-        known.length > 0
-          ? keysAmong(known, 'The certificates changed while none was downloaded: start anew.')
-          : keysAmong(validAt(caller.now(), opened), 'Check the clock of this machine.')
+        validKeys.length > 0
+          ? keysAmong(validKeys, 'The certificates changed while none was downloaded: start anew.')
+          : keysAmong(validAt(caller.now(), listed), 'Check the clock of this machine.')
       verifyAnswer(answer, keys)
     }
-    const fetch = trustingFetch(caller, { requested: async () => newestOf(known)?.id, verify })
+    const fetch = verifyingFetch(caller, { requested: async () => newestOf(validKeys)?.id, verify })
     await exchangeOf(fetch, { ...options, retry: 0 })({ method: 'GET', target: '/v3/certificates' })
 
-    return opened
+    return listed
   }
 
   return downloadedKeys({ download, now: caller.now, refreshAfter })

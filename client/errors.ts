@@ -1,16 +1,18 @@
+import { z } from 'zod'
+import { jsonOf } from '../contracts/json.ts'
 import type { NotificationEnvelope } from '../contracts/notifications.ts'
 
-/** An answer or a callback that cannot be trusted: nothing of it is handed on. */
+/** Why an answer or a callback cannot be trusted: nothing of it is handed on. */
 export type UntrustedAnswerCode =
   | 'SIGNATURE_HEADERS_MISSING'
   | 'SERIAL_UNKNOWN'
   | 'TIMESTAMP_OFFSET'
   | 'SIGNATURE_MISMATCH'
 
-/** No answer that can be read. */
+/** Why there is no answer that can be read. */
 export type NoAnswerCode = 'TIMEOUT' | 'CONNECTION_FAILED' | 'ANSWER_UNREADABLE'
 
-/** A callback that is WeChat Pay's and cannot be read. */
+/** Why a callback that is WeChat Pay's cannot be read. */
 export type NotificationCode =
   | 'BODY_UNREADABLE'
   | 'CIPHERTEXT_MALFORMED'
@@ -18,7 +20,7 @@ export type NotificationCode =
   | 'PLAINTEXT_UNREADABLE'
   | 'RESOURCE_UNEXPECTED'
 
-/** The program is wrong: nothing was sent. */
+/** What is wrong in the program or its settings: nothing was sent. */
 export type ConfigurationCode =
   | 'OPTION_INVALID'
   | 'CREDENTIALS_UNREADABLE'
@@ -31,6 +33,7 @@ export type ConfigurationCode =
 /** Why `reconcile` could not tell what became of a call. */
 export type ReconciliationCode = 'QUERY_FAILED' | 'PARAMETERS_DIFFER'
 
+/** Every `code` that an error of this client can have. */
 export type WechatpayErrorCode =
   | 'REFUSED'
   | UntrustedAnswerCode
@@ -51,8 +54,8 @@ export type WechatpayErrorCode =
  */
 export type Outcome = 'unchanged' | 'refused' | 'unknown'
 
-/** Of a request that was sent, and not answered by WeChat Pay; an operation begins with its method. */
-export const outcomeUnanswered = (operation: string): Outcome =>
+/** The outcome of a request that WeChat Pay did not answer; an operation begins with its method. */
+export const outcomeWithoutAnswer = (operation: string): Outcome =>
   /^GET\b/.test(operation) ? 'unchanged' : 'unknown'
 
 /** The last sentence of a message. */
@@ -70,19 +73,20 @@ export abstract class WechatpayError extends Error {
 
 type FailureOptions = ErrorOptions & { outcome: Outcome }
 
-/** What is known of a refusal; `operation` is method and path. */
+/** The answer that an `ApiError` is made of; `operation` is method and path. */
 export type RefusedAnswer = {
   operation: string
   status: number
   requestId: string | undefined
   body: string
-  /** What is known beside it. @default what this answer says by itself */
+  /** Given when earlier attempts decide it. @default what this answer says by itself */
   outcome?: Outcome | undefined
 }
 
 /**
  * WeChat Pay answered with another status than 200 and 204; a refusal if `outcome` says so. These
  * answers are not verified: their signature is optional, so treat them as information, not proof.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012081726
  */
 export class ApiError extends WechatpayError {
   override readonly name = 'ApiError'
@@ -90,7 +94,7 @@ export class ApiError extends WechatpayError {
   readonly outcome: Outcome
   readonly operation: string
   readonly status: number
-  /** What support asks for. */
+  /** The `Request-ID` header; WeChat Pay's support asks for it. */
   readonly requestId: string | undefined
   /** The answer's text, whatever it is. */
   readonly body: string
@@ -100,10 +104,10 @@ export class ApiError extends WechatpayError {
   /** The `detail` of the body: `location` and `value` of a wrong field, say. */
   readonly detail: unknown
 
-  constructor({ operation, status, requestId, body, outcome: known }: RefusedAnswer) {
+  constructor({ operation, status, requestId, body, outcome: given }: RefusedAnswer) {
     const { code, message, detail } = membersOf(body)
-    const said = (status >= 400 && status < 500 && code !== undefined) || status === 429
-    const outcome = known ?? (said ? 'refused' : outcomeUnanswered(operation))
+    const isRefused = (status >= 400 && status < 500 && code !== undefined) || status === 429
+    const outcome = given ?? (isRefused ? 'refused' : outcomeWithoutAnswer(operation))
     const verb = outcome === 'refused' ? 'refused' : 'answered'
     const words = [status, code, message].filter((word) => word !== undefined).join(' ')
     const id = requestId === undefined ? '' : ` (Request-ID ${requestId})`
@@ -120,7 +124,10 @@ export class ApiError extends WechatpayError {
   }
 }
 
-/** A 2xx answer, or a callback, whose signature does not prove that it comes from WeChat Pay. */
+/**
+ * A 2xx answer, or a callback, whose signature does not prove that it comes from WeChat Pay.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
+ */
 export class UntrustedAnswerError extends WechatpayError {
   override readonly name = 'UntrustedAnswerError'
   readonly code: UntrustedAnswerCode
@@ -146,7 +153,7 @@ export class NoAnswerError extends WechatpayError {
   }
 }
 
-/** A verified callback that no type describes: its resource is opened, otherwise unchecked. */
+/** A verified callback that no type describes: its resource is decrypted, otherwise unchecked. */
 export type OtherNotification = Omit<NotificationEnvelope, 'event_type' | 'resource'> & {
   event_type: 'OTHER'
   /** The `event_type` that was sent. */
@@ -156,7 +163,10 @@ export type OtherNotification = Omit<NotificationEnvelope, 'event_type' | 'resou
 
 type NotificationErrorOptions = ErrorOptions & { notification?: OtherNotification }
 
-/** A callback that comes from WeChat Pay and cannot be read: answer 5xx, and it comes again. */
+/**
+ * A callback that comes from WeChat Pay and cannot be read: answer 5xx, and it comes again.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791861
+ */
 export class NotificationError extends WechatpayError {
   override readonly name = 'NotificationError'
   readonly code: NotificationCode
@@ -170,7 +180,7 @@ export class NotificationError extends WechatpayError {
     this.#notification = options.notification
   }
 
-  /** What RESOURCE_UNEXPECTED is about. */
+  /** The callback that RESOURCE_UNEXPECTED is about; `undefined` for other codes. */
   get notification(): OtherNotification | undefined {
     return this.#notification
   }
@@ -208,22 +218,23 @@ export class ReconciliationError extends WechatpayError {
     this.#found = options.found
   }
 
-  /** What the query answered, of PARAMETERS_DIFFER. */
+  /** What the query answered, for PARAMETERS_DIFFER. */
   get found(): unknown {
     return this.#found
   }
 }
 
-type Unanswered = ErrorOptions & { operation: string; outcome?: Outcome }
+type NoAnswerDetails = ErrorOptions & { operation: string; outcome?: Outcome }
 
 /** The failure of a request that may have been sent; the next step follows its reason. */
-export const unanswered = (
+export const noAnswer = (
   code: NoAnswerCode,
   reason: string,
-  { operation, outcome = outcomeUnanswered(operation), ...options }: Unanswered,
+  { operation, outcome = outcomeWithoutAnswer(operation), ...options }: NoAnswerDetails,
 ): NoAnswerError =>
   new NoAnswerError(code, `${reason} ${nextSteps[outcome]}`, { ...options, outcome })
 
+/** The error of a wrong option; the message names it first. */
 export const optionInvalid = (message: string, cause?: unknown): ConfigurationError =>
   new ConfigurationError('OPTION_INVALID', message, cause === undefined ? undefined : { cause })
 
@@ -231,23 +242,30 @@ const isNamed = (error: unknown, names: readonly string[]): boolean =>
   error instanceof Error && names.includes(error.name)
 
 /**
+ * Whether WeChat Pay answered with another status than 200 and 204.
+ *
  * Like every guard below, it goes by the error's name and not by its class, so that it also knows
  * the errors of another copy of this package in the same program.
  */
 export const isApiError = (error: unknown): error is ApiError => isNamed(error, ['ApiError'])
 
+/** Whether an answer or a callback was not proved to come from WeChat Pay. */
 export const isUntrustedAnswerError = (error: unknown): error is UntrustedAnswerError =>
   isNamed(error, ['UntrustedAnswerError'])
 
+/** Whether no answer came, or none that can be read. */
 export const isNoAnswerError = (error: unknown): error is NoAnswerError =>
   isNamed(error, ['NoAnswerError'])
 
+/** Whether a callback comes from WeChat Pay and cannot be read. */
 export const isNotificationError = (error: unknown): error is NotificationError =>
   isNamed(error, ['NotificationError'])
 
+/** Whether an option, a path, a body or the credentials folder is wrong. */
 export const isConfigurationError = (error: unknown): error is ConfigurationError =>
   isNamed(error, ['ConfigurationError'])
 
+/** Whether `reconcile` could not find out what became of a call. */
 export const isReconciliationError = (error: unknown): error is ReconciliationError =>
   isNamed(error, ['ReconciliationError'])
 
@@ -262,22 +280,15 @@ export const isWechatpayError = (error: unknown): error is WechatpayError =>
     'ReconciliationError',
   ])
 
-type Members = { code?: string | undefined; message?: string | undefined; detail?: unknown }
+/** A body that has another form has none of them. */
+const ErrorBody = z.object({
+  code: z.string().optional().catch(undefined),
+  message: z.string().optional().catch(undefined),
+  detail: z.unknown().optional(),
+})
 
-const membersOf = (body: string): Members => {
-  try {
-    const parsed: unknown = JSON.parse(body)
-    if (typeof parsed !== 'object' || parsed === null) return {}
-    const text = (name: string) => {
-      const value: unknown = Reflect.get(parsed, name)
-      return typeof value === 'string' ? value : undefined
-    }
-
-    return { code: text('code'), message: text('message'), detail: Reflect.get(parsed, 'detail') }
-  } catch {
-    return {}
-  }
-}
+const membersOf = (body: string): Partial<z.infer<typeof ErrorBody>> =>
+  ErrorBody.safeParse(jsonOf(body)).data ?? {}
 
 const nextStep = (status: number, outcome: Outcome): string => {
   const redirected = status >= 300 && status < 400

@@ -1,9 +1,10 @@
 import ky, { isHTTPError, isTimeoutError, type RetryOptions } from 'ky'
-import { ApiError, isNoAnswerError, isWechatpayError, optionInvalid, unanswered } from './errors.ts'
+import { ApiError, isNoAnswerError, isWechatpayError, noAnswer, optionInvalid } from './errors.ts'
 import type { PreparedRequest } from './prepared-request.ts'
-import { keepSignedBytes, signedBytesOf } from './signed-bytes.ts'
+import { attachSignedBytes, signedBytesOf } from './signed-bytes.ts'
 import type { SignedFetch } from './signed-fetch.ts'
 
+/** Where requests go, how long an attempt may take, how often it is repeated. */
 export type TransportOptions = {
   /** Where to send to; a path is kept as a prefix. @default 'https://api.mch.weixin.qq.com' */
   baseUrl?: string
@@ -20,7 +21,11 @@ export type TransportOptions = {
 /** A verified answer, as plain data: it may come from another thread. */
 export type RawAnswer = { status: number; headers: [string, string][]; body: string }
 
-export type SendPrepared = (outgoing: PreparedRequest) => Promise<RawAnswer>
+/**
+ * Sends, repeats and verifies.
+ * @throws {WechatpayError} `ApiError`, `UntrustedAnswerError` or `NoAnswerError`
+ */
+export type SendPrepared = (request: PreparedRequest) => Promise<RawAnswer>
 
 /** The longest wait between two attempts, whatever Retry-After says. */
 const maxDelay = 10_000
@@ -35,7 +40,7 @@ export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): SendP
 
   return async ({ method, target, body }) => {
     const operation = `${method} ${target.split('?')[0]}`
-    let uncertain = false
+    let mayBeDone = false
 
     try {
       const response = await ky(`${baseUrl}${target}`, {
@@ -46,7 +51,7 @@ export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): SendP
         hooks: {
           beforeRetry: [
             ({ error }) => {
-              uncertain ||= method !== 'GET' && !isUnchanged(error)
+              mayBeDone ||= method !== 'GET' && !isUnchanged(error)
             },
           ],
         },
@@ -54,7 +59,7 @@ export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): SendP
       })
       // 202 says that it is not done yet.
       if (response.status !== 200 && response.status !== 204) {
-        throw await answeredWith(response, { operation, uncertain })
+        throw await answeredWith(response, { operation, mayBeDone })
       }
 
       return {
@@ -63,7 +68,7 @@ export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): SendP
         body: await response.text(),
       }
     } catch (error) {
-      throw await explain(error, { operation, timeout, uncertain })
+      throw await readableError(error, { operation, timeout, mayBeDone })
     }
   }
 }
@@ -98,32 +103,32 @@ const isUnchanged = (error: unknown) => isNoAnswerError(error) && error.outcome 
 const isConnectionFailure = (error: unknown) =>
   isNoAnswerError(error) && error.code === 'CONNECTION_FAILED'
 
-/** `uncertain`: whether an earlier attempt may have been carried out. */
-type Attempts = { operation: string; uncertain: boolean }
+/** `mayBeDone`: whether an earlier attempt may have been carried out. */
+type Attempts = { operation: string; mayBeDone: boolean }
 
-const answeredWith = async (response: Response, { operation, uncertain }: Attempts) => {
+const answeredWith = async (response: Response, { operation, mayBeDone }: Attempts) => {
   const { status, headers } = response
   const requestId = headers.get('Request-ID') ?? undefined
   const body = await response.text()
-  const outcome = uncertain ? 'unknown' : undefined
+  const outcome = mayBeDone ? 'unknown' : undefined
   const error = new ApiError({ operation, status, requestId, body, outcome })
 
-  return keepSignedBytes(error, signedBytesOf(response))
+  return attachSignedBytes(error, signedBytesOf(response))
 }
 
-const explain = async (
+const readableError = async (
   error: unknown,
   { timeout, ...attempts }: Attempts & { timeout: number },
 ): Promise<unknown> => {
-  const { operation, uncertain } = attempts
+  const { operation, mayBeDone } = attempts
   if (isHTTPError(error)) return answeredWith(error.response, attempts)
   if (isTimeoutError(error)) {
     const reason = `${operation} got no answer within ${timeout} ms.`
-    return unanswered('TIMEOUT', reason, { operation, cause: error })
+    return noAnswer('TIMEOUT', reason, { operation, cause: error })
   }
-  if (uncertain && isWechatpayError(error) && error.outcome !== 'unknown') {
+  if (mayBeDone && isWechatpayError(error) && error.outcome !== 'unknown') {
     const reason = `${operation} got no answer, and could not be repeated; the cause says why.`
-    return unanswered('CONNECTION_FAILED', reason, { operation, cause: error })
+    return noAnswer('CONNECTION_FAILED', reason, { operation, cause: error })
   }
 
   return error
@@ -135,8 +140,8 @@ const readTransport = ({
   retry = 2,
 }: TransportOptions) => {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
-  const plain = url?.search === '' && url.hash === '' && url.username === ''
-  if (!plain || !/^https?:$/.test(url.protocol)) {
+  const isPlain = url?.search === '' && url.hash === '' && url.username === ''
+  if (!isPlain || !/^https?:$/.test(url.protocol)) {
     throw optionInvalid('baseUrl is not an http(s) address without user, query and fragment.')
   }
   if (!Number.isInteger(timeout) || timeout < 1 || timeout > 600_000) {

@@ -15,17 +15,17 @@ import type { PlatformKeyProvider } from './platform-keys.ts'
 import { type SignedBytes, signedBytesOf } from './signed-bytes.ts'
 import type { SigningCaller } from './signed-fetch.ts'
 
-/** Finds out what is wrong with a signature; nothing is guessed. */
+/** Finds out what is wrong with a signature: a proof, no guess. `undefined` for other errors. */
 export type Explain = (error: unknown) => Promise<Diagnosis | undefined>
 
 /** Makes the function that explains what this client was refused, or could not trust. */
 export const explainerOf =
-  ({ mchid, serial, privateKey, now }: SigningCaller, ring: PlatformKeyProvider): Explain =>
+  ({ mchid, serial, privateKey, now }: SigningCaller, keys: PlatformKeyProvider): Explain =>
   async (error) => {
     const bytes = error instanceof Error ? signedBytesOf(error) : undefined
     if (!bytes) return undefined
     const header = (name: string) => bytes.headers.get(name) ?? undefined
-    const platform = await platformKeys(ring)
+    const platform = await knownKeys(keys)
     if (bytes.kind === 'received') {
       return diagnoseAnswer({ header, body: bytes.body }, { keys: platform, now: now() })
     }
@@ -43,8 +43,8 @@ export const explainerOf =
     return { ...diagnosis, verdict: 'explained', mistakes: [found] }
   }
 
-const platformKeys = async (ring: PlatformKeyProvider): Promise<KnownKey[]> => {
-  const { ids, find } = await ring.keysFor(null)
+const knownKeys = async ({ keysFor }: PlatformKeyProvider): Promise<KnownKey[]> => {
+  const { ids, find } = await keysFor(null)
   return ids.flatMap((id) => {
     const publicKey = find(id)
     const owner = isPublicKeyId(id) ? 'platform-public-key' : 'platform-certificate'
@@ -52,7 +52,7 @@ const platformKeys = async (ring: PlatformKeyProvider): Promise<KnownKey[]> => {
   })
 }
 
-/** What WeChat Pay tells of the text that it built. */
+/** What a 401 says about the text that WeChat Pay built. */
 const SeenRequest = z.object({
   sign_information: z.object({
     method: z.string(),

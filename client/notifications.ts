@@ -15,9 +15,10 @@ export type IncomingHeaders =
   | HeaderReader
   | Readonly<Record<string, string | readonly string[] | undefined>>
 
+/** Reads the callbacks that WeChat Pay posts to a notify_url. */
 export type Notifications = {
   /**
-   * Verifies a callback, opens it, and parses it by its event: `event_type` tells what `resource`
+   * Verifies a callback, decrypts it, and parses it by its event: `event_type` tells what `resource`
    * is. An event of another product comes as `OTHER`. A callback may come twice, with one `id`.
    *
    * `rawBody` is the body as it came, byte for byte, not parsed. WeChat Pay sends forged callbacks
@@ -33,20 +34,25 @@ export type Notifications = {
   ): Promise<Notification | OtherNotification>
 }
 
-type Receiver = { keys: PlatformKeyProvider; apiv3Key: string | undefined; now: () => number }
+type NotificationKeys = {
+  keys: PlatformKeyProvider
+  apiv3Key: string | undefined
+  now: () => number
+}
 
-export const notificationsOf = ({ keys, apiv3Key, now }: Receiver): Notifications => ({
+/** Makes the reader of callbacks. */
+export const notificationsOf = ({ keys, apiv3Key, now }: NotificationKeys): Notifications => ({
   parse: async (headers, rawBody) => {
     if (apiv3Key === undefined) {
-      throw optionInvalid('apiv3Key is missing. Callbacks are sealed with it, so give it.')
+      throw optionInvalid('apiv3Key is missing. Callbacks are encrypted with it, so give it.')
     }
     const reader = readerOf(headers)
     const body = bytesOf(rawBody)
-    const known = await keys.keysFor(reader.get('Wechatpay-Serial'))
-    verifyCallback({ headers: reader, body, now: now() }, known)
+    const platformKeys = await keys.keysFor(reader.get('Wechatpay-Serial'))
+    verifyCallback({ headers: reader, body, now: now() }, platformKeys)
 
     const envelope = readEnvelope(body)
-    return readNotification(envelope, openResource(envelope, apiv3Key))
+    return readNotification(envelope, decryptResource(envelope, apiv3Key))
   },
 })
 
@@ -83,10 +89,10 @@ const readEnvelope = (body: Uint8Array): NotificationEnvelope => {
 const bodyUnreadable = (reason: string) =>
   new NotificationError(
     'BODY_UNREADABLE',
-    `The body comes from WeChat Pay, but is no callback: ${reason}.`,
+    `The body comes from WeChat Pay, but is not a callback: ${reason}.`,
   )
 
-const openResource = ({ id, resource }: NotificationEnvelope, apiv3Key: string): unknown => {
+const decryptResource = ({ id, resource }: NotificationEnvelope, apiv3Key: string): unknown => {
   const { ciphertext } = resource
   if (Buffer.from(ciphertext, 'base64').toString('base64') !== ciphertext) {
     throw new NotificationError(
@@ -96,12 +102,15 @@ const openResource = ({ id, resource }: NotificationEnvelope, apiv3Key: string):
   }
 
   return jsonIn(
-    unseal({ id, resource }, apiv3Key),
-    new NotificationError('PLAINTEXT_UNREADABLE', `The callback ${id} opens, but holds no JSON.`),
+    decrypt({ id, resource }, apiv3Key),
+    new NotificationError(
+      'PLAINTEXT_UNREADABLE',
+      `The callback ${id} decrypts, but its plaintext is not JSON.`,
+    ),
   )
 }
 
-const unseal = (
+const decrypt = (
   { id, resource }: Pick<NotificationEnvelope, 'id' | 'resource'>,
   apiv3Key: string,
 ): Buffer => {
@@ -110,7 +119,7 @@ const unseal = (
   } catch (cause) {
     throw new NotificationError(
       'CIPHERTEXT_UNREADABLE',
-      `The callback ${id} does not open with apiv3Key. Give it as set in the merchant platform.`,
+      `apiv3Key does not decrypt the callback ${id}. Give it as set in the merchant platform.`,
       { cause },
     )
   }
@@ -142,7 +151,7 @@ const readNotification = (
 
   throw new NotificationError(
     'RESOURCE_UNEXPECTED',
-    `The callback ${id}, ${event_type}, does not keep the contract: ${reasonsOf(parsed.error)}. It is verified; the error has it as notification, unchecked.`,
+    `The resource of the callback ${id}, ${event_type}, does not fit the contract: ${reasonsOf(parsed.error)}. The callback is verified; read it from the error's notification, unchecked.`,
     { notification: other },
   )
 }

@@ -21,27 +21,28 @@ export type PlatformKeys = {
   find(id: string): KeyObject | undefined
   /** What to do about a message whose key is none of them. */
   advice: string
-  /** Why the latest download brought nothing. */
+  /** Why the latest download failed. */
   failure?: unknown
 }
 
-/** Keys as they come and go. */
+/** The keys of each moment: given for good, or downloaded. */
 export type PlatformKeyProvider = {
-  /** The id that asks for answers signed by one of these keys. @throws {WechatpayError} */
+  /** The id that requests send to choose the key that signs. @throws {WechatpayError} */
   requested(): Promise<string | undefined>
-  /** The keys of now; for an id that is unknown, after a look for it. */
+  /** The keys of this moment; an id that is unknown is looked for first. */
   keysFor(id: string | null): Promise<PlatformKeys>
 }
 
-/** The keys given, for good. */
+/** Provides the same keys for good. */
 export const fixedKeys = (keys: PlatformKeys & { requested: string }): PlatformKeyProvider => ({
   requested: async () => keys.requested,
   keysFor: async () => keys,
 })
 
+/** Looks keys up by id; `advice` is for those who find none. */
 export const keysAmong = (keys: readonly PlatformKey[], advice: string): PlatformKeys => ({
   ids: keys.map((key) => key.id),
-  find: (id) => keys.find((key) => names(key, id))?.key,
+  find: (id) => keys.find((key) => identifies(key, id))?.key,
   advice,
 })
 
@@ -76,7 +77,7 @@ export const readPlatformKeys = (
   }
 }
 
-const names = ({ id, kind }: PlatformKey, wanted: string) =>
+const identifies = ({ id, kind }: PlatformKey, wanted: string) =>
   kind === 'publicKey' ? id === wanted : sameSerial(id, wanted)
 
 const readKey = (id: string, pem: string): PlatformKey => {
@@ -84,17 +85,17 @@ const readKey = (id: string, pem: string): PlatformKey => {
     const key = read(id, () => certificateKey(pem))
     if (sameSerial(key.id, id)) return { ...key, id }
     throw optionInvalid(
-      `platformKeys has the certificate ${key.id} under ${id}. It goes under its serial number.`,
+      `platformKeys holds the certificate ${key.id} under ${id}. Put it under its serial number.`,
     )
   }
   if (!/-----BEGIN (RSA )?PUBLIC KEY-----/.test(pem)) {
     throw optionInvalid(
-      `platformKeys has neither a certificate nor a public key in PEM under ${id}.`,
+      `platformKeys holds neither a certificate nor a public key in PEM under ${id}.`,
     )
   }
   if (!isPublicKeyId(id)) {
     throw optionInvalid(
-      `platformKeys has a public key under ${id}. It goes under its id, PUB_KEY_ID_….`,
+      `platformKeys holds a public key under ${id}. Put it under its id, PUB_KEY_ID_….`,
     )
   }
 
@@ -102,7 +103,7 @@ const readKey = (id: string, pem: string): PlatformKey => {
   return { id, key, kind: 'publicKey', validFrom: 0, validTo: Number.POSITIVE_INFINITY }
 }
 
-/** @throws {ProtocolError} CERTIFICATE_UNREADABLE */
+/** Reads a platform certificate from PEM. @throws {ProtocolError} CERTIFICATE_UNREADABLE */
 export const certificateKey = (pem: string): PlatformKey => {
   const { serial, publicKey, validFrom, validTo } = readCertificate(pem)
 
@@ -120,7 +121,7 @@ const read = <T>(id: string, reader: () => T): T => {
     return reader()
   } catch (cause) {
     throw optionInvalid(
-      `platformKeys cannot be read under ${id}: the PEM is damaged or its key is not RSA.`,
+      `platformKeys holds under ${id} what cannot be read: the PEM is damaged or its key is not RSA.`,
       cause,
     )
   }

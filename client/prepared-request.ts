@@ -3,7 +3,7 @@ import { endpoints } from '../contracts/endpoints.ts'
 import { nearestPath, pathHint } from '../contracts/paths.ts'
 import { ConfigurationError } from './errors.ts'
 
-/** A request as it is sent, but for its signature. */
+/** A request that is ready but for its signature. */
 export type PreparedRequest = {
   method: Endpoint['method']
   /** Path and query, percent-encoded. */
@@ -11,6 +11,7 @@ export type PreparedRequest = {
   body?: string
 }
 
+/** A call as it was asked for, not yet checked against the table. */
 export type RequestedCall = {
   method: Endpoint['method']
   /** Path template, parameters in braces. */
@@ -24,7 +25,7 @@ const rows: readonly Endpoint[] = Object.values(endpoints)
  * Fills the path, writes query and body.
  * @throws {ConfigurationError} PATH_UNKNOWN, PATH_PARAMETER_INVALID
  */
-export const preparedRequest = ({ method, path, options }: RequestedCall): PreparedRequest => {
+export const prepareRequest = ({ method, path, options }: RequestedCall): PreparedRequest => {
   checkCall(method, path)
   const { json, query } = options
 
@@ -38,22 +39,25 @@ export const preparedRequest = ({ method, path, options }: RequestedCall): Prepa
 /** The path as the table writes it. @throws {ConfigurationError} PATH_UNKNOWN */
 export const knownPath = (text: string): string => {
   const path = text.startsWith('/') ? text : `/${text}`
-  if (!rows.some((row) => row.path === path)) throw unknown(path)
+  if (!rows.some((row) => row.path === path)) throw pathUnknown(path)
 
   return path
 }
 
 const checkCall = (method: string, path: string): void => {
-  const known = rows.filter((row) => row.path === path)
-  if (known.length === 0) throw unknown(path)
-  if (!known.some((row) => row.method === method)) {
+  const atPath = rows.filter((row) => row.path === path)
+  if (atPath.length === 0) throw pathUnknown(path)
+  if (!atPath.some((row) => row.method === method)) {
     throw new ConfigurationError('PATH_UNKNOWN', pathHint(method, path))
   }
 }
 
 // Not pathHint, for which a path that is filled in is one of the table.
-const unknown = (path: string) =>
-  new ConfigurationError('PATH_UNKNOWN', `There is no path ${path}. Nearest: ${nearestPath(path)}.`)
+const pathUnknown = (path: string) =>
+  new ConfigurationError(
+    'PATH_UNKNOWN',
+    `The path ${path} does not exist. Nearest: ${nearestPath(path)}.`,
+  )
 
 const fill = (path: string, options: RequestedCall['options']): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -63,7 +67,7 @@ const fill = (path: string, options: RequestedCall['options']): string =>
     if (text === '' || text === '.' || text === '..') {
       throw new ConfigurationError(
         'PATH_PARAMETER_INVALID',
-        `${path} needs ${name} beside json and query: a text, neither empty nor dots.`,
+        `${name} of ${path} is not a text, is empty, or consists of dots. Give it beside json and query.`,
       )
     }
 

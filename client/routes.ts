@@ -11,16 +11,19 @@ import type {
   QueryOf,
 } from '../contracts/endpoints.ts'
 
-/** `data` is typed by the contract, not checked against it; it is `undefined` for 204. */
+/**
+ * A verified answer. `data` is typed by the contract, not checked against it; it is `undefined` for
+ * 204.
+ */
 export type Answer<Data> = {
   data: Data
   status: number
   headers: Headers
-  /** What support asks for. */
+  /** The `Request-ID` header; WeChat Pay's support asks for it. */
   requestId: string | undefined
 }
 
-/** The operation that asks what became of another. */
+/** The operation that queries what another one changes. */
 type QueryFor<Id extends EndpointId> = Endpoints[Id] extends {
   reconcile: { query: infer Query extends EndpointId }
 }

@@ -18,14 +18,15 @@ export type SignedBytes =
       body: Uint8Array
     }
 
-/** Beside the errors, not in them: they are printed, and these bytes tell of people. */
-const kept = new WeakMap<object, SignedBytes>()
+/** Beside the errors, not in them: errors get printed, and these bytes hold personal data. */
+const bytesBySubject = new WeakMap<object, SignedBytes>()
 
-export const keepSignedBytes = <Subject extends object>(
+/** Attaches the bytes to an error or an answer, which it returns. */
+export const attachSignedBytes = <Subject extends object>(
   subject: Subject,
   bytes: SignedBytes | undefined,
 ): Subject => {
-  if (bytes !== undefined) kept.set(subject, bytes)
+  if (bytes !== undefined) bytesBySubject.set(subject, bytes)
   return subject
 }
 
@@ -33,4 +34,5 @@ export const keepSignedBytes = <Subject extends object>(
  * The bytes behind an `ApiError` of 401, or the 401 that `signedFetch` returns, and behind an
  * `UntrustedAnswerError`; `undefined` of all else, and of what a blocking call throws.
  */
-export const signedBytesOf = (subject: object): SignedBytes | undefined => kept.get(subject)
+export const signedBytesOf = (subject: object): SignedBytes | undefined =>
+  bytesBySubject.get(subject)

@@ -2,21 +2,21 @@ import { type KeyObject, randomInt } from 'node:crypto'
 import { formatAuthorization } from '../contracts/protocol/authorization.ts'
 import { requestMessage } from '../contracts/protocol/message.ts'
 import { readPrivateKey, signMessage } from '../contracts/protocol/signature.ts'
-import { isWechatpayError, optionInvalid, unanswered } from './errors.ts'
+import { isWechatpayError, noAnswer, optionInvalid } from './errors.ts'
 import {
   fixedKeys,
   type PlatformKeyProvider,
   type PlatformKind,
   readPlatformKeys,
 } from './platform-keys.ts'
-import { keepSignedBytes, type SignedBytes } from './signed-bytes.ts'
+import { attachSignedBytes, type SignedBytes } from './signed-bytes.ts'
 import { verifyAnswer } from './verification.ts'
 import { version } from './version.ts'
 
 /** What sends a request; `globalThis.fetch` is one, a sandbox's own `fetch` another. */
 export type Send = (request: Request) => Response | Promise<Response>
 
-/** Who signs, whose answers are believed, and what sends. */
+/** Who signs, whose signatures are trusted, and what sends. */
 export type SignedFetchOptions = {
   /** Merchant number of the caller; a service provider's own. */
   mchid: string
@@ -26,7 +26,7 @@ export type SignedFetchOptions = {
   privateKey: string | KeyObject
   /** Platform certificates by serial number, WeChat Pay public keys by `PUB_KEY_ID_…`; PEM. */
   platformKeys: Readonly<Record<string, string>>
-  /** Which kind of key shall sign the answers. @default 'publicKey' where there is one */
+  /** Which kind of key WeChat Pay is asked to sign with. @default 'publicKey' where there is one */
   platform?: PlatformKind
   /** Language of error messages. @default 'zh-CN' */
   acceptLanguage?: 'zh-CN' | 'zh-HK' | 'zh-TW' | 'en'
@@ -43,7 +43,7 @@ export type SignedFetchOptions = {
 /** A `fetch` that rejects with `UntrustedAnswerError` where a 2xx does not verify. */
 export type SignedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
-/** Answers above this are refused, in bytes. */
+/** The longest answer that is read, in bytes. */
 const maxAnswerBytes = 10 * 1024 * 1024
 
 /**
@@ -59,40 +59,47 @@ export const signedFetch = ({
   platform,
   ...options
 }: SignedFetchOptions): SignedFetch =>
-  trustingFetch(readCaller(options), trustIn(fixedKeys(readPlatformKeys(platformKeys, platform))))
+  verifyingFetch(
+    readCaller(options),
+    verificationWith(fixedKeys(readPlatformKeys(platformKeys, platform))),
+  )
 
-/** How answers are proved. */
-export type Trust = {
-  /** The id of the key that shall sign the answer. */
+/** How answers are verified. */
+export type AnswerVerification = {
+  /** The id of the key that WeChat Pay is asked to sign with. */
   requested(): Promise<string | undefined>
   /** @throws {UntrustedAnswerError} */
-  verify(answer: Answer): void | Promise<void>
+  verify(answer: ReceivedAnswer): void | Promise<void>
 }
 
-type Answer = Parameters<typeof verifyAnswer>[0]
+type ReceivedAnswer = Parameters<typeof verifyAnswer>[0]
 
-export const trustIn = ({ requested, keysFor }: PlatformKeyProvider): Trust => ({
+/** Verifies with the keys of the provider. */
+export const verificationWith = ({
+  requested,
+  keysFor,
+}: PlatformKeyProvider): AnswerVerification => ({
   requested,
   verify: async (answer) =>
     verifyAnswer(answer, await keysFor(answer.headers.get('Wechatpay-Serial'))),
 })
 
-/** What `signedFetch` returns, for keys that need not be known beforehand. */
-export const trustingFetch =
-  (caller: SigningCaller, trust: Trust): SignedFetch =>
+/** Makes the same as `signedFetch`, with keys that may still be downloaded. */
+export const verifyingFetch =
+  (caller: SigningCaller, verification: AnswerVerification): SignedFetch =>
   async (input, init) => {
     const request = new Request(input, init)
     const operation = `${request.method} ${new URL(request.url).pathname}`
-    const outgoing = await signed(request, caller, await trust.requested())
-    const { response, body } = await receive(caller.send, outgoing.request, operation)
+    const signed = await signRequest(request, caller, await verification.requested())
+    const { response, body } = await receive(caller.send, signed.request, operation)
     const { ok, status, statusText, headers } = response
-    if (ok) await trust.verify({ operation, status, headers, body, now: caller.now() })
+    if (ok) await verification.verify({ operation, status, headers, body, now: caller.now() })
 
     const answer = new Response(body.length > 0 ? body : null, { status, statusText, headers })
-    return keepSignedBytes(answer, status === 401 ? outgoing.bytes : undefined)
+    return attachSignedBytes(answer, status === 401 ? signed.bytes : undefined)
   }
 
-const signed = async (
+const signRequest = async (
   request: Request,
   caller: SigningCaller,
   requested: string | undefined,
@@ -133,7 +140,7 @@ const receive = async (send: Send, request: Request, operation: string) => {
   } catch (cause) {
     if (isWechatpayError(cause) || request.signal.aborted) throw cause
     const failure = deepest(cause)
-    throw unanswered(
+    throw noAnswer(
       'CONNECTION_FAILED',
       `${operation} got no answer from ${new URL(request.url).host}: ${reasonOf(failure)}. Check baseUrl and the network.`,
       { operation, cause, ...(neverConnected(failure) && { outcome: 'unchanged' }) },
@@ -148,7 +155,7 @@ const readBody = async (response: Response, operation: string): Promise<Buffer> 
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
     if (size > maxAnswerBytes) {
-      throw unanswered(
+      throw noAnswer(
         'ANSWER_UNREADABLE',
         `The answer to ${operation} is longer than ${maxAnswerBytes} bytes. Check baseUrl.`,
         { operation },
@@ -160,7 +167,7 @@ const readBody = async (response: Response, operation: string): Promise<Buffer> 
   return Buffer.concat(chunks)
 }
 
-/** undici says only "fetch failed"; what happened is in the cause. */
+/** undici says only "fetch failed"; the cause says what happened. */
 const deepest = (error: unknown): unknown =>
   error instanceof Error && error.cause instanceof Error ? error.cause : error
 
@@ -189,22 +196,29 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const randomNonce = () =>
   Array.from({ length: 32 }, () => alphabet[randomInt(alphabet.length)]).join('')
 
+/** The options that `readCaller` checks. */
 export type CallerOptions = Omit<SignedFetchOptions, 'platformKeys' | 'platform'>
 
+/** A merchant that can sign and send. */
 export type SigningCaller = ReturnType<typeof readCaller>
 
-/** Who sends, and how. @throws {ConfigurationError} OPTION_INVALID */
+/** Checks who signs and how to send. @throws {ConfigurationError} OPTION_INVALID */
 export const readCaller = ({ mchid, serial, ...options }: CallerOptions) => {
-  if (!/^\d{1,32}$/.test(mchid)) throw optionInvalid('mchid is not a merchant number: digits only.')
+  if (!/^\d{1,32}$/.test(mchid))
+    throw optionInvalid(
+      'mchid is not a merchant number. Give digits only, as in the merchant platform.',
+    )
   if (!/^[0-9a-f]+$/i.test(serial)) {
-    throw optionInvalid('serial is not hex. Give that of the merchant API certificate.')
+    throw optionInvalid(
+      'serial is not hex. Give the serial number of the merchant API certificate.',
+    )
   }
 
   return {
     mchid,
     serial,
     privateKey: readKey(options.privateKey),
-    // Looked up at each call, so that whoever replaces it later (msw does) is heard.
+    // Looked up at each call: msw and others replace it later.
     send: options.fetch ?? ((request: Request) => globalThis.fetch(request)),
     now: options.now ?? Date.now,
     nonce: options.nonce ?? randomNonce,

@@ -3,18 +3,18 @@ import { allowedSkew, verifySignature } from '../contracts/protocol/signature.ts
 import {
   nextSteps,
   type Outcome,
-  outcomeUnanswered,
+  outcomeWithoutAnswer,
   type UntrustedAnswerCode,
   UntrustedAnswerError,
 } from './errors.ts'
 import type { PlatformKeys } from './platform-keys.ts'
-import { keepSignedBytes } from './signed-bytes.ts'
+import { attachSignedBytes } from './signed-bytes.ts'
 
-/** What can be asked for a header, in any spelling; `Headers` can. */
+/** Looks a header up by name, whatever its case; `Headers` is one. */
 export type HeaderReader = { get(name: string): string | null }
 
-type Received = {
-  /** Of an answer. */
+type SignedMessage = {
+  /** Of an answer; a callback has none. */
   status?: number
   headers: HeaderReader
   body: Uint8Array
@@ -28,12 +28,12 @@ type Received = {
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
  */
 export const verifyAnswer = (
-  { operation, ...received }: Received & { operation: string },
+  { operation, ...message }: SignedMessage & { operation: string },
   platformKeys: PlatformKeys,
 ): void => {
-  const outcome = outcomeUnanswered(operation)
+  const outcome = outcomeWithoutAnswer(operation)
 
-  verify(received, platformKeys, {
+  verify(message, platformKeys, {
     subject: `The answer to ${operation}`,
     unsigned: 'Check that baseUrl is WeChat Pay or the sandbox, and that no proxy drops headers.',
     forged: 'Discard it: WeChat Pay sends wrong signatures now and then to test its callers.',
@@ -42,9 +42,13 @@ export const verifyAnswer = (
   })
 }
 
-/** The same proof of a callback. @throws {UntrustedAnswerError} when it fails. */
-export const verifyCallback = (received: Received, platformKeys: PlatformKeys): void =>
-  verify(received, platformKeys, {
+/**
+ * Proves the same of a callback.
+ * @throws {UntrustedAnswerError} when it does not.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
+ */
+export const verifyCallback = (message: SignedMessage, platformKeys: PlatformKeys): void =>
+  verify(message, platformKeys, {
     subject: 'The callback',
     unsigned:
       'Refuse it, as anybody can post here; if all lack them, check that no proxy drops headers.',
@@ -54,8 +58,8 @@ export const verifyCallback = (received: Received, platformKeys: PlatformKeys): 
     outcome: 'unchanged',
   })
 
-/** What is verified, and what to do when it is not. */
-type Words = {
+/** How an error names what was verified, and what to do about each failure. */
+type Wording = {
   subject: string
   unsigned: string
   forged: string
@@ -64,18 +68,18 @@ type Words = {
 }
 
 const verify = (
-  { now, ...received }: Received,
+  { now, ...message }: SignedMessage,
   platformKeys: PlatformKeys,
-  { subject, unsigned, forged, after, outcome }: Words,
+  { subject, unsigned, forged, after, outcome }: Wording,
 ): void => {
-  const { headers, body } = received
+  const { headers, body } = message
   const untrusted = (code: UntrustedAnswerCode, reason: string, cause?: unknown) =>
-    keepSignedBytes(
+    attachSignedBytes(
       new UntrustedAnswerError(code, `${subject} ${reason}${after}`, {
         outcome,
         ...(cause !== undefined && { cause }),
       }),
-      { kind: 'received', ...received },
+      { kind: 'received', ...message },
     )
   const names = ['Timestamp', 'Nonce', 'Signature', 'Serial'].map((name) => `Wechatpay-${name}`)
   const [timestamp, nonce, signature, serial] = names.map((name) => headers.get(name))

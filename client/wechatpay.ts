@@ -1,18 +1,19 @@
 import { exchangeBlocking } from './blocking.ts'
 import { type ConnectionOptions, connectionOf } from './connection.ts'
 import { readCredentials } from './credentials.ts'
-import { ConfigurationError, unanswered } from './errors.ts'
+import { ConfigurationError, noAnswer } from './errors.ts'
 import type { RawAnswer } from './exchange.ts'
 import type { Explain } from './explain.ts'
 import { type Notifications, notificationsOf } from './notifications.ts'
 import { PathForms } from './paths.ts'
-import { preparedRequest, type RequestedCall } from './prepared-request.ts'
+import { prepareRequest, type RequestedCall } from './prepared-request.ts'
 import { reconcilerOf } from './reconcile.ts'
 import type { Answer } from './routes.ts'
 
+/** The options of a client; `mchid`, `serial` and `privateKey` are required. */
 export type WechatpayOptions = ConnectionOptions
 
-/** What a credentials folder does not say. */
+/** The options that a credentials folder does not give. */
 export type FromCredentialsOptions = Omit<
   WechatpayOptions,
   'mchid' | 'serial' | 'privateKey' | 'platformKeys' | 'apiv3Key'
@@ -38,7 +39,7 @@ export type FromCredentialsOptions = Omit<
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012081726
  */
 export class Wechatpay extends PathForms {
-  /** For what WeChat Pay posts to a notify_url. */
+  /** Reads the callbacks that WeChat Pay posts to a notify_url. */
   declare readonly notifications: Notifications
 
   /**
@@ -52,16 +53,15 @@ export class Wechatpay extends PathForms {
   constructor(options: WechatpayOptions) {
     const { exchange, keys, caller } = connectionOf(options)
 
-    const call = async (made: RequestedCall) =>
-      answerOf(await exchange(preparedRequest(made)), made)
+    const send = async (call: RequestedCall) => answerOf(await exchange(prepareRequest(call)), call)
 
     super({
-      call,
-      callBlocking: (made) => {
-        const outgoing = preparedRequest(made)
-        return answerOf(exchangeBlocking({ options: transferable(options), outgoing }), made)
+      call: send,
+      callBlocking: (call) => {
+        const request = prepareRequest(call)
+        return answerOf(exchangeBlocking({ options: transferable(options), request }), call)
       },
-      reconcile: reconcilerOf(call),
+      reconcile: reconcilerOf(send),
     })
     const { apiv3Key, now = Date.now } = options
     const notifications = notificationsOf({ keys, apiv3Key, now })
@@ -101,7 +101,7 @@ const parse = (body: string, operation: string): unknown => {
     return JSON.parse(body)
   } catch (cause) {
     const reason = `The answer to ${operation} is not JSON.`
-    throw unanswered('ANSWER_UNREADABLE', reason, { operation, cause })
+    throw noAnswer('ANSWER_UNREADABLE', reason, { operation, cause })
   }
 }
 

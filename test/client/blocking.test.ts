@@ -89,7 +89,7 @@ test('throws what the download does', () => {
   expect(error).toBeInstanceOf(ConfigurationError)
   expect(error).toMatchObject({
     code: 'OPTION_INVALID',
-    message: expect.stringMatching(/^apiv3Key does not open/),
+    message: expect.stringMatching(/^apiv3Key does not decrypt/),
   })
 })
 

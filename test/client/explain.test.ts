@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, request as requestTo } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { Wechatpay } from '../../client/index.ts'
+import { type FromCredentialsOptions, Wechatpay } from '../../client/index.ts'
 import { createNotificationMaker } from '../../sandbox/maker/notification-maker.ts'
 import { exampleOrder as json } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
@@ -38,10 +38,10 @@ const startRewriting = async (url: string, change: (sent: Sent) => Sent): Promis
 
 /** The client of the sandbox, and what it says of the error of its call. */
 const explained = async (
-  baseUrl: string,
+  reach: Pick<FromCredentialsOptions, 'baseUrl' | 'fetch'>,
   call: (wxpay: Wechatpay) => Promise<unknown> = (wxpay) => wxpay[signPlanOrders].post({ json }),
 ) => {
-  const wxpay = Wechatpay.fromCredentials(inject('credentials'), { baseUrl, retry: 0 })
+  const wxpay = Wechatpay.fromCredentials(inject('credentials'), { ...reach, retry: 0 })
   const error: unknown = await call(wxpay).catch((cause: unknown) => cause)
   return wxpay.explain(error)
 }
@@ -53,7 +53,7 @@ test('a proxy that takes a prefix off is found out', async () => {
     target: sent.target.replace('/pay', ''),
   }))
 
-  expect(await explained(`${proxy}/pay`)).toMatchObject({
+  expect(await explained({ baseUrl: `${proxy}/pay` })).toMatchObject({
     verdict: 'explained',
     mistakes: [
       {
@@ -71,7 +71,7 @@ test('a proxy that writes bodies anew is found out', async () => {
     body: Buffer.from(JSON.stringify(JSON.parse(sent.body.toString()), null, 2)),
   }))
 
-  expect(await explained(proxy)).toMatchObject({ mistakes: [{ code: 'bodyChanged' }] })
+  expect(await explained({ baseUrl: proxy })).toMatchObject({ mistakes: [{ code: 'bodyChanged' }] })
 })
 
 test('a proxy that asks by another method is found out', async () => {
@@ -90,7 +90,7 @@ test('a proxy that asks by another method is found out', async () => {
       },
     })
 
-  expect(await explained(proxy, order)).toMatchObject({
+  expect(await explained({ baseUrl: proxy }, order)).toMatchObject({
     mistakes: [
       {
         code: 'methodChanged',
@@ -123,10 +123,10 @@ test.each([
   ['WRONG_SIGNATURE', 'unexplained', []],
   ['BODY_CHANGED', 'unexplained', []],
 ] as const)('an answer with the fault %s is %s', async (fault, verdict, codes) => {
-  const { url, control } = await startSandbox()
+  const { fetch, control } = await startSandbox()
   await control.faults.order({ fault })
 
-  const diagnosis = await explained(url)
+  const diagnosis = await explained({ fetch })
   expect(diagnosis?.verdict).toBe(verdict)
   expect(diagnosis?.mistakes.map(({ code }) => code)).toEqual(codes)
 })
@@ -147,11 +147,11 @@ test('a callback that was parsed and written anew before it was verified is foun
 })
 
 test('what has nothing to do with signatures has no diagnosis', async () => {
-  const { url, control } = await startSandbox()
+  const { fetch, control } = await startSandbox()
   await control.faults.order({ fault: 'SYSTEM_ERROR' })
   const { explain } = Wechatpay.fromCredentials(inject('credentials'))
 
-  expect(await explained(url)).toBeUndefined()
+  expect(await explained({ fetch })).toBeUndefined()
   expect(await explain(new Error('other'))).toBeUndefined()
   expect(await explain('other')).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { isApiError, isNoAnswerError, isWechatpayError, Wechatpay } from '../../client/index.ts'
 import { exampleOrder as json } from '../support/example.ts'
+import { holdTimers } from './client-timers.ts'
 import { type Answerer, optionsFor, startServer } from './wechat-server.ts'
 
 const path = 'v3/payscore/sign-plan/partner/serviceorder'
@@ -56,14 +57,15 @@ test.each(['', '<html>404</html>', '[]', 'null', '{"code":1}'])(
   },
 )
 
-test.each<[string, Answerer]>([
+test.each<[string, Answerer | 'silence']>([
   ['a 500', () => ({ status: 500, body: '{"code":"SYSTEM_ERROR","message":""}' })],
   ['a closed connection', () => 'hang-up'],
-  ['silence', () => 'silence'],
+  ['silence', 'silence'],
 ])('repeats a POST after %s: signed anew, the same bytes', async (_, failing) => {
-  const { server, wxpay } = await start(
-    (request, count) => (count < 3 ? failing(request, count) : { body: '{}' }),
-    { timeout: 300 },
+  const { silence } = holdTimers()
+  const fail = failing === 'silence' ? silence : failing
+  const { server, wxpay } = await start((request, count) =>
+    count < 3 ? fail(request, count) : { body: '{}' },
   )
 
   await wxpay.chain(path).post({ json })
@@ -92,7 +94,8 @@ test('gives up after the attempts it is told', async () => {
 })
 
 test('TIMEOUT: says after how long, and what to do', async () => {
-  const { wxpay } = await start(() => 'silence', { timeout: 100, retry: 0 })
+  const { timeout, silence } = holdTimers(100)
+  const { wxpay } = await start(silence, { timeout, retry: 0 })
 
   await expect(wxpay.v3.certificates.get()).rejects.toMatchObject({
     name: 'NoAnswerError',

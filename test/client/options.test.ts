@@ -17,29 +17,29 @@ test.each<[string, Partial<WechatpayOptions>, RegExp]>([
   [
     'a platform key that is no PEM',
     { platformKeys: { [publicKeyId]: 'secret!' } },
-    /^platformKeys has neither/,
+    /^platformKeys holds neither/,
   ],
   [
     'a private key as platform key',
     { platformKeys: { [publicKeyId]: platform.privateKey } },
-    /^platformKeys has neither/,
+    /^platformKeys holds neither/,
   ],
   [
     'damaged PEM',
     {
       platformKeys: { [publicKeyId]: '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----' },
     },
-    /^platformKeys cannot be read under PUB_KEY_ID_/,
+    /^platformKeys holds under PUB_KEY_ID_\w+ what cannot be read/,
   ],
   [
     'a public key under a serial number',
     { platformKeys: { [certificate.serial]: platform.publicKey } },
-    /^platformKeys has a public key under/,
+    /^platformKeys holds a public key under/,
   ],
   [
     'a certificate under another serial number',
     { platformKeys: { ABCD: certificate.pem } },
-    /^platformKeys has the certificate 5DEA10EF\w+ under ABCD/,
+    /^platformKeys holds the certificate 5DEA10EF\w+ under ABCD/,
   ],
   [
     'a certificate asked for, but none given',

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
 import { Wechatpay, type WechatpayOptions } from '../../client/index.ts'
 import { exampleOrder as json } from '../support/example.ts'
+import { holdTimers } from './client-timers.ts'
 import { type Answerer, optionsFor, type Reply, serial, startServer } from './wechat-server.ts'
 
 const path = 'v3/payscore/sign-plan/partner/serviceorder'
@@ -17,9 +18,7 @@ const failureOf = (call: Promise<unknown>) =>
 
 const post = (baseUrl: string, options: Partial<WechatpayOptions> = {}) =>
   failureOf(
-    new Wechatpay({ ...optionsFor(baseUrl), retry: 0, timeout: 300, ...options })
-      .chain(path)
-      .post({ json }),
+    new Wechatpay({ ...optionsFor(baseUrl), retry: 0, ...options }).chain(path).post({ json }),
   )
 
 const closedPort = async () => {
@@ -57,12 +56,12 @@ test.each<[string, Reply, string]>([
   })
 })
 
-test.each<[string, Answerer, object]>([
-  ['silence', () => 'silence', { name: 'NoAnswerError', code: 'TIMEOUT' }],
+test.each<[string, Answerer | 'silence', object]>([
+  ['silence', 'silence', { name: 'NoAnswerError', code: 'TIMEOUT' }],
   ['a reset', () => 'hang-up', { name: 'NoAnswerError', code: 'CONNECTION_FAILED' }],
   [
     'half an answer',
-    () => ({ body: '{}', headers: { 'Content-Length': '3' } }),
+    () => ({ body: '{}', headers: { 'Content-Length': '3', Connection: 'close' } }),
     { name: 'NoAnswerError' },
   ],
   ['words', () => ({ body: 'OK' }), { name: 'NoAnswerError', code: 'ANSWER_UNREADABLE' }],
@@ -92,8 +91,9 @@ test.each<[string, Answerer, object]>([
     { name: 'UntrustedAnswerError', code: 'SIGNATURE_MISMATCH' },
   ],
 ])('after %s the change may have happened, and a GET changed nothing', async (_, answer, error) => {
-  const server = await startServer(answer)
-  const wxpay = new Wechatpay({ ...optionsFor(server.url), retry: 0, timeout: 300 })
+  const { silence } = holdTimers()
+  const server = await startServer(answer === 'silence' ? silence : answer)
+  const wxpay = new Wechatpay({ ...optionsFor(server.url), retry: 0 })
 
   expect(await failureOf(wxpay.chain(path).post({ json }))).toMatchObject({
     ...error,
@@ -115,7 +115,7 @@ test.each<[string, () => Promise<string> | string]>([
   ],
   ['the host is not found', () => 'http://nowhere.invalid'],
 ])('nothing was changed when %s', async (_, baseUrl) => {
-  expect(await post(await baseUrl(), { timeout: 5_000 })).toMatchObject({
+  expect(await post(await baseUrl())).toMatchObject({
     code: 'CONNECTION_FAILED',
     outcome: 'unchanged',
     message: expect.stringContaining('Nothing was changed: it can be sent again.'),
@@ -150,6 +150,7 @@ test.each<[string, Reply | 'hang-up']>([
   ['a reset', 'hang-up'],
   ['a 500', { status: 500 }],
 ])('a refusal after %s proves nothing', async (_, first) => {
+  holdTimers()
   const server = await startServer((_request, count) => (count === 1 ? first : refusal))
 
   expect(await post(server.url, { retry: 1 })).toMatchObject({
@@ -162,6 +163,7 @@ test.each<[string, Reply | 'hang-up']>([
 })
 
 test('a lost connection after a reset proves nothing', async () => {
+  holdTimers()
   const server = await startServer(() => 'hang-up')
   const nobody = await closedPort()
   const fetch = (request: Request) =>
@@ -175,6 +177,7 @@ test('a lost connection after a reset proves nothing', async () => {
 })
 
 test('a refusal after attempts that never left is one', async () => {
+  holdTimers()
   const server = await startServer(() => refusal)
   const nobody = await closedPort()
   const targets = [`http://${nobody}`, server.url]

@@ -44,7 +44,7 @@ test.each(Object.values(endpoints))('reaches $method $path in all three ways', a
   await expect(call(Reflect.apply(wxpay.chain, wxpay, [path]), verb)).rejects.toMatchObject(sent)
 })
 
-const nearest = 'There is no path /v3/certificate. Nearest: /v3/certificates.'
+const nearest = 'The path /v3/certificate does not exist. Nearest: /v3/certificates.'
 
 test('names the nearest path when there is none', async () => {
   const error = expect.objectContaining({ code: 'PATH_UNKNOWN', message: nearest })

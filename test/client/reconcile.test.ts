@@ -4,16 +4,16 @@ import { endpointIds, endpoints } from '../../contracts/endpoints.ts'
 import { orderRequest } from '../domain/requests.ts'
 import { openShop, orderCount, orderNo } from '../sandbox/flow/shop.ts'
 import { type ChangeId, changes } from './changes.ts'
-import { type Loss, startLosingProxy } from './losing-proxy.ts'
+import { createLosingNetwork, type Loss } from './losing-network.ts'
 import { optionsFor, type Reply, startServer } from './wechat-server.ts'
 
 /** A shop that a client reaches through a network that loses things. */
 const openLosingShop = async () => {
   const shop = await openShop()
-  const proxy = await startLosingProxy(shop.url)
-  const options = { baseUrl: proxy.url, retry: 0, timeout: 500 }
+  const network = createLosingNetwork(shop.fetch)
+  const options = { fetch: network.fetch, retry: 0 }
 
-  return { shop, proxy, wxpay: Wechatpay.fromCredentials(inject('credentials'), options) }
+  return { shop, network, wxpay: Wechatpay.fromCredentials(inject('credentials'), options) }
 }
 
 type Verb = (options: object) => Promise<{ taken?: string; data: unknown }>
@@ -31,32 +31,32 @@ const failureOf = (call: Promise<unknown>) =>
 const isChange = (id: string): id is ChangeId => Object.hasOwn(changes, id)
 
 const lose = async (id: ChangeId, loss: Loss) => {
-  const { shop, proxy, wxpay } = await openLosingShop()
+  const { shop, network, wxpay } = await openLosingShop()
   await changes[id].prepare?.(shop)
   const options = await changes[id].options(shop)
-  proxy.next = loss
+  network.next = loss
 
   const error = await failureOf(verbOf(wxpay, id, 'post')(options))
   expect(error).toMatchObject({ outcome: 'unknown' })
 
-  return { shop, proxy, wxpay, options, reconcile: () => verbOf(wxpay, id, 'reconcile')(options) }
+  return { shop, network, wxpay, options, reconcile: () => verbOf(wxpay, id, 'reconcile')(options) }
 }
 
 const ids = endpointIds.filter(isChange)
 
 test.each(ids)('%s that was carried out is found, not repeated', async (id) => {
-  const { proxy, reconcile } = await lose(id, 'loses its answer')
+  const { network, reconcile } = await lose(id, 'loses its answer')
 
   await expect(reconcile()).resolves.toMatchObject({ taken: 'found' })
-  expect(proxy.posts).toHaveLength(1)
+  expect(network.posts).toHaveLength(1)
 })
 
 test.each(ids)('%s that never arrived is sent, once', async (id) => {
-  const { proxy, reconcile } = await lose(id, 'never arrives')
+  const { network, reconcile } = await lose(id, 'never arrives')
 
   await expect(reconcile()).resolves.toMatchObject({ taken: 'sent' })
   await expect(reconcile()).resolves.toMatchObject({ taken: 'found' })
-  expect(proxy.posts).toHaveLength(1)
+  expect(network.posts).toHaveLength(1)
 })
 
 const losses: Loss[] = [
@@ -77,22 +77,22 @@ const charged: ChangeId[] = [
 test.each(charged.flatMap((id) => losses.map((loss) => [id, loss] as const)))(
   '%s that %s is carried out exactly once',
   async (id, loss) => {
-    const { shop, proxy, reconcile } = await lose(id, loss)
+    const { shop, network, reconcile } = await lose(id, loss)
 
     await expect(reconcile()).resolves.toMatchObject({
       taken: loss === 'never arrives' ? 'sent' : 'found',
     })
-    expect(proxy.posts).toHaveLength(1)
+    expect(network.posts).toHaveLength(1)
     expect((await shop.control.refunds.list()).length).toBe(id === 'refund.create' ? 1 : 0)
   },
 )
 
 test('leaves one order, whatever happens and however often it is asked', async () => {
-  const { shop, proxy, wxpay } = await openLosingShop()
+  const { shop, network, wxpay } = await openLosingShop()
   const before = await orderCount(shop)
   const { serviceorder } = wxpay.v3.payscore.partner
   const call = { json: orderRequest }
-  proxy.next = 'loses its answer'
+  network.next = 'loses its answer'
   await failureOf(serviceorder.post(call))
 
   const [one, other] = await Promise.all([
@@ -106,26 +106,26 @@ test('leaves one order, whatever happens and however often it is asked', async (
 })
 
 test('reconciles what a blocking call or an earlier run of the program left open', async () => {
-  const { shop, proxy, wxpay } = await openLosingShop()
+  const { shop, network, wxpay } = await openLosingShop()
   await shop.orderAlone()
 
   const { taken } = await wxpay.v3.payscore.partner.serviceorder.reconcile({ json: orderRequest })
 
   expect(taken).toBe('found')
-  expect(proxy.posts).toEqual([])
+  expect(network.posts).toEqual([])
 })
 
 test('loses the repeat too, and says so', async () => {
-  const { proxy, reconcile } = await lose('refund.create', 'never arrives')
-  proxy.next = 'loses its answer'
+  const { network, reconcile } = await lose('refund.create', 'never arrives')
+  network.next = 'loses its answer'
 
   await expect(reconcile()).rejects.toMatchObject({ name: 'NoAnswerError', outcome: 'unknown' })
   await expect(reconcile()).resolves.toMatchObject({ taken: 'found' })
-  expect(proxy.posts).toHaveLength(1)
+  expect(network.posts).toHaveLength(1)
 })
 
 test('PARAMETERS_DIFFER: claims no order that another call made', async () => {
-  const { shop, proxy, wxpay } = await openLosingShop()
+  const { shop, network, wxpay } = await openLosingShop()
   await shop.orderAlone({ risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 1 }, attach: 'b' })
   const json = { ...orderRequest, attach: 'a' }
 
@@ -138,7 +138,7 @@ test('PARAMETERS_DIFFER: claims no order that another call made', async () => {
     found: { out_order_no: 'LESSON', risk_fund: { amount: 1 } },
     message: expect.stringContaining('differs in attach, risk_fund;'),
   })
-  expect(proxy.posts).toEqual([])
+  expect(network.posts).toEqual([])
 })
 
 test('a change that cannot be made any more is refused, not claimed', async () => {
@@ -239,7 +239,7 @@ test('PATH_UNKNOWN: a path that is filled in is none, whatever the method', asyn
   const call = (verb: string): Promise<unknown> =>
     Reflect.apply(Reflect.get(cancel, verb), cancel, [])
   const message =
-    'There is no path /v3/payscore/partner/serviceorder/a1/cancel. Nearest: /v3/payscore/partner/serviceorder/{out_order_no}/cancel.'
+    'The path /v3/payscore/partner/serviceorder/a1/cancel does not exist. Nearest: /v3/payscore/partner/serviceorder/{out_order_no}/cancel.'
 
   for (const verb of ['get', 'post', 'reconcile']) {
     await expect(call(verb)).rejects.toMatchObject({ code: 'PATH_UNKNOWN', message })

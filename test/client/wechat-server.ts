@@ -2,21 +2,24 @@
  * A small WeChat Pay of its own: node:http and node:crypto, nothing of this project, so that it is
  * an outside witness of what the client signs.
  */
-import { createSign, createVerify, generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, createSign, createVerify } from 'node:crypto'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { onTestFinished } from 'vitest'
+import { join } from 'node:path'
+import { inject, onTestFinished } from 'vitest'
 import type { WechatpayOptions } from '../../client/index.ts'
 
-const newKeys = () =>
-  generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
+/** Keys that were made once for this run. */
+const keysIn = (file: string) => {
+  const privateKey = readFileSync(join(inject('credentials'), file), 'utf8')
+  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString()
 
-export const merchant = newKeys()
-export const platform = newKeys()
+  return { privateKey, publicKey }
+}
+
+export const merchant = keysIn('apiclient_key.pem')
+export const platform = keysIn('private/pub_key_private.pem')
 
 export const publicKeyId = 'PUB_KEY_ID_0119000001092024101500192300000001'
 export const serial = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'

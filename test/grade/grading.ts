@@ -13,7 +13,7 @@ export const start = async (flaw: Partial<Parts> = {}, options: SandboxOptions =
 
   /** Two orders that are completed, while the charge is held. */
   const orderTwo = async () => {
-    sandbox.control.charges.order({ outcome: 'hold', count: 2 })
+    await sandbox.control.charges.order({ outcome: 'hold', count: 2 })
     for (const number of ['FIRST', 'SECOND']) {
       await merchant.create(number)
       await merchant.complete(number)

@@ -120,7 +120,7 @@ test('a receiver that refuses what it does not know shows nothing without a sand
 
 test('eight at once are not seen without a second order', async () => {
   const { url: sandbox, control, merchant } = await start()
-  control.charges.order({ outcome: 'hold' })
+  await control.charges.order({ outcome: 'hold' })
   await merchant.create('ONLY')
   await merchant.complete('ONLY')
   await control.idle()

@@ -24,7 +24,7 @@ const startRaw = async () => {
     },
     /** An order whose first charge fails. */
     unpaid: async (number = 'UNPAID') => {
-      sandbox.control.charges.order({ outcome: 'fail' })
+      await sandbox.control.charges.order({ outcome: 'fail' })
       await raw.create(number)
       await raw.complete(number)
       await sandbox.control.idle()
@@ -53,8 +53,8 @@ test('a sound merchant passes each check of its traffic', async () => {
   const { control } = sandbox
   await bindOther(sandbox)
 
-  control.faults.order({ fault: 'WRONG_SIGNATURE', operation: 'serviceorder.create.partner' })
-  control.faults.order({ fault: 'CALLBACK_LOST' })
+  await control.faults.order({ fault: 'WRONG_SIGNATURE', operation: 'serviceorder.create.partner' })
+  await control.faults.order({ fault: 'CALLBACK_LOST' })
   await sandbox.create('PAID')
   const transaction_id = await sandbox.payment('PAID')
   await sandbox.query('PAID')
@@ -92,7 +92,7 @@ const careless: Careless[] = [
   {
     does: 'uses an order whose creation had an answer that does not verify',
     steps: async ({ control, create, complete }) => {
-      control.faults.order({ fault: 'BODY_CHANGED', operation: 'serviceorder.create.partner' })
+      await control.faults.order({ fault: 'BODY_CHANGED', operation: 'serviceorder.create.partner' })
       await create('ORDER')
       await complete('ORDER')
     },
@@ -101,9 +101,9 @@ const careless: Careless[] = [
   {
     does: 'uses an order after a probe',
     steps: async ({ control, create, complete }) => {
-      control.probes.set({ answers: 1 })
+      await control.probes.set({ answers: 1 })
       await create('ORDER')
-      control.probes.set({ answers: 0 })
+      await control.probes.set({ answers: 0 })
       await complete('ORDER')
     },
     findings: ['G1'],
@@ -239,7 +239,7 @@ test.each(careless)('a merchant that $does has that finding and no other', async
 
 test('an order without its callback is a finding when nobody queried it in time', async () => {
   const sandbox = await startRaw()
-  sandbox.control.faults.order({ fault: 'CALLBACK_LOST' })
+  await sandbox.control.faults.order({ fault: 'CALLBACK_LOST' })
   await sandbox.payment()
 
   expect((await sandbox.grade()).of('7')).toMatchObject({
@@ -255,7 +255,7 @@ test('time that only business time has gone through is not counted', async () =>
   const { control, clock, create, grade } = await startRaw()
   await create('ORDER', { need_user_confirm: true, openid: undefined })
   await clock.advance(3_600_000)
-  control.faults.order({ fault: 'CALLBACK_LOST' })
+  await control.faults.order({ fault: 'CALLBACK_LOST' })
   await control.serviceOrders.confirm('ORDER')
   await control.idle()
 
@@ -283,7 +283,7 @@ test('a callback that is refused until its schedule ends is lost too', async () 
 
 test('a query before the payment is none for the lost callback', async () => {
   const sandbox = await startRaw()
-  sandbox.control.faults.order({ fault: 'CALLBACK_LOST' })
+  await sandbox.control.faults.order({ fault: 'CALLBACK_LOST' })
   await sandbox.create('PAID')
   await sandbox.query('PAID')
   await sandbox.payment('PAID')
@@ -297,7 +297,7 @@ const blameless: Blameless[] = [
   {
     does: 'repeats a completion whose answer was lost',
     steps: async ({ control, create, complete }) => {
-      control.faults.order({ fault: 'CLOSED_AFTER', operation: 'serviceorder.complete.partner' })
+      await control.faults.order({ fault: 'CLOSED_AFTER', operation: 'serviceorder.complete.partner' })
       await create('ORDER')
       await complete('ORDER')
       await control.idle()
@@ -308,7 +308,7 @@ const blameless: Blameless[] = [
     does: 'repeats a modification whose answer was lost',
     steps: async ({ control, unpaid, modify }) => {
       await unpaid()
-      control.faults.order({ fault: 'CLOSED_AFTER', operation: 'serviceorder.modify.partner' })
+      await control.faults.order({ fault: 'CLOSED_AFTER', operation: 'serviceorder.modify.partner' })
       await modify('UNPAID', 9000)
       await modify('UNPAID', 9000)
     },
@@ -316,7 +316,7 @@ const blameless: Blameless[] = [
   {
     does: 'cancels an order whose creation had an answer that does not verify',
     steps: async ({ control, create, cancel }) => {
-      control.faults.order({ fault: 'UNSIGNED', operation: 'serviceorder.create.partner' })
+      await control.faults.order({ fault: 'UNSIGNED', operation: 'serviceorder.create.partner' })
       await create('ORDER')
       await cancel('ORDER')
     },
@@ -324,7 +324,7 @@ const blameless: Blameless[] = [
   {
     does: 'uses an order whose creation was answered by a new certificate',
     steps: async ({ control, create, complete }) => {
-      control.faults.order({ fault: 'ROTATION', operation: 'serviceorder.create.partner' })
+      await control.faults.order({ fault: 'ROTATION', operation: 'serviceorder.create.partner' })
       await create('ORDER')
       await complete('ORDER')
     },

@@ -1,3 +1,8 @@
+/**
+ * What the two threads of a blocking call send each other. Functions, keys and classes do not
+ * survive the way: keys go as PEM, errors as their parts.
+ * @module
+ */
 import type { ConnectionOptions } from './connection.ts'
 import {
   ApiError,
@@ -18,55 +23,56 @@ import {
 import type { RawAnswer } from './exchange.ts'
 import type { PreparedRequest } from './prepared-request.ts'
 
-/** What goes to the worker. Functions and keys do not travel: the private key goes as PEM. */
+/** What the worker is asked to do. */
 export type BlockingTask = {
   options: Omit<ConnectionOptions, 'fetch' | 'now'>
-  outgoing: PreparedRequest
+  request: PreparedRequest
 }
 
-/** What comes back: classes do not travel either. */
-export type BlockingResult =
-  | { kind: 'received'; received: RawAnswer }
+/** How the worker answers. */
+export type BlockingResult = { kind: 'answered'; answer: RawAnswer } | BlockingFailure
+
+type BlockingFailure =
   | { kind: 'refused'; refusal: RefusedAnswer }
-  | ({ kind: 'untrusted' } & Told<UntrustedAnswerCode>)
-  | ({ kind: 'unanswered' } & Told<NoAnswerCode>)
-  | ({ kind: 'misconfigured' } & Told<ConfigurationCode>)
+  | ({ kind: 'untrusted' } & ErrorParts<UntrustedAnswerCode>)
+  | ({ kind: 'unanswered' } & ErrorParts<NoAnswerCode>)
+  | ({ kind: 'misconfigured' } & ErrorParts<ConfigurationCode>)
 
-type Told<Code> = { code: Code; message: string; outcome: Outcome; cause?: string }
+type ErrorParts<Code> = { code: Code; message: string; outcome: Outcome; cause?: string }
 
-/** Takes a known error apart. Others go on their way. */
-export const failureOf = (error: unknown): BlockingResult => {
+/** Takes an error of this client apart. @throws {unknown} any other error, as it is */
+export const failureOf = (error: unknown): BlockingFailure => {
   if (isApiError(error)) {
     const { operation, status, requestId, body, outcome } = error
     return { kind: 'refused', refusal: { operation, status, requestId, body, outcome } }
   }
-  if (isUntrustedAnswerError(error)) return { kind: 'untrusted', ...told(error) }
-  if (isNoAnswerError(error)) return { kind: 'unanswered', ...told(error) }
-  if (isConfigurationError(error)) return { kind: 'misconfigured', ...told(error) }
+  if (isUntrustedAnswerError(error)) return { kind: 'untrusted', ...partsOf(error) }
+  if (isNoAnswerError(error)) return { kind: 'unanswered', ...partsOf(error) }
+  if (isConfigurationError(error)) return { kind: 'misconfigured', ...partsOf(error) }
 
   throw error
 }
 
-const told = <Code>(error: WechatpayError & { code: Code }): Told<Code> => {
+const partsOf = <Code>(error: WechatpayError & { code: Code }): ErrorParts<Code> => {
   const { code, message, outcome, cause } = error
   return { code, message, outcome, ...(cause !== undefined && { cause: String(cause) }) }
 }
 
 /** Puts the error together again. */
-export const errorOf = (failure: Exclude<BlockingResult, { kind: 'received' }>): WechatpayError => {
+export const errorOf = (failure: BlockingFailure): WechatpayError => {
   switch (failure.kind) {
     case 'refused':
       return new ApiError(failure.refusal)
     case 'untrusted':
       return new UntrustedAnswerError(failure.code, failure.message, failure)
     case 'unanswered':
-      return new NoAnswerError(failure.code, explained(failure), failure)
+      return new NoAnswerError(failure.code, withHint(failure), failure)
     case 'misconfigured':
       return new ConfigurationError(failure.code, failure.message, failure)
   }
 }
 
-const explained = ({ code, message }: Told<NoAnswerCode>) =>
+const withHint = ({ code, message }: ErrorParts<NoAnswerCode>) =>
   code === 'TIMEOUT'
     ? `${message} A server in this very thread can never answer a blocking call: use post or get instead.`
     : message

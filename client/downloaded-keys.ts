@@ -1,11 +1,12 @@
 /**
  * Platform certificates that the client downloads by itself and keeps fresh.
  * @module
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053420
  */
 import { CertificateList } from '../contracts/certificates.ts'
 import { isPublicKeyId, sameSerial } from '../contracts/protocol/certificate.ts'
 import { open } from '../contracts/protocol/cipher.ts'
-import { optionInvalid, unanswered } from './errors.ts'
+import { noAnswer, optionInvalid } from './errors.ts'
 import {
   certificateKey,
   keysAmong,
@@ -15,41 +16,42 @@ import {
 } from './platform-keys.ts'
 
 export type DownloadedKeysOptions = {
-  /** Gets the list; its answer is verified with the keys known, or with what it holds itself. */
-  download: (known: readonly PlatformKey[]) => Promise<readonly PlatformKey[]>
+  /** Gets the list; its answer is verified with the given keys, or with what it holds itself. */
+  download: (validKeys: readonly PlatformKey[]) => Promise<readonly PlatformKey[]>
+  /** Wall time in milliseconds. */
   now: () => number
   /** How old the certificates may become, in milliseconds. */
   refreshAfter: number
 }
 
-/** Not even for unknown keys is the list downloaded more often, in milliseconds. */
-const pause = 60_000
+/** The shortest time between two downloads in milliseconds, even for unknown keys. */
+const shortestInterval = 60_000
 
 /**
  * Downloads when the first key is needed, later in the background, and at once for a key that is
- * unknown. What was downloaded is used as long as it is valid, whatever becomes of later downloads.
+ * unknown. A certificate is used as long as it is valid, whatever becomes of later downloads.
  */
 export const downloadedKeys = ({
   download,
   now,
   refreshAfter,
 }: DownloadedKeysOptions): PlatformKeyProvider => {
-  let held: readonly PlatformKey[] = []
-  let begun = Number.NEGATIVE_INFINITY
-  let done = Number.NEGATIVE_INFINITY
+  let keys: readonly PlatformKey[] = []
+  let startedAt = Number.NEGATIVE_INFINITY
+  let succeededAt = Number.NEGATIVE_INFINITY
   let failure: unknown
   let running: Promise<void> | undefined
 
-  const valid = () => validAt(now(), held)
+  const validKeys = () => validAt(now(), keys)
 
   const load = async () => {
-    begun = now()
-    const known = valid()
+    startedAt = now()
+    const previous = validKeys()
     try {
-      const fresh = await download(known)
-      const others = known.filter(({ id }) => !fresh.some((key) => sameSerial(key.id, id)))
-      held = [...fresh, ...others]
-      done = now()
+      const listed = await download(previous)
+      const unlisted = previous.filter(({ id }) => !listed.some((key) => sameSerial(key.id, id)))
+      keys = [...listed, ...unlisted]
+      succeededAt = now()
       failure = undefined
     } catch (error) {
       failure = error
@@ -59,38 +61,39 @@ export const downloadedKeys = ({
     }
   }
 
-  /** However many wait for it, one download runs. */
+  /** However many callers wait, one download runs. */
   const refresh = () => {
     running ??= load()
     return running
   }
   const tryRefresh = () => refresh().catch(() => undefined)
-  const rested = () => now() - begun >= pause
+  const mayDownload = () => now() - startedAt >= shortestInterval
 
   const ready = async () => {
-    if (valid().length === 0) await refresh()
-    else if (now() - done >= refreshAfter && rested()) void tryRefresh()
+    if (validKeys().length === 0) await refresh()
+    else if (now() - succeededAt >= refreshAfter && mayDownload()) void tryRefresh()
   }
 
-  const isUnknown = (id: string) => !isPublicKeyId(id) && !keysAmong(valid(), '').find(id)
+  const isUnknown = (id: string) => !isPublicKeyId(id) && !keysAmong(validKeys(), '').find(id)
 
   return {
     requested: async () => {
       await ready()
-      return newestOf(valid())?.id
+      return newestOf(validKeys())?.id
     },
     keysFor: async (id) => {
       if (id !== null) {
-        // That a download failed says nothing of the message at hand: it stays unproved.
+        // A failed download says nothing about the message at hand: it stays unproved.
         await ready().catch(() => undefined)
-        if (isUnknown(id) && (running || rested())) await tryRefresh()
+        if (isUnknown(id) && (running || mayDownload())) await tryRefresh()
       }
 
-      return { ...keysAmong(valid(), adviceFor(id, failure)), failure }
+      return { ...keysAmong(validKeys(), adviceFor(id, failure)), failure }
     },
   }
 }
 
+/** The keys that are valid at a moment, in epoch milliseconds. */
 export const validAt = (now: number, keys: readonly PlatformKey[]): readonly PlatformKey[] =>
   keys.filter(({ validFrom, validTo }) => validFrom <= now && now <= validTo)
 
@@ -105,18 +108,18 @@ const adviceFor = (id: string | null, failure: unknown): string => {
 }
 
 /**
- * Opens the answer of `GET /v3/certificates`.
+ * Decrypts the certificates in the answer of `GET /v3/certificates`.
  * @throws {NoAnswerError} ANSWER_UNREADABLE
  * @throws {ConfigurationError} OPTION_INVALID when the APIv3 key is another.
  */
-export const openCertificates = (body: string, apiv3Key: string): PlatformKey[] =>
-  readList(body).flatMap(({ encrypt_certificate: sealed }) => {
-    if (sealed === undefined) return []
+export const decryptCertificates = (body: string, apiv3Key: string): PlatformKey[] =>
+  readList(body).flatMap(({ encrypt_certificate: encrypted }) => {
+    if (encrypted === undefined) return []
     try {
-      return certificateKey(open(sealed, apiv3Key).toString())
+      return certificateKey(open(encrypted, apiv3Key).toString())
     } catch (cause) {
       throw optionInvalid(
-        'apiv3Key does not open the platform certificates. Give it as set in the merchant platform.',
+        'apiv3Key does not decrypt the platform certificates. Give it as set in the merchant platform.',
         cause,
       )
     }
@@ -126,9 +129,9 @@ const readList = (body: string) => {
   try {
     return CertificateList.parse(JSON.parse(body)).data
   } catch (cause) {
-    throw unanswered(
+    throw noAnswer(
       'ANSWER_UNREADABLE',
-      'GET /v3/certificates was answered with something else than certificates. Check baseUrl.',
+      'The answer to GET /v3/certificates holds no certificates. Check baseUrl.',
       { operation: 'GET /v3/certificates', cause },
     )
   }

@@ -1,0 +1,35 @@
+import { onTestFinished, vi } from 'vitest'
+
+/** What a client waits before it repeats a call, in milliseconds. */
+const waits = [300, 600]
+
+/**
+ * Takes the client's timers in hand until the test ends: it repeats at once, and `timeout`, in
+ * milliseconds, is over when `passTimeout` says so, not before, however slow the machine is.
+ */
+export const holdTimers = (timeout = 10_000) => {
+  const { setTimeout } = globalThis
+  let elapse = () => {}
+  const held = (callback: () => void, milliseconds = 0, ...args: unknown[]) => {
+    if (milliseconds !== timeout) {
+      const wait = waits.includes(milliseconds) ? 0 : milliseconds
+      return Reflect.apply(setTimeout, globalThis, [callback, wait, ...args])
+    }
+    elapse = callback
+    return undefined
+  }
+  vi.stubGlobal('setTimeout', held)
+  onTestFinished(() => {
+    vi.unstubAllGlobals()
+  })
+
+  return {
+    timeout,
+    passTimeout: () => elapse(),
+    /** Does not answer while the time passes. */
+    silence: () => {
+      elapse()
+      return 'silence' as const
+    },
+  }
+}
