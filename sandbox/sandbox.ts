@@ -11,7 +11,7 @@ import { createSigningKeys, type KeyMode } from './authority/signing-keys.ts'
 import { createDeliveries } from './callbacks/deliveries.ts'
 import { createHostPolicy } from './callbacks/host-policy.ts'
 import { type Control, createControl } from './control/control.ts'
-import { createDiagnose, quickEffort } from './control/diagnosis.ts'
+import { createDiagnose, quickBudget } from './control/diagnosis.ts'
 import { createControlRoutes } from './control/routes.ts'
 import { createMerchants } from './domain/merchants.ts'
 import { createFaultQueue } from './faults/fault-queue.ts'
@@ -184,7 +184,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     faultRules,
     journal,
     explain: options.explainHeader
-      ? async (entry) => diagnosisLine(await diagnose(entry, quickEffort))
+      ? async (entry) => diagnosisLine(await diagnose(entry, quickBudget))
       : undefined,
     wall,
     onExchange: (exchange) => {
