@@ -21,10 +21,14 @@ export const fitsTemplate = (template: string, path: string): boolean => {
 
 const isParameter = (segment: string): boolean => /^\{\w+\}$/.test(segment)
 
+/** The operations whose path template fits; several share a path. */
+export const endpointsAt = (path: string): Endpoint[] =>
+  rows.filter((row) => fitsTemplate(row.path, path))
+
 /** What is wrong with a method and a target that the table does not have, in one sentence. */
 export const pathHint = (method: string, target: string): string => {
   const path = pathOf(target)
-  const methods = rows.filter((row) => fitsTemplate(row.path, path)).map((row) => row.method)
+  const methods = endpointsAt(path).map((row) => row.method)
   return methods.length > 0
     ? `${path} takes ${methods.join(', ')}, not ${method}.`
     : `There is no path ${path}. Nearest: ${nearestPath(path)}.`

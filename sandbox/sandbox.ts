@@ -11,7 +11,7 @@ import { createDeliveries } from './callbacks/deliveries.ts'
 import { createHostPolicy } from './callbacks/host-policy.ts'
 import { createConsoleRoutes } from './console/routes.ts'
 import { type Control, createControl } from './control/control.ts'
-import { createDiagnose, quickEffort } from './control/diagnosis.ts'
+import { createDiagnose, quickBudget } from './control/diagnosis.ts'
 import { createControlRoutes } from './control/routes.ts'
 import type { KeyMode } from './domain/merchants.ts'
 import { createFaultQueue } from './faults/fault-queue.ts'
@@ -166,7 +166,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     probes,
     journal,
     explain: options.explainHeader
-      ? async (entry) => diagnosisLine(await diagnose(entry, quickEffort))
+      ? async (entry) => diagnosisLine(await diagnose(entry, quickBudget))
       : undefined,
     wallNow,
     catchUp: scheduler.catchUp,

@@ -7,7 +7,7 @@ import {
 import { type Mistake, type MistakeCode, mistake } from './mistakes.ts'
 import { printable } from './printable.ts'
 
-type Name = keyof Authorization
+type MemberName = keyof Authorization
 
 /** What can be made out of an Authorization header, and what breaks its form. */
 export type AuthorizationReading = {
@@ -16,7 +16,7 @@ export type AuthorizationReading = {
 }
 
 /** The members, with what others call them. */
-const names: readonly (readonly [Name, RegExp])[] = [
+const names: readonly (readonly [MemberName, RegExp])[] = [
   ['mchid', /^(mch|merchant)_?id$/i],
   ['nonce_str', /^nonce(_?str)?$/i],
   ['signature', /^sign?(ature)?$/i],
@@ -77,8 +77,8 @@ const schemeMistakes = (word: string): Mistake[] => {
 const memberPattern =
   /(?<![\w+/])(["']?)([a-z_]{1,32})(\1\s*[=:]\s*)(?:"([^"]*)("?)|'([^']*)'|([^\s,;&"'}]+))/gi
 
-type Member = {
-  name: Name
+type HeaderMember = {
+  name: MemberName
   written: string
   value: string
   quote: string
@@ -86,7 +86,7 @@ type Member = {
   isPlain: boolean
 }
 
-const membersIn = (text: string): Member[] =>
+const membersIn = (text: string): HeaderMember[] =>
   [...text.matchAll(memberPattern)].flatMap((match) => {
     const [, , written = '', sign, double, closing = '', single, bare = ''] = match
     const name = nameFor(written)
@@ -95,10 +95,10 @@ const membersIn = (text: string): Member[] =>
     return name === undefined ? [] : { name, written, value, quote, isPlain: sign === '=' }
   })
 
-const nameFor = (written: string): Name | undefined =>
+const nameFor = (written: string): MemberName | undefined =>
   names.find(([own, others]) => own === written || others.test(written))?.[0]
 
-const memberMistakes = (found: readonly Member[]): Mistake[] =>
+const memberMistakes = (found: readonly HeaderMember[]): Mistake[] =>
   names.flatMap(([name]) => {
     const [first, second] = found.filter((member) => member.name === name)
     const isMisspelt = first !== undefined && first.written !== name
@@ -109,12 +109,12 @@ const memberMistakes = (found: readonly Member[]): Mistake[] =>
   })
 
 /** What is wrong with how the members are written, and which are not there at all. */
-const formMistakes = (text: string, found: readonly Member[]): Mistake[] => {
+const formMistakes = (text: string, found: readonly HeaderMember[]): Mistake[] => {
   const words = new Set((text.match(/[a-z_]+/gi) ?? []).map(nameFor))
-  const isFound = (name: Name) => found.some((member) => member.name === name)
+  const isFound = (name: MemberName) => found.some((member) => member.name === name)
   const isUnread = names.some(([name]) => words.has(name) && !isFound(name))
   const isPlain = found.every((member) => member.isPlain)
-  const isEmpty = (name: Name) => found.find((member) => member.name === name)?.value === ''
+  const isEmpty = (name: MemberName) => found.find((member) => member.name === name)?.value === ''
   const missing = names.flatMap(([name]) => (isEmpty(name) || !words.has(name) ? name : []))
 
   return [
@@ -124,7 +124,7 @@ const formMistakes = (text: string, found: readonly Member[]): Mistake[] => {
   ]
 }
 
-const quoteMistakes = (found: readonly Member[]): Mistake[] => {
+const quoteMistakes = (found: readonly HeaderMember[]): Mistake[] => {
   const quotedWith = (wanted: string) =>
     found.flatMap(({ name, quote }) => (quote === wanted ? [name] : []))
 
@@ -134,7 +134,7 @@ const quoteMistakes = (found: readonly Member[]): Mistake[] => {
   ]
 }
 
-const listed = (code: MistakeCode, members: readonly Name[]): Mistake[] =>
+const listed = (code: MistakeCode, members: readonly MemberName[]): Mistake[] =>
   members.length > 0 ? [mistake(code, { sent: [...new Set(members)].join(', ') })] : []
 
 /** What is wrong with the text around the members. */

@@ -16,18 +16,18 @@ import type {
   SignedAnswerEvidence,
   SignedRequestEvidence,
 } from './diagnosis.ts'
-import { answerDimensions, requestDimensions } from './dimensions.ts'
 import { identityMistakes } from './identity.ts'
-import { investigate } from './investigation.ts'
 import { type KnownKey, nameOf } from './known-key.ts'
+import { answerFamilies, requestFamilies } from './mistake-families.ts'
 import { type Mistake, mistake } from './mistakes.ts'
 import { printable } from './printable.ts'
-import { answerScene, requestScene } from './scenes.ts'
+import { investigate } from './search.ts'
+import { answerContext, requestContext } from './signing-context.ts'
 
 export type { Diagnosis, SignedAnswerEvidence, SignedRequestEvidence } from './diagnosis.ts'
 export type { KeyOwner, KnownKey } from './known-key.ts'
 
-const defaultEffort = 150_000
+const defaultBudget = 150_000
 
 /** The key that the documentation prints, under the names that it prints it with. */
 const exampleKey: KnownKey = {
@@ -42,7 +42,7 @@ export const diagnoseRequest = (
   request: SignedRequestEvidence,
   { subMchids = [], ...knowledge }: Knowledge & { subMchids?: readonly string[] },
 ): Diagnosis => {
-  const { keys, nonces = [], effort = defaultEffort, now } = knowledge
+  const { keys, nonces = [], effort: budget = defaultBudget, now } = knowledge
   const { members, mistakes: formal } = readAuthorization(request.header('authorization'))
   const mistakes = [
     ...formal,
@@ -52,19 +52,18 @@ export const diagnoseRequest = (
   const { signature } = members
   if (!signature) return { verdict: 'explained', mistakes, facts: [] }
 
-  const scene = requestScene(request, members, nonces)
-  const known = [...keys, exampleKey]
+  const context = requestContext(request, members, nonces)
   const found = investigate({
-    scene,
-    dimensions: requestDimensions,
+    context,
+    families: requestFamilies,
     signature,
-    keys: known,
-    effort,
+    keys: [...keys, exampleKey],
+    budget,
   })
-  const signer = found.seal?.key
+  const signer = found.form?.key
   const identity = signer ? identityMistakes({ signer, members, keys, subMchids }) : []
 
-  return conclude(found, scene.truth, [...mistakes, ...identity])
+  return conclude(found, context.expected, [...mistakes, ...identity])
 }
 
 /** In seconds; 0 where it cannot be judged. */
@@ -91,7 +90,7 @@ const signatureHeaders = ['Timestamp', 'Nonce', 'Signature', 'Serial'].map(
 
 /** What is wrong with the signature of an answer or a callback, seen by the merchant who got it. */
 export const diagnoseAnswer = (answer: SignedAnswerEvidence, knowledge: Knowledge): Diagnosis => {
-  const { keys, effort = defaultEffort, now } = knowledge
+  const { keys, effort: budget = defaultBudget, now } = knowledge
   const absent = signatureHeaders.filter((name) => !answer.header(name.toLowerCase())).join(', ')
   const missing = absent ? [mistake('answerHeadersMissing', { sent: absent })] : []
   const signature = answer.header('wechatpay-signature')
@@ -100,16 +99,16 @@ export const diagnoseAnswer = (answer: SignedAnswerEvidence, knowledge: Knowledg
     return { verdict: 'explained', mistakes: [mistake('answerProbe')], facts: [] }
   }
 
-  const scene = answerScene(answer)
-  const found = investigate({ scene, dimensions: answerDimensions, signature, keys, effort })
+  const context = answerContext(answer)
+  const found = investigate({ context, families: answerFamilies, signature, keys, budget })
   const serial = answer.header('wechatpay-serial')
   const mistakes = [
     ...missing,
-    ...staleMistakes(ageOf(scene.truth.timestamp, now)),
-    ...namingMistakes(serial, { keys, signer: found.seal?.key }),
+    ...staleMistakes(ageOf(context.expected.timestamp, now)),
+    ...namingMistakes(serial, { keys, signer: found.form?.key }),
   ]
 
-  return conclude(found, scene.truth, mistakes)
+  return conclude(found, context.expected, mistakes)
 }
 
 const staleMistakes = (age: number): Mistake[] =>

@@ -1,6 +1,10 @@
-import type { Difference } from './difference.ts'
 import type { KnownKey } from './known-key.ts'
 import type { Mistake } from './mistakes.ts'
+
+type Excerpt = { text: string; hex: string }
+
+/** Where two texts begin to differ, and what stands there on both sides. */
+export type Difference = { offset: number; mustBe: Excerpt; signed: Excerpt }
 
 /** What is known about a signature; nothing in it is guessed. */
 export type Diagnosis = {

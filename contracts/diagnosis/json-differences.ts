@@ -1,4 +1,4 @@
-import { type Json, readJson, unquoted } from './json.ts'
+import { type Json, readJson, unquoted } from './json-text.ts'
 
 /** A text taken apart: its white space, and the spelling of each key and value under its path. */
 type Side = { gaps: readonly string[]; values: ReadonlyMap<string, readonly string[]> }

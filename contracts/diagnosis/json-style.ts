@@ -1,7 +1,7 @@
-import { type Json, type Member, unquoted } from './json.ts'
+import { type Json, type Member, unquoted } from './json-text.ts'
 
 /** The habits of a JSON encoder. */
-export type Style = {
+export type JsonStyle = {
   comma: string
   colon: string
   indent: string
@@ -19,7 +19,7 @@ export type Style = {
 const same = <T>(value: T): T => value
 
 /** What JSON.stringify writes. */
-export const plainStyle: Style = {
+export const plainStyle: JsonStyle = {
   comma: ',',
   colon: ':',
   indent: '',
@@ -33,10 +33,10 @@ export const plainStyle: Style = {
   nulls: same,
 }
 
-export const writeJson = (json: Json, style: Style): string =>
+export const writeJson = (json: Json, style: JsonStyle): string =>
   write(style.arrange(style.nulls(json)), { style, line: '' }) + style.ending
 
-const write = (json: Json, { style, line }: { style: Style; line: string }): string => {
+const write = (json: Json, { style, line }: { style: JsonStyle; line: string }): string => {
   if (json.kind === 'leaf') return leaf(json.raw, style)
   if (json.kind === 'array' && style.inlineArrays) {
     return `[ ${json.items.map((item) => write(item, { style, line })).join(', ')} ]`
@@ -70,7 +70,7 @@ export const plainlySpelled = (json: Json): Json => {
 
 const plain = (raw: string) => (raw.startsWith('"') ? JSON.stringify(unquoted(raw)) : raw)
 
-const leaf = (raw: string, { letters, slashes, html, numbers }: Style): string => {
+const leaf = (raw: string, { letters, slashes, html, numbers }: JsonStyle): string => {
   if (raw.startsWith('"')) return html(slashes(letters(raw)))
   return /^[tfn]/.test(raw) ? raw : numbers(raw)
 }
@@ -85,7 +85,7 @@ const lower = (code: string) => code
 const upper = (code: string) => code.toUpperCase()
 const nonAscii = /[^\0-\x7f]/g
 
-export const python: Partial<Style> = { comma: ', ', colon: ': ' }
+export const python: Partial<JsonStyle> = { comma: ', ', colon: ': ' }
 
 type Arrange = (members: readonly Member[]) => readonly Member[]
 
@@ -110,7 +110,7 @@ const asDouble = (raw: string): string => {
 }
 
 /** Each list: one thing in which encoders differ, and what others than JSON.stringify do. */
-export const aspects: readonly (readonly Partial<Style>[])[] = [
+export const aspects: readonly (readonly Partial<JsonStyle>[])[] = [
   [
     python,
     { colon: ': ' },
@@ -145,7 +145,7 @@ const atTop =
   (json: Json): Json =>
     json.kind === 'object' ? { kind: 'object', members: arrange(json.members) } : json
 
-export const orders: readonly Partial<Style>[] = [
+export const orders: readonly Partial<JsonStyle>[] = [
   { arrange: (json) => rebuilt(json, sorted) },
   { arrange: atTop(sorted) },
   { arrange: (json) => rebuilt(json, (members) => members.toReversed()) },

@@ -1,29 +1,29 @@
-import { answerWordings } from './wordings/answer.ts'
-import { authorizationWordings } from './wordings/authorization.ts'
-import { bodyWordings } from './wordings/body.ts'
-import { identityWordings } from './wordings/identity.ts'
-import { messageWordings } from './wordings/message.ts'
-import { signatureWordings } from './wordings/signature.ts'
-import { targetWordings } from './wordings/target.ts'
-import { transitWordings } from './wordings/transit.ts'
-import type { Wording } from './wordings/wording.ts'
+import { answerTexts } from './texts/answer.ts'
+import { authorizationTexts } from './texts/authorization.ts'
+import { bodyTexts } from './texts/body.ts'
+import { identityTexts } from './texts/identity.ts'
+import { messageTexts } from './texts/message.ts'
+import type { MistakeText } from './texts/mistake-text.ts'
+import { signatureTexts } from './texts/signature.ts'
+import { targetTexts } from './texts/target.ts'
+import { transitTexts } from './texts/transit.ts'
 
-const wordings = {
-  ...authorizationWordings,
-  ...signatureWordings,
-  ...identityWordings,
-  ...targetWordings,
-  ...messageWordings,
-  ...bodyWordings,
-  ...transitWordings,
-  ...answerWordings,
-} as const satisfies Record<string, Wording>
+const texts = {
+  ...authorizationTexts,
+  ...signatureTexts,
+  ...identityTexts,
+  ...targetTexts,
+  ...messageTexts,
+  ...bodyTexts,
+  ...transitTexts,
+  ...answerTexts,
+} as const satisfies Record<string, MistakeText>
 
-export type MistakeCode = keyof typeof wordings
+export type MistakeCode = keyof typeof texts
 
-const isMistakeCode = (code: string): code is MistakeCode => Object.hasOwn(wordings, code)
+const isMistakeCode = (code: string): code is MistakeCode => Object.hasOwn(texts, code)
 
-export const mistakeCodes: readonly MistakeCode[] = Object.keys(wordings).filter(isMistakeCode)
+export const mistakeCodes: readonly MistakeCode[] = Object.keys(texts).filter(isMistakeCode)
 
 /** One thing that the caller did wrong, and what to do about it. */
 export type Mistake = { code: MistakeCode; sentence: string; fix: string }
@@ -32,7 +32,7 @@ export type Mistake = { code: MistakeCode; sentence: string; fix: string }
 export type Found = { signed?: string; sent?: string; aspects?: string }
 
 export const mistake = (code: MistakeCode, found: Found = {}): Mistake => {
-  const { sentence, fix }: Wording = wordings[code]
+  const { sentence, fix }: MistakeText = texts[code]
   const words = new Map(Object.entries(found))
   const fill = (_: string, name: string) => words.get(name) ?? ''
 

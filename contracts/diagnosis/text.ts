@@ -1,5 +1,4 @@
-import type { Diagnosis } from './diagnosis.ts'
-import type { Difference } from './difference.ts'
+import type { Diagnosis, Difference } from './diagnosis.ts'
 
 const heads: Record<Diagnosis['verdict'], string> = {
   sound: 'The signature is right.',

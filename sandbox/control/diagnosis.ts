@@ -7,18 +7,18 @@ import type { Journal } from '../journal/journal.ts'
 import { redacted } from '../journal/redaction.ts'
 
 /** How much is tried where somebody waits: most single mistakes and common pairs, in ms. */
-export const quickEffort = 20_000
+export const quickBudget = 20_000
 
 type Parts = { authority: Authority; signingKeys: SigningKeys; journal: Journal }
 
 type Refused = Pick<RequestEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>
 
 /** Finds out why a signature does not fit, with all that the sandbox knows; secrets are masked. */
-export type Diagnose = (entry: Refused, effort?: number) => Promise<Diagnosis>
+export type Diagnose = (entry: Refused, budget?: number) => Promise<Diagnosis>
 
 export const createDiagnose =
   ({ journal, ...parts }: Parts): Diagnose =>
-  async (entry, effort) => {
+  async (entry, budget) => {
     // Loaded when the first is refused: start-up does not need it.
     const { diagnoseRequest } = await import('../../contracts/diagnosis/diagnose.ts')
     const header = headerIn(entry)
@@ -29,7 +29,7 @@ export const createDiagnose =
         ...(await knownTo(named, parts)),
         nonces: noncesIn(journal),
         now: entry.at,
-        ...(effort !== undefined && { effort }),
+        ...(budget !== undefined && { effort: budget }),
       },
     )
     // An excerpt may hold a part of a secret, which no mask would find.

@@ -8,7 +8,7 @@ import { redacted } from '../journal/redaction.ts'
 import { eventStream } from '../journal/stream.ts'
 import { detailOf, summaryOf } from '../journal/views.ts'
 import { UnknownError } from './control-error.ts'
-import { type Diagnose, quickEffort, secretsOf } from './diagnosis.ts'
+import { type Diagnose, quickBudget, secretsOf } from './diagnosis.ts'
 
 /** Which entries are listed; statuses and numbers as they come in a query. */
 export const RequestFilter = RequestMatch.pick({
@@ -86,7 +86,7 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
     explain: async (id: number): Promise<Diagnosis | undefined> => {
       const entry = journal.get(id)
       if (!entry || !isUnauthorised(entry)) return undefined
-      const diagnosis = quick.get(entry) ?? diagnose(entry, quickEffort)
+      const diagnosis = quick.get(entry) ?? diagnose(entry, quickBudget)
       quick.set(entry, diagnosis)
       return diagnosis
     },

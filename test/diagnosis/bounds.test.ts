@@ -35,7 +35,7 @@ test('names usual mistakes beside a large body', () => {
   expect(codesOf(signedAs(sent, linesOf({ ...sent, method: 'post' })))).toEqual(['methodCase'])
 })
 
-test('tries fewer texts with less effort', () => {
+test('tries fewer texts with a smaller budget', () => {
   const tried = (effort: number) =>
     Number(/none of the (\d+) texts/.exec(signedAs(order, 'x', { effort }).facts.join())?.[1])
 
@@ -44,7 +44,7 @@ test('tries fewer texts with less effort', () => {
   expect(tried(150_000)).toBeGreaterThan(2000)
 })
 
-test('finds nothing without effort, and does not call it sound', () => {
+test('finds nothing without a budget, and does not call it sound', () => {
   expect(signedAs(order, linesOf(order), { effort: 0 }).verdict).toBe('unexplained')
 })
 
@@ -74,7 +74,7 @@ test.each<[string, (sent: Sent) => string]>([
   ['lastLineFeedMissing', (sent) => linesOf(sent).slice(0, -1)],
   ['urlWithHost', (sent) => linesOf({ ...sent, target: `https://127.0.0.1:8129${sent.target}` })],
   ['queryMissing', (sent) => linesOf({ ...sent, target: order.target })],
-])('finds %s beside a body of 1 MB with little effort', (code, message) => {
+])('finds %s beside a body of 1 MB with a small budget', (code, message) => {
   const sent = { ...large('a'.repeat(1_000_000)), target: `${order.target}?a=b` }
 
   expect(codesOf(signedAs(sent, message(sent), { effort: 20_000 }))).toEqual([code])

@@ -75,13 +75,13 @@ const isOne = (codes: readonly string[]) =>
 const pairs = slips.flatMap((one, index) =>
   slips.slice(index + 1).flatMap((other) => {
     const codes = [one.code, other.code].toSorted()
-    const draft = { ...truth, ...one.slip(truth) }
-    const message = messageOf({ ...draft, ...other.slip(draft) })
+    const parts = { ...truth, ...one.slip(truth) }
+    const message = messageOf({ ...parts, ...other.slip(parts) })
     return one.on === other.on || isOne(codes) ? [] : [{ codes, message }]
   }),
 )
 
-test('pairs come from many dimensions', () => {
+test('pairs come from many families', () => {
   expect(pairs.length).toBeGreaterThan(180)
 })
 

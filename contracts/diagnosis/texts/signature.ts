@@ -1,10 +1,10 @@
-import type { Wording } from './wording.ts'
+import type { MistakeText } from './mistake-text.ts'
 
 const plainBase64 =
   'Send the signature as plain Base64 on one line: sign(…).toString("base64"), base64_encode(), Base64.getEncoder().'
 
 /** Of the signature as such: how it is written and how it was made. */
-export const signatureWordings = {
+export const signatureTexts = {
   signatureBase64Url: {
     sentence: 'The signature is Base64 of the URL alphabet, with - and _ for + and /.',
     fix: plainBase64,
@@ -63,4 +63,4 @@ export const signatureWordings = {
     sentence: 'The signature has PSS padding; it must be PKCS#1 v1.5.',
     fix: 'Use SHA256withRSA, not RSASSA-PSS: padding PKCS1 in your library, SignPKCS1v15 in Go.',
   },
-} as const satisfies Record<string, Wording>
+} as const satisfies Record<string, MistakeText>

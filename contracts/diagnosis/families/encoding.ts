@@ -1,13 +1,12 @@
-import type { Dimension, Variation } from '../dimension.ts'
-import type { Draft } from '../draft.ts'
-import { fromGbk, toGbk } from '../gbk.ts'
+import { fromGbk, fromUtf8, toGbk } from '../character-sets.ts'
+import type { MessageParts } from '../message-parts.ts'
 import type { MistakeCode } from '../mistakes.ts'
-import { fromUtf8 } from '../utf8.ts'
+import type { MistakeFamily, Mutation } from '../mutation.ts'
 
 /** How the message became bytes. */
-export const encoding: Dimension = {
+export const encoding: MistakeFamily = {
   name: 'encoding',
-  *variations({ truth: { body, path, query } }) {
+  *mutations({ expected: { body, path, query } }) {
     yield as('encodedAsUtf16', (bytes) => Buffer.from(bytes.toString(), 'utf16le'))
     if (typeof body !== 'string') {
       yield as('sentAsGbk', fromGbkWhereItIs)
@@ -27,7 +26,7 @@ export const encoding: Dimension = {
   },
 }
 
-const as = (code: MistakeCode, encode: NonNullable<Draft['encode']>): Variation => ({
+const as = (code: MistakeCode, encode: NonNullable<MessageParts['encode']>): Mutation => ({
   code,
   change: { encode },
 })

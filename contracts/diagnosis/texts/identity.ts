@@ -1,5 +1,5 @@
 import { ownSerial } from './fixes.ts'
-import type { Wording } from './wording.ts'
+import type { MistakeText } from './mistake-text.ts'
 
 const ownKey =
   'Sign with the private key of the merchant whose mchid stands in the header (apiclient_key.pem).'
@@ -7,7 +7,7 @@ const ownMchid =
   'Send the mchid of the merchant whose key signs; a sub-merchant is named in the body.'
 
 /** Of who signed, and whom the header names. */
-export const identityWordings = {
+export const identityTexts = {
   keyOfSubMerchant: {
     sentence: "It was signed with {signed}, not with the merchant's own.",
     fix: ownKey,
@@ -62,4 +62,4 @@ export const identityWordings = {
     sentence: 'mchid is {sent}; the key that signed belongs to {signed}.',
     fix: ownMchid,
   },
-} as const satisfies Record<string, Wording>
+} as const satisfies Record<string, MistakeText>

@@ -1,63 +1,61 @@
+import { jsonOf } from '../../json.ts'
 import { partsOf } from '../../protocol/multipart.ts'
-import type { Dimension, Rarity, Scene, Variation } from '../dimension.ts'
-import type { Content } from '../draft.ts'
 import { respellings } from '../json-respellings.ts'
+import type { MessageContent } from '../message-parts.ts'
 import type { MistakeCode } from '../mistakes.ts'
+import type { Likelihood, MistakeFamily, Mutation } from '../mutation.ts'
+import type { SigningContext } from '../signing-context.ts'
 
 const bom = '\ufeff'
 
 /** What the body says, apart from how it became bytes. */
-export const body: Dimension = {
+export const body: MistakeFamily = {
   name: 'body',
-  *variations(scene) {
-    const { body: sent } = scene.truth
-    if (sent.length > 0) yield as('bodyNotSigned', '', 0)
-    for (const text of ['{}', 'null']) yield as('bodyPlaceholder', text, 0)
+  *mutations(context) {
+    const { body: sent } = context.expected
+    if (sent.length > 0) yield as('bodyNotSigned', '', 'usual')
+    for (const text of ['{}', 'null']) yield as('bodyPlaceholder', text, 'usual')
     for (const text of ['[]', 'undefined', '""']) yield as('bodyPlaceholder', text)
-    yield* partsOfUpload(scene)
+    yield* partsOfUpload(context)
     if (typeof sent !== 'string') return
 
     yield as('bodyBom', sent.startsWith(bom) ? sent.slice(1) : bom + sent)
     for (const end of ['\n', '\r\n', ' ']) yield as('bodyWhitespace', sent + end)
-    for (const rest of [sent.trimEnd(), sent.trim()]) yield as('bodyWhitespace', rest, 0)
+    for (const rest of [sent.trimEnd(), sent.trim()]) yield as('bodyWhitespace', rest, 'usual')
     yield as('bodyLineEnds', sent.replaceAll('\r\n', '\n'))
     yield as('bodyLineEnds', sent.replaceAll(/\r?\n/g, '\r\n'))
-    yield* asJson(sent, scene)
+    yield* asJson(sent, context)
   },
 }
 
-const as = (code: MistakeCode, body: Content, rarity: Rarity = 1): Variation => ({
+const as = (
+  code: MistakeCode,
+  body: MessageContent,
+  likelihood: Likelihood = 'common',
+): Mutation => ({
   code,
   change: { body },
-  rarity,
+  likelihood,
 })
 
-const partsOfUpload = ({ sentBody, header }: Scene): Variation[] => {
+const partsOfUpload = ({ sentBody, header }: SigningContext): Mutation[] => {
   const parts = partsOf(header('content-type'), sentBody)
   const files = parts.filter(({ isFile }) => isFile)
 
   return [
-    ...(parts.length > 0 ? [as('uploadSignedWhole', sentBody, 0)] : []),
-    ...files.map(({ content }) => as('uploadFileSigned', content, 0)),
+    ...(parts.length > 0 ? [as('uploadSignedWhole', sentBody, 'usual')] : []),
+    ...files.map(({ content }) => as('uploadFileSigned', content, 'usual')),
   ]
 }
 
-function* asJson(text: string, { truth: { method, path } }: Scene): Generator<Variation> {
-  const value = parsed(text)
+function* asJson(text: string, { expected }: SigningContext): Generator<Mutation> {
+  const value = jsonOf(text)
   if (value === undefined) return
   yield as('bodyQuoted', JSON.stringify(text))
   if (typeof value === 'string') yield as('bodyUnquoted', value)
   if (isFlat(value)) yield as('bodyForm', formOf(value))
-  for (const { text: respelled, rarity } of respellings(text, { method, path })) {
-    yield as('bodyReserialised', respelled, rarity)
-  }
-}
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+  for (const { text: respelled, likelihood } of respellings(text, expected)) {
+    yield as('bodyReserialised', respelled, likelihood)
   }
 }
 

@@ -1,10 +1,10 @@
-import type { Wording } from './wording.ts'
+import type { MistakeText } from './mistake-text.ts'
 
 const target =
   'Sign path and query exactly as they stand on the request line: take them from the finished request, after the last encoding.'
 
 /** Of the request line. */
-export const targetWordings = {
+export const targetTexts = {
   methodCase: {
     sentence: 'The method was signed as {signed}; the request line says {sent}.',
     fix: 'Sign the method in capitals.',
@@ -79,4 +79,4 @@ export const targetWordings = {
     sentence: 'A question mark without a query differs: {signed} was signed, {sent} was sent.',
     fix: target,
   },
-} as const satisfies Record<string, Wording>
+} as const satisfies Record<string, MistakeText>

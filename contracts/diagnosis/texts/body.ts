@@ -1,4 +1,4 @@
-import type { Wording } from './wording.ts'
+import type { MistakeText } from './mistake-text.ts'
 
 const once = 'Serialise the body once, keep the string, sign that string and send that string.'
 const utf8 =
@@ -7,7 +7,7 @@ const meta =
   'Sign the text of the part meta, byte for byte as it is sent; the file is covered by its hash in there.'
 
 /** Of the body and how it became bytes. */
-export const bodyWordings = {
+export const bodyTexts = {
   bodyNotSigned: {
     sentence: 'The body was not signed: the text that was signed has an empty body line.',
     fix: 'Sign the body that is sent; only a request without a body has an empty line.',
@@ -84,4 +84,4 @@ export const bodyWordings = {
     sentence: 'The text was signed in UTF-16LE and sent in UTF-8.',
     fix: 'Turn the text into bytes as UTF-8: Encoding.UTF8 in .NET, not Encoding.Unicode.',
   },
-} as const satisfies Record<string, Wording>
+} as const satisfies Record<string, MistakeText>

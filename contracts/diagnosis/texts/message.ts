@@ -1,10 +1,10 @@
 import { lines, seconds } from './fixes.ts'
-import type { Wording } from './wording.ts'
+import type { MistakeText } from './mistake-text.ts'
 
 const sameNonce = 'Make the nonce once, in a variable, and use it for the text and for the header.'
 
 /** Of time, nonce and the layout of the lines. */
-export const messageWordings = {
+export const messageTexts = {
   timestampSignedInMilliseconds: {
     sentence: 'The timestamp was signed in milliseconds: {signed}; the header says {sent}.',
     fix: seconds,
@@ -56,4 +56,4 @@ export const messageWordings = {
       'The text that was signed ends in a line feed too many, after the last line or after its body.',
     fix: lines,
   },
-} as const satisfies Record<string, Wording>
+} as const satisfies Record<string, MistakeText>

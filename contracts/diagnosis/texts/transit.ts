@@ -1,8 +1,8 @@
 import { ownSerial } from './fixes.ts'
-import type { Wording } from './wording.ts'
+import type { MistakeText } from './mistake-text.ts'
 
 /** Of what was signed and sent right, and arrived as something else. */
-export const transitWordings = {
+export const transitTexts = {
   methodChanged: {
     sentence: 'The method {signed} was signed and sent; WeChat Pay saw {sent}.',
     fix: 'Look for what changes requests on their way: a proxy, a gateway, a redirect.',
@@ -21,4 +21,4 @@ export const transitWordings = {
       'The signature is right for this private key, and WeChat Pay saw what was signed: the certificate {sent} belongs to another private key.',
     fix: ownSerial,
   },
-} as const satisfies Record<string, Wording>
+} as const satisfies Record<string, MistakeText>

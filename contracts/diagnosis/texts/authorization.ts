@@ -1,8 +1,8 @@
 import { clock, header, seconds } from './fixes.ts'
-import type { Wording } from './wording.ts'
+import type { MistakeText } from './mistake-text.ts'
 
 /** Of the Authorization header: its form and its age. */
-export const authorizationWordings = {
+export const authorizationTexts = {
   authorizationMissing: {
     sentence: 'The request has no Authorization header.',
     fix: `${header} Check that no proxy or HTTP client drops it.`,
@@ -63,4 +63,4 @@ export const authorizationWordings = {
     sentence: 'The timestamp lies {sent} seconds in the future; more than 300 are refused.',
     fix: clock,
   },
-} as const satisfies Record<string, Wording>
+} as const satisfies Record<string, MistakeText>

@@ -11,3 +11,11 @@ export function* choices<T>(lists: readonly (readonly T[])[], most: number): Gen
     for (const rest of choices(others, most - 1)) yield [item, ...rest]
   }
 }
+
+/** All orders of the items, the given one first. */
+export const permutations = <T>(items: readonly T[]): T[][] =>
+  items.length < 2
+    ? [[...items]]
+    : items.flatMap((item, index) =>
+        permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+      )

@@ -2,4 +2,4 @@
  * How a mistake is told: what was done, and what to do instead. `{signed}` and `{sent}` stand for
  * what is found on the two sides, `{aspects}` for a list of differences.
  */
-export type Wording = { sentence: string; fix: string }
+export type MistakeText = { sentence: string; fix: string }

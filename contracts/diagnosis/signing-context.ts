@@ -1,23 +1,37 @@
 import type { Authorization } from '../protocol/authorization.ts'
 import { signedBody } from '../protocol/multipart.ts'
-import type { Scene } from './dimension.ts'
-import { splitTarget } from './dimensions/path.ts'
-import { answerFields, type Content, requestFields } from './draft.ts'
-import { fromUtf8 } from './utf8.ts'
+import { fromUtf8 } from './character-sets.ts'
+import type { SignedAnswerEvidence, SignedRequestEvidence } from './diagnosis.ts'
+import {
+  answerLines,
+  type MessageContent,
+  type MessageParts,
+  requestLines,
+  splitTarget,
+} from './message-parts.ts'
 
-type Message = { header: (name: string) => string | undefined; body: Uint8Array }
+/** What is at hand when somebody wonders what a signer may have done. */
+export type SigningContext = {
+  /** The text as it must be signed. */
+  expected: MessageParts
+  header: (name: string) => string | undefined
+  /** The whole body, of which an upload signs one part only. */
+  sentBody: Uint8Array
+  /** Nonces that the signer may have signed instead of the one sent. */
+  nonces: readonly string[]
+}
 
 const layout = { separator: '\n', closings: 1 }
 
 /** The text that this request must be signed with, and what the signer had at hand. */
-export const requestScene = (
-  { method, target, header, body }: Message & { method: string; target: string },
+export const requestContext = (
+  { method, target, header, body }: SignedRequestEvidence,
   { timestamp = '', nonce_str: nonce = '' }: Partial<Authorization>,
   nonces: readonly string[],
-): Scene => ({
-  truth: {
+): SigningContext => ({
+  expected: {
     ...layout,
-    fields: requestFields,
+    lines: requestLines,
     ...splitTarget(target),
     method,
     origin: '',
@@ -32,10 +46,10 @@ export const requestScene = (
 })
 
 /** The text that this answer must have been signed with. */
-export const answerScene = ({ header, body }: Message): Scene => ({
-  truth: {
+export const answerContext = ({ header, body }: SignedAnswerEvidence): SigningContext => ({
+  expected: {
     ...layout,
-    fields: answerFields,
+    lines: answerLines,
     method: '',
     origin: '',
     path: '',
@@ -52,7 +66,7 @@ export const answerScene = ({ header, body }: Message): Scene => ({
 // What is longer is taken as bytes: nobody waits for all the ways to write so much text.
 const longestText = 32_768
 
-const contentOf = (bytes: Uint8Array): Content =>
+const contentOf = (bytes: Uint8Array): MessageContent =>
   (bytes.length > longestText ? undefined : fromUtf8(bytes)) ?? bytes
 
 const nonceHeaders = [
@@ -65,7 +79,7 @@ const nonceHeaders = [
 ]
 const noncePattern = /"nonce_?str"\s*:\s*"([^"]{1,128})"/gi
 
-const noncesIn = ({ header, body }: Message): string[] => [
+const noncesIn = ({ header, body }: SignedAnswerEvidence): string[] => [
   ...nonceHeaders.flatMap((name) => header(name) ?? []),
   ...[...Buffer.from(body).toString('latin1', 0, 65_536).matchAll(noncePattern)].flatMap(
     ([, value]) => value ?? [],

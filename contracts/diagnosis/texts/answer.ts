@@ -1,11 +1,11 @@
 import { clock } from './fixes.ts'
-import type { Wording } from './wording.ts'
+import type { MistakeText } from './mistake-text.ts'
 
 const rawBody =
   'Verify the bytes as they came, before a framework or a logger reads them: take the raw body, not the parsed one.'
 
 /** Of answers and callbacks, seen by the merchant. */
-export const answerWordings = {
+export const answerTexts = {
   answerHeadersMissing: {
     sentence: 'The answer lacks {sent}, so nothing proves that it comes from WeChat Pay.',
     fix: 'Refuse it. If all lack them, check that no proxy drops headers; 401, 404 and file downloads are unsigned.',
@@ -45,4 +45,4 @@ export const answerWordings = {
     sentence: 'The body was decoded with another character set before it was verified.',
     fix: rawBody,
   },
-} as const satisfies Record<string, Wording>
+} as const satisfies Record<string, MistakeText>

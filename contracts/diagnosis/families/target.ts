@@ -1,0 +1,167 @@
+/**
+ * What can be got wrong in the line of the target: before the path, in it, and in the query.
+ * @module
+ */
+import { endpointsAt } from '../../paths.ts'
+import { permutations } from '../combinations.ts'
+import { splitTarget } from '../message-parts.ts'
+import type { MistakeCode } from '../mistakes.ts'
+import type { Likelihood, MistakeFamily, Mutation } from '../mutation.ts'
+
+const officialHosts = [
+  'api.mch.weixin.qq.com',
+  'api.mch.weixin.qq.com:443',
+  'api2.mch.weixin.qq.com',
+]
+const usualPrefixes = 'api wechat wxpay pay wechatpay proxy gateway prod'.split(' ')
+
+/** What stands before the path: a host, or the prefix of a proxy. */
+export const origin: MistakeFamily = {
+  name: 'origin',
+  *mutations({ header }) {
+    const named = ['host', 'x-forwarded-host'].flatMap((name) => header(name) ?? [])
+    const hosts = new Set([...named.flatMap(withAndWithoutPort), ...officialHosts])
+    for (const start of ['https://', 'http://', '//', '']) {
+      for (const host of hosts) {
+        const likelihood = start === 'https://' ? 'usual' : 'common'
+        yield { code: 'urlWithHost', change: { origin: start + host }, likelihood }
+      }
+    }
+
+    const forwarded = header('x-forwarded-prefix')
+    if (forwarded) yield { code: 'prefixSigned', change: { origin: withoutEnd(forwarded) } }
+    for (const prefix of usualPrefixes) {
+      yield { code: 'prefixSigned', change: { origin: `/${prefix}` } }
+    }
+  },
+}
+
+const withAndWithoutPort = (host: string) => [host, host.replace(/:\d+$/, '')]
+
+const withoutEnd = (prefix: string) => prefix.replace(/\/$/, '')
+
+/** The path, apart from what may stand before it. */
+export const path: MistakeFamily = {
+  name: 'path',
+  *mutations({ expected, header }) {
+    const { path: sent } = expected
+    const as = (
+      code: MistakeCode,
+      signed: string | undefined,
+      likelihood: Likelihood = 'common',
+    ): Mutation[] => (signed === undefined ? [] : [{ code, change: { path: signed }, likelihood }])
+
+    yield* as('slashMissing', sent.replace(/^\//, ''), 'usual')
+    yield* as('versionMissing', sent.replace(/^\/v3(?=\/)/, ''), 'usual')
+    yield* as('slashTrailing', sent.endsWith('/') ? sent.slice(0, -1) : `${sent}/`)
+
+    const version = sent.indexOf('/v3/')
+    if (version > 0) yield* as('prefixNotSigned', sent.slice(version), 'usual')
+    for (const name of ['x-original-uri', 'x-rewrite-url']) {
+      const original = header(name)
+      if (original) yield { code: 'prefixSigned', change: splitTarget(original) }
+    }
+
+    const decoded = attempted(decodeURIComponent, sent)
+    const segments = decoded?.split('/')
+    yield* as('pathDecoded', decoded, 'usual')
+    yield* as('pathDecoded', attempted(decodeURI, sent))
+    yield* as('pathReencoded', decoded && attempted(encodeURI, decoded))
+    yield* as('pathReencoded', segments?.map(attemptedComponent).join('/'))
+    yield* as('pathReencoded', segments?.map(encodeStrictly).join('/'))
+    yield* as('pathReencoded', attempted(encodeURI, sent))
+    yield* as('pathReencoded', otherCase(sent))
+    yield* as('pathNormalised', sent.replace(/\/{2,}/g, '/'))
+    yield* as('pathNormalised', normalised(sent))
+    for (const template of templatesOf(sent)) {
+      yield* as('pathTemplate', template)
+      yield* as('pathTemplate', template.replaceAll(/\{(\w+)\}/g, ':$1'))
+      yield* as('pathTemplate', template.replaceAll(/\{\w+\}/g, '{}'))
+      yield* as('pathTemplate', template.replaceAll(/\{\w+\}/g, '%s'))
+      yield* as('pathTemplate', template.replaceAll(/\{(\w+)\}/g, '%7B$1%7D'))
+    }
+  },
+}
+
+const attemptedComponent = (text: string) => attempted(encodeURIComponent, text) ?? text
+
+const normalised = (path: string) => {
+  const base = 'http://host'
+  return URL.canParse(base + path) ? new URL(base + path).pathname : undefined
+}
+
+const templatesOf = (path: string): string[] =>
+  endpointsAt(path).flatMap(({ path: template }) => (template === path ? [] : template))
+
+/** The query, and where it is put. */
+export const query: MistakeFamily = {
+  name: 'query',
+  *mutations({ expected: { query: sent } }) {
+    if (sent.length < 2) {
+      yield { code: 'questionMark', change: { query: sent ? '' : '?' } }
+      return
+    }
+    const as = (
+      code: MistakeCode,
+      signed: string | undefined,
+      likelihood: Likelihood = 'common',
+    ): Mutation[] => (signed === undefined ? [] : [{ code, change: { query: signed }, likelihood }])
+    const text = sent.slice(1)
+    const parameters = text.split('&')
+
+    yield* as('queryMissing', '', 'usual')
+    yield* as('questionMark', '?')
+    for (const body of [text, asJson(text)]) {
+      yield { code: 'queryInBody', change: { query: '', body } }
+    }
+
+    yield* as('queryDecoded', attempted(decodeURIComponent, sent), 'usual')
+    yield* as('queryDecoded', attempted(decodeURIComponent, sent.replaceAll('+', ' ')))
+    for (const encode of [encodeURIComponent, encodeStrictly, encodeForm]) {
+      yield* as('queryReencoded', reencoded(parameters, encode))
+    }
+    yield* as('queryReencoded', attempted(encodeURI, sent))
+    yield* as('queryReencoded', sent.replaceAll('+', '%20'))
+    yield* as('queryReencoded', sent.replaceAll('%20', '+'))
+    yield* as('queryReencoded', otherCase(sent))
+
+    yield* as('queryReordered', `?${parameters.toSorted().join('&')}`, 'usual')
+    yield* as('queryReordered', `?${parameters.toReversed().join('&')}`, 'usual')
+    if (parameters.length > 5) return
+    for (const order of permutations(parameters)) {
+      yield* as('queryReordered', `?${order.join('&')}`, 'rare')
+    }
+  },
+}
+
+const asJson = (text: string) => JSON.stringify(Object.fromEntries(new URLSearchParams(text)))
+
+const reencoded = (parameters: readonly string[], encode: (text: string) => string) => {
+  const again = (part: string) =>
+    attempted((text) => encode(decodeURIComponent(text.replaceAll('+', ' '))), part) ?? part
+  return `?${parameters.map((parameter) => parameter.split('=').map(again).join('=')).join('&')}`
+}
+
+/** What `encode` makes of the text; nothing where it cannot be done. */
+const attempted = (encode: (text: string) => string, text: string): string | undefined => {
+  try {
+    return encode(text)
+  } catch {
+    return undefined
+  }
+}
+
+const hexOf = (letter: string) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`
+
+/** Percent-encodes all but the unreserved characters of RFC 3986. */
+const encodeStrictly = (text: string): string =>
+  (attempted(encodeURIComponent, text) ?? text).replace(/[!'()*]/g, hexOf)
+
+/** Percent-encodes as forms do. */
+const encodeForm = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1)
+
+/** The percent escapes in the other letter case. */
+const otherCase = (text: string): string =>
+  text.replace(/%[0-9a-f]{2}/gi, (code) =>
+    code === code.toUpperCase() ? code.toLowerCase() : code.toUpperCase(),
+  )
