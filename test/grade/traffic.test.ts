@@ -92,7 +92,10 @@ const careless: Careless[] = [
   {
     does: 'uses an order whose creation had an answer that does not verify',
     steps: async ({ control, create, complete }) => {
-      await control.faults.order({ fault: 'BODY_CHANGED', operation: 'serviceorder.create.partner' })
+      await control.faults.order({
+        fault: 'BODY_CHANGED',
+        operation: 'serviceorder.create.partner',
+      })
       await create('ORDER')
       await complete('ORDER')
     },
@@ -297,7 +300,10 @@ const blameless: Blameless[] = [
   {
     does: 'repeats a completion whose answer was lost',
     steps: async ({ control, create, complete }) => {
-      await control.faults.order({ fault: 'CLOSED_AFTER', operation: 'serviceorder.complete.partner' })
+      await control.faults.order({
+        fault: 'CLOSED_AFTER',
+        operation: 'serviceorder.complete.partner',
+      })
       await create('ORDER')
       await complete('ORDER')
       await control.idle()
@@ -308,7 +314,10 @@ const blameless: Blameless[] = [
     does: 'repeats a modification whose answer was lost',
     steps: async ({ control, unpaid, modify }) => {
       await unpaid()
-      await control.faults.order({ fault: 'CLOSED_AFTER', operation: 'serviceorder.modify.partner' })
+      await control.faults.order({
+        fault: 'CLOSED_AFTER',
+        operation: 'serviceorder.modify.partner',
+      })
       await modify('UNPAID', 9000)
       await modify('UNPAID', 9000)
     },
