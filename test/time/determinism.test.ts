@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { merchantOf } from '../callbacks/merchant.ts'
 import { startReceiver } from '../callbacks/receiver.ts'
-import { startRich } from '../worlds/rich-world.ts'
+import { startSandbox } from '../support/sandbox.ts'
+import { heldAt, startRich } from '../worlds/rich-world.ts'
 
 /** A whole scenario: every id, every record and every byte of a callback but its signature. */
 const play = async (seed: number) => {
@@ -56,4 +58,38 @@ test('another seed gives other ids', async () => {
   ]
   expect(idsOf(other)).toHaveLength(idsOf(one).length)
   expect(idsOf(other).filter((id) => idsOf(one).includes(id))).toEqual([])
+})
+
+test('whoever asks after a completion sees what became of the charge', async () => {
+  const sandbox = await startSandbox()
+  const merchant = merchantOf(sandbox, 'http://127.0.0.1:1/notify')
+  await merchant.signPlan()
+  await sandbox.control.userSignPlans.sign('SIGN')
+
+  for (const detail of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    await merchant.planOrder(detail)
+    await merchant.complete(`SIGN-${detail}`)
+  }
+
+  expect(await sandbox.control.userSignPlans.get('SIGN')).toMatchObject({
+    signPlan: { sign_state: 'COMPLETE' },
+  })
+})
+
+test('charges and refunds take their time when they are told to', async () => {
+  const sandbox = await startSandbox({ heldAt, seed: 1, settlementDelay: 60 })
+  const { control, clock } = sandbox
+  const merchant = merchantOf(sandbox, 'http://127.0.0.1:1/notify')
+  const states = async () => [
+    (await control.serviceOrders.get('ORDER')).order.collection?.state,
+    (await control.refunds.get('REFUND')).refund.status,
+  ]
+  await merchant.order()
+  await merchant.complete('ORDER')
+  await merchant.refund()
+
+  await clock.advance(59_999)
+  expect(await states()).toEqual(['USER_PAYING', 'PROCESSING'])
+  await clock.advance(1)
+  expect(await states()).toEqual(['USER_PAID', 'SUCCESS'])
 })
