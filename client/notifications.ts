@@ -8,7 +8,8 @@ import {
   optionInvalid,
 } from './errors.ts'
 import type { PlatformKeyProvider } from './platform-keys.ts'
-import { type HeaderReader, verifyCallback } from './verification.ts'
+import type { HeaderReader } from './signed-bytes.ts'
+import { verifyCallback } from './verification.ts'
 
 /** Headers of Fetch, or those of node:http and whatever is built on it. */
 export type IncomingHeaders =

@@ -1,4 +1,5 @@
-import type { HeaderReader } from './verification.ts'
+/** Looks a header up by name, whatever its case; `Headers` is one. */
+export type HeaderReader = { get(name: string): string | null }
 
 /** What a signature was made over, or did not prove; the bytes as they went over the wire. */
 export type SignedBytes =

@@ -8,10 +8,7 @@ import {
   UntrustedAnswerError,
 } from './errors.ts'
 import type { PlatformKeys } from './platform-keys.ts'
-import { attachSignedBytes } from './signed-bytes.ts'
-
-/** Looks a header up by name, whatever its case; `Headers` is one. */
-export type HeaderReader = { get(name: string): string | null }
+import { attachSignedBytes, type HeaderReader } from './signed-bytes.ts'
 
 type SignedMessage = {
   /** Of an answer; a callback has none. */

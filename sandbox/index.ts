@@ -15,6 +15,6 @@ export {
   type NotificationMakerOptions,
   type TestNotification,
 } from './maker/notification-maker.ts'
-export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
+export { createSandbox, type Delivery, type Sandbox, type SandboxOptions } from './sandbox.ts'
 export type { Clock } from './scheduler/scheduler.ts'
 export { targetAt } from './verifying/target-at.ts'

@@ -21,6 +21,7 @@ import { isUnanswered } from './http/apply-fault.ts'
 import { createListener, type Listening, type Place } from './http/listener.ts'
 import { createHandlers } from './http/routes/routes.ts'
 import { deliveryEntry } from './journal/delivery-entry.ts'
+import type { DeliveryEntry } from './journal/entries.ts'
 import { createJournal, defaultLimits, type JournalLimits } from './journal/journal.ts'
 import { type Clock, createScheduler } from './scheduler/scheduler.ts'
 import { createMemoryStore } from './store/memory-store.ts'
@@ -54,9 +55,17 @@ export type SandboxOptions = Partial<Rules> & {
   explainHeader?: boolean
   /** Told of each request after its answer was made. */
   onExchange?: (exchange: Exchange) => void
+  /** Told of each attempt to deliver a callback, and of each that is withheld. */
+  onDelivery?: (delivery: Delivery) => void
   /** Told of faults of the sandbox itself. */
   onError?: (error: unknown) => void
 }
+
+/** What became of a callback: an attempt, or why it was withheld. */
+export type Delivery = Pick<DeliveryEntry, 'notification' | 'mchid' | 'event_type' | 'url'> &
+  Partial<Pick<DeliveryEntry, 'status' | 'error' | 'fault' | 'violation' | 'milliseconds'>> & {
+    withheld?: string
+  }
 
 export type Sandbox = {
   /**
@@ -81,7 +90,7 @@ export type Sandbox = {
  */
 export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const { dir, identities = exampleIdentities, seed = 1 } = options
-  const { onExchange = () => {}, onError = warn } = options
+  const { onExchange = () => {}, onDelivery = () => {}, onError = warn } = options
   const rules: Rules = {
     strictTime: options.strictTime ?? false,
     lenientSums: options.lenientSums ?? false,
@@ -116,8 +125,12 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     nextFault: faultQueue.next,
     probes,
     onAttempt: (record, to, attempt) => {
-      journal.add(deliveryEntry(record, { to, attempt, at: wallNow() }))
+      const entry = deliveryEntry(record, { to, attempt, at: wallNow() })
+      journal.add(entry)
+      onDelivery(entry)
     },
+    onWithheld: ({ id, mchid, event_type, url }, withheld) =>
+      onDelivery({ notification: id, mchid, event_type, url, withheld }),
     onError,
   })
   const actions = createActions({ store, rules }, deliveries.deliver)

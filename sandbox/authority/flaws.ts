@@ -13,8 +13,14 @@ export const flaws = [
   'unsigned',
   /** Signed well, by a platform certificate that is listed but did not sign until now. */
   'new-certificate',
+  /** Signed well, by the WeChat Pay public key, as callbacks are while a merchant is switching. */
+  'public-key',
 ] as const
 export type Flaw = (typeof flaws)[number]
+
+/** Whether a receiver must accept a message nevertheless: only another genuine key signed it. */
+export const isGenuine = (flaw: Flaw | undefined): boolean =>
+  flaw === undefined || flaw === 'new-certificate' || flaw === 'public-key'
 
 /** The two kinds of a signature probe. */
 export const probeFlaws = ['probe', 'broken-probe'] as const satisfies readonly Flaw[]

@@ -14,8 +14,14 @@ type Signed = { headers: Record<string, string>; body: string }
 export type PlatformSigner = {
   /** `wanted` is the request's `Wechatpay-Serial`. */
   answer(merchant: MerchantKeys, body: string, how: AnswerSigning): Promise<Signed>
-  callback(merchant: MerchantKeys, body: string, flaw: Flaw | undefined): Promise<Signed>
+  /** `id` is the notification's. */
+  callback(merchant: MerchantKeys, body: string, how: CallbackSigning): Promise<Signed>
 }
+
+type CallbackSigning = { id: string; flaw: Flaw | undefined }
+
+/** For whom, and with which key unless a flaw takes another. */
+type Signing = { merchant: MerchantKeys; usual: SigningKey }
 
 type AnswerSigning = { wanted: string | undefined; flaw: Flaw | undefined }
 
@@ -30,23 +36,20 @@ const probeTails = { probe: 325, 'broken-probe': 322 }
 
 export const createPlatformSigner = ({ keys, wallNow }: Options): PlatformSigner => {
   let unknown: Promise<SigningKey> | undefined
-  const keyFor = async (flaw: Flaw | undefined, genuine: SigningKey): Promise<SigningKey> => {
+  const keyFor = async (flaw: Flaw | undefined, { merchant, usual }: Signing) => {
+    if (flaw === 'public-key') return merchant.platformPublicKey
     if (flaw === 'new-certificate') return keys.upcoming()
-    if (flaw !== 'unknown-serial') return genuine
+    if (flaw !== 'unknown-serial') return usual
     unknown ??= issuePlatform(new Date(wallNow())).then(({ certificate }) =>
       signingKeyOf(certificate),
     )
     return unknown
   }
 
-  const sign = async (
-    body: string,
-    genuine: SigningKey,
-    flaw: Flaw | undefined,
-  ): Promise<Signed> => {
+  const sign = async (body: string, signing: Signing, flaw: Flaw | undefined): Promise<Signed> => {
     if (flaw === 'unsigned') return { headers: {}, body }
 
-    const { id, privateKey } = await keyFor(flaw, genuine)
+    const { id, privateKey } = await keyFor(flaw, signing)
     const nonce = randomBytes(16).toString('hex')
     const age = flaw === 'old-timestamp' ? staleAge : 0
     const timestamp = String(Math.floor(wallNow() / 1000) - age)
@@ -70,8 +73,9 @@ export const createPlatformSigner = ({ keys, wallNow }: Options): PlatformSigner
 
   return {
     answer: async (merchant, body, { wanted, flaw }) =>
-      sign(body, await keys.forAnswer(merchant, wanted), flaw),
-    callback: async (merchant, body, flaw) => sign(body, await keys.forCallback(merchant), flaw),
+      sign(body, { merchant, usual: await keys.forAnswer(merchant, wanted) }, flaw),
+    callback: async (merchant, body, { id, flaw }) =>
+      sign(body, { merchant, usual: await keys.forCallback(merchant, id) }, flaw),
   }
 }
 

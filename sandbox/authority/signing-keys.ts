@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readCertificate } from '../../contracts/protocol/certificate.ts'
 import { readPrivateKey } from '../../contracts/protocol/signature.ts'
 import type { KeyMode } from '../domain/merchants.ts'
@@ -11,15 +12,19 @@ export type PlatformCertificate = PlatformIdentity['certificate']
 
 export type SigningKey = { id: string; privateKey: PlatformCertificate['privateKey'] }
 
+/** Which key signs for a merchant; `callbackShare`, 0 to 1, counts while it is switching. */
+export type KeySettings = { mode: KeyMode; callbackShare: number }
+
 /** The platform's signing keys: which signs for whom, and the rotation of certificates. */
 export type SigningKeys = {
-  modeOf(mchid: string): Promise<KeyMode>
-  setMode(mchid: string, mode: KeyMode): Promise<void>
+  settingsOf(mchid: string): Promise<KeySettings>
+  set(mchid: string, settings: Partial<KeySettings>): Promise<void>
   /** The certificates that merchants can download, the one that signs first. */
   listed(): Promise<readonly PlatformCertificate[]>
   /** For an answer; `wanted` is the request's `Wechatpay-Serial`. */
   forAnswer(merchant: MerchantKeys, wanted: string | undefined): Promise<SigningKey>
-  forCallback(merchant: MerchantKeys): Promise<SigningKey>
+  /** While a merchant is switching, a share of the callbacks is signed by the public key already. */
+  forCallback(merchant: MerchantKeys, id: string): Promise<SigningKey>
   /** The certificate that is listed and does not sign yet; one is prepared when none waits. */
   upcoming(): Promise<SigningKey>
   /** Lists one more certificate; the old one goes on signing until `promote`. */
@@ -76,8 +81,13 @@ export const createSigningKeys = (
     return certificatesOf(rotation).find(({ serial }) => serial === rotation.signing) ?? first
   }
 
-  const modeOf = async (mchid: string) =>
-    (await store.get('merchants', [mchid, mchid]))?.platformKeys ?? 'switching'
+  const settingsOf = async (mchid: string): Promise<KeySettings> => {
+    const merchant = await store.get('merchants', [mchid, mchid])
+    return {
+      mode: merchant?.platformKeys ?? 'switching',
+      callbackShare: merchant?.callbacksByPublicKey ?? 0,
+    }
+  }
 
   const prepare = async () => {
     const { certificate } = await issuePlatform(new Date())
@@ -94,11 +104,16 @@ export const createSigningKeys = (
   let preparing: Promise<PlatformCertificate> | undefined
 
   return {
-    modeOf,
-    setMode: (mchid, mode) =>
+    settingsOf,
+    set: (mchid, { mode, callbackShare }) =>
       store.change([['merchants', mchid, mchid]], async (unit) => {
         const merchant = (await unit.get('merchants', [mchid, mchid])) ?? refuse('merchantUnknown')
-        unit.put('merchants', { ...merchant, platformKeys: mode })
+        const changed = {
+          ...merchant,
+          ...(mode !== undefined && { platformKeys: mode }),
+          ...(callbackShare !== undefined && { callbacksByPublicKey: callbackShare }),
+        }
+        unit.put('merchants', changed)
       }),
     listed: async () => {
       const [current, rotation] = [await signing(), await rotationIn(store)]
@@ -108,16 +123,18 @@ export const createSigningKeys = (
       ]
     },
     forAnswer: async (merchant, wanted) => {
-      const mode = await modeOf(merchant.mchid)
+      const { mode } = await settingsOf(merchant.mchid)
       const isNamed = wanted === merchant.platformPublicKey.id
       return mode === 'public-key' || (mode === 'switching' && isNamed)
         ? merchant.platformPublicKey
         : signingKeyOf(await signing())
     },
-    forCallback: async (merchant) =>
-      (await modeOf(merchant.mchid)) === 'public-key'
-        ? merchant.platformPublicKey
-        : signingKeyOf(await signing()),
+    forCallback: async (merchant, id) => {
+      const { mode, callbackShare } = await settingsOf(merchant.mchid)
+      const isPublic =
+        mode === 'public-key' || (mode === 'switching' && shareOf(id) < callbackShare)
+      return isPublic ? merchant.platformPublicKey : signingKeyOf(await signing())
+    },
     upcoming: async () => {
       const rotation = await rotationIn(store)
       const newest = certificatesOf(rotation).at(-1)
@@ -141,3 +158,7 @@ export const createSigningKeys = (
       })),
   }
 }
+
+/** A place from 0 to 1 that an id has for good: its attempts are all signed by the same key. */
+const shareOf = (id: string): number =>
+  createHash('sha256').update(id).digest().readUInt32BE() / 2 ** 32

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { notifications, retrySchedules } from '../../contracts/notifications.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
-import type { Flaw } from '../authority/flaws.ts'
+import { type Flaw, isGenuine } from '../authority/flaws.ts'
 import type { PlatformSigner } from '../authority/platform-signer.ts'
 import type { Decision } from '../domain/decision.ts'
 import {
@@ -20,6 +20,7 @@ import { every } from '../store/layout.ts'
 import type { Key, Store } from '../store/store.ts'
 import { callbackHeaders } from './callback-headers.ts'
 import { envelopeOf, withOtherAmount } from './envelope.ts'
+import { createGate } from './gate.ts'
 import type { HostPolicy } from './host-policy.ts'
 import { post, saysFail } from './post.ts'
 
@@ -46,6 +47,8 @@ type Options = {
   limit?: number
   /** Told of each attempt when it has ended. */
   onAttempt: (record: NotificationRecord, to: URL, attempt: Attempt) => void
+  /** Told of each notification that is not sent, and why. */
+  onWithheld: (record: NotificationRecord, reason: string) => void
   onError: (error: unknown) => void
 }
 
@@ -53,13 +56,17 @@ type Options = {
 const usualDelay = 60
 const longestWait = 3600
 
+/** So many callbacks are on their way to one receiver at once. */
+const mostConnections = 16
+
 const once = { copies: 1, together: false }
 
 export const createDeliveries = (options: Options): Deliveries => {
   const { store, policy, signer, keysOf, nextFault, probes, onAttempt, onError } = options
-  const { limit = 5000 } = options
+  const { limit = 5000, onWithheld } = options
   type Running = { mchid: string; ended: Promise<void>; abort: AbortController }
   const running = new Set<Running>()
+  const connections = createGate(mostConnections)
 
   const change = (key: Key, decide: (record: NotificationRecord) => Decision<NotificationRecord>) =>
     store.change([['notifications', ...key]], async (unit) => {
@@ -77,14 +84,15 @@ export const createDeliveries = (options: Options): Deliveries => {
     const effect = active?.effect
     const sealed = effect && 'amount' in effect ? withOtherAmount(record) : record
     const flaw = effect && 'flaw' in effect ? effect.flaw : await probeAfter(record)
-    const signed = await signer.callback(keys, envelopeOf(sealed, keys.apiv3Key), flaw)
+    const sending = { id: record.id, flaw }
+    const signed = await signer.callback(keys, envelopeOf(sealed, keys.apiv3Key), sending)
     const headers = callbackHeaders(signed.body, signed.headers)
     const begin = performance.now()
     const posted = await post({ to, headers, body: signed.body, limit, signal })
 
     const ended: Attempt = {
       at,
-      probe: sealed !== record || (flaw !== undefined && flaw !== 'new-certificate'),
+      probe: sealed !== record || !isGenuine(flaw),
       ...(active && { fault: active.fault }),
       headers,
       body: signed.body,
@@ -103,7 +111,11 @@ export const createDeliveries = (options: Options): Deliveries => {
 
   /** All that is sent at this time. */
   const attempts = async (record: NotificationRecord, how: How) => {
-    const send = () => attempt(record, how)
+    const send = async () => {
+      // It is signed when its turn has come, or it would be too old for the receiver.
+      const leave = await connections.enter(how.to.origin)
+      return attempt(record, how).finally(leave)
+    }
     const effect = how.active?.effect
     const { copies, together } = effect && 'copies' in effect ? effect : once
     if (together) {
@@ -135,6 +147,11 @@ export const createDeliveries = (options: Options): Deliveries => {
     return active && fault?.on === 'callback' ? { ...active, effect: fault.callback } : undefined
   }
 
+  const withhold = async (key: Key, record: NotificationRecord, reason: string) => {
+    await change(key, (pending) => withholdNotification(pending, reason))
+    onWithheld(record, reason)
+  }
+
   const putOff = async (
     key: Key,
     at: number,
@@ -155,7 +172,7 @@ export const createDeliveries = (options: Options): Deliveries => {
       const route = existing && policy.route(existing.url)
       if (!route) return
       if ('withheld' in route) {
-        await change(key, (record) => withholdNotification(record, route.withheld))
+        await withhold(key, existing, route.withheld)
         return
       }
 

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net'
 
 /** Where callbacks may go. */
 export type HostPolicy = {
-  /** Where a notice for this address is really sent. */
+  /** Where a notification for this address is really sent. */
   route(url: string): { to: URL } | { withheld: string }
 }
 
@@ -37,6 +37,10 @@ export const createHostPolicy = ({ allow = [], to }: Options): HostPolicy => {
       if (!URL.canParse(url)) return { withheld: 'not delivered: the address cannot be read' }
       const target = new URL(url)
       if (!isWeb(target)) return { withheld: 'not delivered: the address is not of http' }
+      // Whoever may order anything could act as WeChat Pay otherwise.
+      if (target.pathname === '/_sandbox' || target.pathname.startsWith('/_sandbox/')) {
+        return { withheld: 'not delivered: the address is the control API of a sandbox' }
+      }
       if (target.username || target.password) {
         return { withheld: 'not delivered: the address holds credentials' }
       }

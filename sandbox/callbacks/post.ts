@@ -18,7 +18,8 @@ type Post = {
   signal?: AbortSignal
 }
 
-const longestAnswer = 64 * 1024
+/** As much of an answer is kept, in bytes. */
+const longestAnswer = 4 * 1024
 
 /**
  * Posts as WeChat Pay does: by node:http, since fetch adds headers of its own; redirects are not
@@ -35,12 +36,19 @@ export const postTimed = ({ to, headers, body, limit, signal: broken }: Post): P
     }
 
     const outgoing = send(to, { method: 'POST', headers, signal, agent: false }, (incoming) => {
-      let answer = ''
-      incoming.setEncoding('utf8')
-      incoming.on('data', (chunk: string) => {
-        if (answer.length < longestAnswer) answer += chunk
+      const chunks: Buffer[] = []
+      let kept = 0
+      incoming.on('data', (chunk: Buffer) => {
+        if (kept >= longestAnswer) return
+        chunks.push(chunk)
+        kept += chunk.length
       })
-      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, answer }))
+      incoming.on('end', () => {
+        const bytes = Buffer.concat(chunks).subarray(0, longestAnswer)
+        // Streaming decoders keep an unfinished character back instead of replacing it.
+        const answer = new TextDecoder().decode(bytes, { stream: true })
+        resolve({ status: incoming.statusCode ?? 0, answer })
+      })
       incoming.on('error', fail)
     })
     // Without a listener, node:http ends such a request without a word.

@@ -217,13 +217,22 @@ export const createControl = (options: Options) => {
 
     /** Which key signs, and the rotation of platform certificates. */
     platformKeys: {
-      read: async (scope: MerchantScope = {}) => ({
-        mode: await signingKeys.modeOf(owner(scope)),
-        certificates: await certificates(),
-      }),
-      setMode: async ({ mode, ...scope }: MerchantScope & { mode: KeyMode }) => {
-        await signingKeys.setMode(owner(scope), mode)
-        return { mode }
+      read: async (scope: MerchantScope = {}) => {
+        const { mode, callbackShare } = await signingKeys.settingsOf(owner(scope))
+        return { mode, callbacks: callbackShare, certificates: await certificates() }
+      },
+      /** `callbacks`: while switching, the share of callbacks, 0 to 1, that the public key signs. */
+      setMode: async ({
+        mode,
+        callbacks,
+        ...scope
+      }: MerchantScope & { mode?: KeyMode | undefined; callbacks?: number | undefined }) => {
+        await signingKeys.set(owner(scope), {
+          ...(mode !== undefined && { mode }),
+          ...(callbacks !== undefined && { callbackShare: callbacks }),
+        })
+        const settings = await signingKeys.settingsOf(owner(scope))
+        return { mode: settings.mode, callbacks: settings.callbackShare }
       },
       /** `prepare` lists a new certificate, `promote` lets it sign, `retire` drops the old one. */
       rotate: async (step: 'prepare' | 'promote' | 'retire') => {

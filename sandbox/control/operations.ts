@@ -273,8 +273,9 @@ export const operations: readonly ControlOperation[] = [
   operation({
     method: 'POST',
     path: '/platform-keys',
-    summary: 'Set which key signs for a merchant.',
-    body: z.strictObject({ mode: z.enum(keyModes) }),
+    summary:
+      'Set which key signs for a merchant and, while it is switching, the share of callbacks that the public key signs.',
+    body: z.strictObject({ mode: z.enum(keyModes).optional(), callbacks: share.optional() }),
     run: (control, { whose, body }) => control.platformKeys.setMode({ ...whose, ...body }),
   }),
   operation({

@@ -21,6 +21,8 @@ export type MerchantRecord = {
   services: readonly Service[]
   users: readonly User[]
   platformKeys: KeyMode
+  /** While switching: the share of callbacks, 0 to 1, that the public key signs. */
+  callbacksByPublicKey?: number
 }
 
 type Parties = {

@@ -109,6 +109,9 @@ export const postponeNotification = (
 export const isAcceptance = ({ status }: Pick<Attempt, 'status'>): boolean =>
   status === 200 || status === 204
 
+/** So many attempts are kept, the latest: two whole schedules. */
+const mostAttempts = 32
+
 type Ended = {
   /** Under which name they began. */
   sending: string
@@ -124,7 +127,7 @@ export const endDelivery = (
   { sending, attempts: ended, intervals }: Ended,
 ): Result => {
   if (record.sending !== sending) return refuse('notificationStateIllegal')
-  const attempts = [...record.attempts, ...ended]
+  const attempts = [...record.attempts, ...ended].slice(-mostAttempts)
   const attempt = ended.find((each) => !isAcceptance(each)) ?? ended[0]
   // It was on its way already when the notification was cancelled.
   if (record.state === 'CANCELLED') {

@@ -190,6 +190,12 @@ export const faults = {
     summary: 'a callback without a signature; the true one follows',
     callback: { flaw: 'unsigned' },
   },
+  CALLBACK_PUBLIC_KEY: {
+    on: 'callback',
+    summary:
+      'a callback signed by the WeChat Pay public key, while answers stay on the certificate; it is sound',
+    callback: { flaw: 'public-key' },
+  },
   CALLBACK_ROTATION: {
     on: 'callback',
     summary: 'a callback signed by a new platform certificate, which is listed; it is sound',

@@ -15,7 +15,8 @@ export const applyFault = async (
   const fault = faultOf(name)
   if (fault.on === 'callback') return work()
   if ('delay' in fault) {
-    await setTimeout(Math.min(seconds, longestDelay) * 1000, undefined, { ref: false })
+    // The timer keeps the process alive: somebody waits for the answer.
+    await setTimeout(Math.min(seconds, longestDelay) * 1000)
     return work()
   }
   // `work` signs with the flaw.
@@ -45,7 +46,7 @@ const hangUp = ({ env }: Context<Env>): Response => {
 const keepSilent = async (c: Context<Env>): Promise<Response> => {
   if (!c.env?.outgoing) {
     const { signal } = c.req.raw
-    await setTimeout(longestDelay * 1000, undefined, { ref: false, signal }).catch(() => {})
+    await setTimeout(longestDelay * 1000, undefined, { signal }).catch(() => {})
     return Response.error()
   }
   const { outgoing } = c.env

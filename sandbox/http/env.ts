@@ -1,9 +1,25 @@
+import type { HttpBindings } from '@hono/node-server'
 import type { EndpointId } from '../../contracts/endpoints.ts'
 import type { Situation } from '../../contracts/errors.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
 import type { ActiveFault } from '../faults/fault-queue.ts'
-import type { Trace } from './journal-middleware.ts'
-import type { Bindings, RawRequest } from './raw-request.ts'
+import type { Check, Passed } from '../journal/entries.ts'
+
+/** A request as it came: target and body byte for byte, since that is what was signed. */
+export type RawRequest = {
+  method: string
+  target: string
+  body: Uint8Array
+  header: (name: string) => string | undefined
+  /** Notes that a check held. */
+  passed: (check: Check) => void
+}
+
+/** In-process there is no wire, so the bindings are absent and the URL is taken as it is. */
+export type Bindings = Partial<HttpBindings>
+
+/** When a request began, and which checks have held since. */
+export type Trace = { begin: number; passed: Passed[] }
 
 /** What a request carries through the app. */
 export type Env = {

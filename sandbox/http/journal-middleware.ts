@@ -1,13 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { HeaderList, Passed, RequestEntry } from '../journal/entries.ts'
+import type { HeaderList, RequestEntry } from '../journal/entries.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isUnanswered } from './apply-fault.ts'
-import type { Env } from './env.ts'
+import type { Env, Trace } from './env.ts'
 import { spelled } from './header-spelling.ts'
 import { targetOf } from './raw-request.ts'
-
-/** When a request began, and which checks have held since. */
-export type Trace = { begin: number; passed: Passed[] }
 
 export type JournalMiddlewareOptions = {
   journal: Journal

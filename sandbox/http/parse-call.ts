@@ -16,7 +16,7 @@ import {
   type Violation,
 } from '../../contracts/violation.ts'
 import { refuse } from '../domain/refused.ts'
-import type { RawRequest } from './raw-request.ts'
+import type { RawRequest } from './env.ts'
 
 /** A request that fits the contract; the parts that an operation does not have are `undefined`. */
 export type ParsedCall<Id extends EndpointId = EndpointId> = {

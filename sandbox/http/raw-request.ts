@@ -1,21 +1,6 @@
-import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { refuse } from '../domain/refused.ts'
-import type { Check } from '../journal/entries.ts'
-import type { Env } from './env.ts'
-
-/** A request as it came: target and body byte for byte, since that is what was signed. */
-export type RawRequest = {
-  method: string
-  target: string
-  body: Uint8Array
-  header: (name: string) => string | undefined
-  /** Notes that a check held. */
-  passed: (check: Check) => void
-}
-
-/** In-process there is no wire, so the bindings are absent and the URL is taken as it is. */
-export type Bindings = Partial<HttpBindings>
+import type { Bindings, Env, RawRequest } from './env.ts'
 
 /** Path and query as on the request line; a framework's URL is decoded and cleaned up. */
 export const targetOf = (request: Request, env: Bindings | undefined): string => {

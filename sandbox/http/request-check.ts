@@ -16,7 +16,7 @@ import { ProtocolError } from '../../contracts/protocol/protocol-error.ts'
 import { allowedSkew, verifySignature } from '../../contracts/protocol/signature.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
 import { refuse } from '../domain/refused.ts'
-import type { RawRequest } from './raw-request.ts'
+import type { RawRequest } from './env.ts'
 
 type Checker = {
   merchants: ReadonlyMap<string, MerchantKeys>

@@ -8,7 +8,7 @@ import {
 } from '../faults/fault-queue.ts'
 import { faultNames, faultOf } from '../faults/faults.ts'
 import { faultHeader, magicValues, readFaultHeader } from '../faults/requested-fault.ts'
-import type { RawRequest } from './raw-request.ts'
+import type { RawRequest } from './env.ts'
 
 type Request = { mchid: string; operation: EndpointId; received: RawRequest }
 

@@ -87,7 +87,10 @@ export const createNotificationMaker = async ({
       const rest: object = how.exact ? {} : JSON.parse(sample.plaintext)
       const plaintext = JSON.stringify({ ...rest, ...resource })
       const sealed = envelopeOf({ ...sample, id, plaintext }, apiv3Key)
-      const { headers, body } = await signers[platform].callback(keys, sealed, flaw)
+      const { headers, body } = await signers[platform].callback(keys, sealed, {
+        id,
+        flaw,
+      })
 
       return { id, headers: callbackHeaders(body, headers), body }
     },

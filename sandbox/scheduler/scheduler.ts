@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { Refused } from '../domain/refused.ts'
 import { checkMove } from '../store/business-clock.ts'
@@ -45,6 +46,8 @@ type Options = {
 }
 
 const longestTimeout = 2 ** 31 - 1
+/** Milliseconds after which everybody else has a turn. */
+const longestBurst = 20
 
 export const createScheduler = ({ store, background, runDue, onError }: Options): Scheduler => {
   let timer: NodeJS.Timeout | undefined
@@ -93,7 +96,11 @@ export const createScheduler = ({ store, background, runDue, onError }: Options)
 
   const catchUp = async () => {
     if (turns === 0 && !(await dueBy(store.now()))) return
-    while (await runNext());
+    for (let since = performance.now(); await runNext(); ) {
+      if (performance.now() - since < longestBurst) continue
+      await setImmediate()
+      since = performance.now()
+    }
   }
 
   const plan = async () => {

@@ -61,6 +61,7 @@ const reliedOn = {
     ),
     users: z.array(z.object({ openid: z.string().optional(), sub_openid: z.string().optional() })),
     platformKeys: z.enum(keyModes),
+    callbacksByPublicKey: share.optional(),
   },
   plannedOutcomes: { of: z.enum(['charges', 'refunds']), outcomes: z.array(z.enum(outcomes)) },
   faults: {

@@ -115,3 +115,13 @@ test('a notice that was withheld is looked at again when it is redelivered', asy
 
   expect(await control.notifications.get(id)).toMatchObject({ state: 'WITHHELD', attempts: [] })
 })
+
+test.each(['/_sandbox/reset', '/_sandbox', '/x/../_sandbox/clock'])(
+  'a callback does not act on a sandbox: %s',
+  async (path) => {
+    expect(await reported(`http://127.0.0.1:1${path}`)).toMatchObject({
+      state: 'WITHHELD',
+      reason: 'not delivered: the address is the control API of a sandbox',
+    })
+  },
+)

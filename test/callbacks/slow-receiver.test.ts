@@ -33,6 +33,7 @@ const startDeliveries = async (url: string, limit: number) => {
     nextFault: async () => undefined,
     probes: { forCallback: async () => undefined },
     onAttempt: () => {},
+    onWithheld: () => {},
     onError: fail,
   })
   const scheduler = createScheduler({

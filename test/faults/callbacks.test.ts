@@ -37,13 +37,13 @@ const untrusted: Partial<Record<FaultName, string>> = {
   CALLBACK_UNSIGNED: 'SIGNATURE_HEADERS_MISSING',
 }
 
-test('every flaw of a callback is refused by our client, but for a rotation, which is sound', () => {
+test('every flaw of a callback is refused by our client, but for those that are sound', () => {
   const flawed = faultNames.filter((name) => {
     const fault = faultOf(name)
     return fault.on === 'callback' && 'flaw' in fault.callback
   })
 
-  expect(flawed).toEqual([...Object.keys(untrusted), 'CALLBACK_ROTATION'])
+  expect(flawed).toEqual([...Object.keys(untrusted), 'CALLBACK_PUBLIC_KEY', 'CALLBACK_ROTATION'])
 })
 
 test.each(Object.entries(untrusted))(

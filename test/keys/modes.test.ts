@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { merchantOf } from '../callbacks/merchant.ts'
 import { startReceiver } from '../callbacks/receiver.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { ask, certificatesIn, isSignedBy, planTarget } from './answers.ts'
@@ -81,7 +82,7 @@ test('the mode is set while the sandbox runs, for one merchant', async () => {
       body: JSON.stringify({ mode }),
     })
 
-  expect(await (await set('public-key')).json()).toEqual({ mode: 'public-key' })
+  expect(await (await set('public-key')).json()).toEqual({ mode: 'public-key', callbacks: 0 })
   expect(await control.platformKeys.read()).toMatchObject({ mode: 'public-key' })
   expect((await ask(sandbox, { target: planTarget })).serial).toBe(sandbox.credentials.publicKeyId)
 
@@ -91,4 +92,30 @@ test('the mode is set while the sandbox runs, for one merchant', async () => {
   expect((await set('both')).status).toBe(400)
   expect((await set('certificate', '1999999999')).status).toBe(404)
   expect(await control.platformKeys.read()).toMatchObject({ mode: 'certificate' })
+})
+
+test('while a merchant is switching, a share of its callbacks is signed by the public key', async () => {
+  const receiver = await startReceiver()
+  const sandbox = await startSandbox({ heldAt: Date.parse('2026-11-23T08:00:00+08:00'), seed: 1 })
+  const { control, credentials } = sandbox
+  const merchant = merchantOf(sandbox, receiver.url)
+  const signers = async (count: number) => {
+    const before = receiver.received.length
+    for (let each = 0; each < count; each += 1) {
+      await merchant.authorise(`A${before + each}`)
+      await control.idle()
+    }
+    return receiver.received
+      .slice(before)
+      .map(({ headers }) => headers['Wechatpay-Serial'] === credentials.publicKeyId)
+  }
+
+  expect(new Set(await signers(3))).toEqual(new Set([false]))
+  await control.faults.order({ fault: 'CALLBACK_PUBLIC_KEY' })
+  expect(await signers(2)).toEqual([true, false])
+  await control.platformKeys.setMode({ callbacks: 1 })
+  expect(new Set(await signers(3))).toEqual(new Set([true]))
+  await control.platformKeys.setMode({ callbacks: 0.5 })
+  expect(new Set(await signers(12))).toEqual(new Set([true, false]))
+  expect((await ask(sandbox, { target: planTarget })).serial).toBe(credentials.platformSerial)
 })

@@ -12,7 +12,10 @@ export const certificateRoutes = ({ merchants }: Authority, signingKeys: Signing
     'certificates.list': {
       answer: async ({ mchid, query }) => {
         // SM2 is for invited merchants, and one who only has the public key has no certificate.
-        if (query.algorithm_type === 'SM2' || (await signingKeys.modeOf(mchid)) === 'public-key') {
+        if (
+          query.algorithm_type === 'SM2' ||
+          (await signingKeys.settingsOf(mchid)).mode === 'public-key'
+        ) {
           refuse('certificateUnavailable')
         }
         const { apiv3Key } = merchants.get(mchid) ?? refuse('serialUnknown')
