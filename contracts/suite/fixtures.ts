@@ -1,5 +1,5 @@
 /**
- * The ways into the states of the suite: the merchant's steps go through the call that is tested,
+ * The steps into the states of the suite: the merchant's own go through the call that is tested,
  * those of the user and of WeChat Pay through the control API.
  * @module
  */

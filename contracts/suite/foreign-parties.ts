@@ -33,7 +33,7 @@ export const foreignParties = (create: About, given: FixtureState = 'fresh'): In
   ]
 }
 
-type Absent = {
+type Resource = {
   /** What is asked for, such as `a plan`. */
   what: string
   /** The state in which it is there. */
@@ -44,7 +44,7 @@ type Absent = {
 /** What does not exist, and what is another sub-merchant's: neither is told from the other. */
 export const missingResource = (
   operation: About,
-  { what, given, situation }: Absent,
+  { what, given, situation }: Resource,
 ): Interaction[] => [
   operation.refuses({ what: `${what} that does not exist`, given: 'fresh', situation }),
   ...(operation.mode === 'partner'

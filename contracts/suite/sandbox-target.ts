@@ -42,7 +42,7 @@ export const sandboxTarget = (options: Options): Target => {
   const { identities, platform, notifyUrl = 'http://127.0.0.1:9/notify', call } = options
   const { mchid, apiv3Key } = identities
   const caller: Caller = { mchid, platform, apiv3Key }
-  const ways = fixturesOf(call, actOf(options))
+  const steps = fixturesOf(call, actOf(options))
   const nextNumber = countFrom(newPrefix())
 
   const begin = (mode: Mode): Fixture => {
@@ -64,7 +64,7 @@ export const sandboxTarget = (options: Options): Target => {
 
   const reach = async (state: FixtureState, fixture: Fixture): Promise<Fixture> => {
     let reached = fixture
-    for (const step of ways[state]) reached = { ...reached, ...(await step(reached)) }
+    for (const step of steps[state]) reached = { ...reached, ...(await step(reached)) }
     return reached
   }
 

@@ -166,7 +166,7 @@ const detailOrders = (mode: Mode): Interaction[] => {
     refuses('a plan_id for a sign_plan_id', 'signPlanUnknown', ({ plan_id }) => ({
       sign_plan_id: plan_id,
     })),
-    refuses('a user who has not signed', 'userNotSigner', () => ({ openid: 'stranger' })),
+    refuses('a user who has not signed', 'userNotSigner', () => ({ openid: 'somebody-else' })),
     refuses('a detail that the plan does not have', 'detailUnknown', () => ({ plan_detail_no: 4 })),
     refuses('another number than the one set aside', 'detailNumberMismatch', (fixture) => ({
       out_trade_no: detailNo(fixture, 2),
