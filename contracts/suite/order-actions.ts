@@ -70,10 +70,31 @@ const inState =
   (given: FixtureState, what: string, situation: Situation): Interaction =>
     action.refuses({ what, given, situation })
 
+/** The ordinary order of the fixture instead of its detail's. */
+const ordinary = (fixture: Fixture): RequestParts => ({ path: orderNo(fixture) })
+
+/** What an order is not yet that the user has not confirmed, and no longer when it has expired. */
+const unconfirmed = (
+  action: About,
+  { created, expired }: Record<'created' | 'expired', Situation>,
+): Interaction[] => [
+  action.refuses({
+    what: 'an order that the user has not confirmed',
+    given: 'created',
+    situation: created,
+    but: ordinary,
+  }),
+  action.refuses({
+    what: 'an order that has expired',
+    given: 'expired',
+    situation: expired,
+    but: ordinary,
+  }),
+]
+
 const cancellations = (mode: Mode): Interaction[] => {
   const cancel = about('serviceorder.cancel', mode)
   const refuses = inState(cancel)
-  const ordinary = (fixture: Fixture): RequestParts => ({ path: orderNo(fixture) })
   const otherReason = (fixture: Fixture): RequestParts => ({
     body: { ...cancelOrder(fixture), reason: '下雨' },
   })
@@ -145,6 +166,9 @@ const wrongAmounts = (
         { name: '课时费', amount: 2 },
       ],
     }),
+    refuses('a charge without amount and description', 'itemsInvalid', {
+      post_payments: [{ name: '课时费' }],
+    }),
     refuses('a total that is not that of the charges', 'totalIllegal', { total_amount: 1 }),
     refuses('a total above the ceiling', 'totalAboveRisk', charge('课时费', 15_001)),
   ]
@@ -196,11 +220,22 @@ const completions = (mode: Mode): Interaction[] => {
     }),
     refuses('paid', 'an order that is paid', 'orderStateIllegal'),
     refuses('revoked', 'an order that is cancelled', 'orderStateIllegal'),
+    ...unconfirmed(complete, { created: 'orderStateIllegal', expired: 'orderStateIllegal' }),
     complete.refuses({
-      what: 'an order that the user has not confirmed',
-      given: 'created',
-      situation: 'orderStateIllegal',
-      but: (fixture) => ({ path: orderNo(fixture) }),
+      what: 'a start after the end that was planned',
+      given: 'using',
+      situation: 'endBeforeStart',
+      but: (fixture) => ({
+        body: { ...completeOrder(fixture), time_range: { start_time: '20091225130000' } },
+      }),
+    }),
+    complete.refuses({
+      what: 'an end to the day of a start that was planned to the second',
+      given: 'using',
+      situation: 'timeFormat',
+      but: (fixture) => ({
+        body: { ...completeOrder(fixture), time_range: { end_time: '20091226' } },
+      }),
     }),
     complete.refuses({
       what: 'an order without an end',
@@ -246,7 +281,9 @@ const modifications = (mode: Mode): Interaction[] => {
       situation: 'modifyNotLower',
       but: (fixture) => ({ body: { ...modifyOrder(fixture), ...charge('课时费', completed) } }),
     }),
+    ...unconfirmed(modify, { created: 'modifyNotPaying', expired: 'modifyNotPaying' }),
     refuses('using', 'an order that is not completed', 'modifyNotPaying'),
+    refuses('revoked', 'an order that is cancelled', 'modifyNotPaying'),
     refuses('paid', 'an order that is paid', 'modifyNotPaying'),
     refuses('charging', 'an order that is being charged', 'chargeRunning'),
     ...wrongAmounts(modify, { given: 'unpaid', body: modifyOrder }),
@@ -277,12 +314,7 @@ const payments = (mode: Mode): Interaction[] => {
     refuses('paid', 'an order that is paid', 'orderDone'),
     refuses('revoked', 'an order that is cancelled', 'orderCanceled'),
     refuses('charging', 'an order that is being charged', 'chargeRunning'),
-    pay.refuses({
-      what: 'an order that has expired',
-      given: 'expired',
-      situation: 'orderStateIllegal',
-      but: (fixture) => ({ path: orderNo(fixture) }),
-    }),
+    ...unconfirmed(pay, { created: 'payTooEarly', expired: 'orderStateIllegal' }),
     ...misdirected(pay),
   ]
 }
@@ -311,6 +343,7 @@ const syncs = (mode: Mode): Interaction[] => {
       situation: 'timeFormat',
       but: (fixture) => ({ body: { ...syncOrder(fixture), detail: { paid_time: '20091340' } } }),
     }),
+    ...unconfirmed(sync, { created: 'orderStateIllegal', expired: 'orderStateIllegal' }),
     refuses('using', 'an order that is not completed', 'orderStateIllegal'),
     refuses('paid', 'an order that is paid', 'orderDone'),
     refuses('revoked', 'an order that is cancelled', 'orderCanceled'),

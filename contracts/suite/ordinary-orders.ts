@@ -65,6 +65,19 @@ const creations = (mode: Mode): Interaction[] => {
       but: but(() => ({ attach: '2' })),
     }),
     create.refuses({
+      what: 'a repeat for another service',
+      given: 'fresh',
+      situation: 'reentryMismatch',
+      after: created,
+      but: but(() => ({ service_id: '1' })),
+    }),
+    create.refuses({
+      what: 'the number of the order of a detail',
+      given: 'using',
+      situation: 'reentryMismatch',
+      but: but((fixture) => ({ out_order_no: detailNo(fixture) })),
+    }),
+    create.refuses({
       what: 'a number that is set aside for a detail',
       given: 'unsigned',
       situation: 'numberUsed',
@@ -211,6 +224,12 @@ const queries = (mode: Mode): Interaction[] => {
       given: 'fresh',
       situation: 'orderKeyAmbiguous',
       but: (fixture) => ({ query: { ...owner(fixture), ...orderNo(fixture), query_id: '1' } }),
+    }),
+    query.refuses({
+      what: 'an id that no page hands back',
+      given: 'fresh',
+      situation: 'orderUnknown',
+      but: (fixture) => ({ query: { ...owner(fixture), query_id: '1' } }),
     }),
     ...missingResource(query, { what: 'an order', given: 'using', situation: 'orderUnknown' }),
     foreignService(query, 'using'),

@@ -3,7 +3,7 @@ import { chosen, sdk } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { about } from './about.ts'
 import { beijingTime, echoes, leavesState, namesCaller, sameAsBefore, shows } from './assertions.ts'
-import { applyPermission } from './bodies.ts'
+import { applyPermission, owner } from './bodies.ts'
 import { foreignParties, missingResource } from './foreign-parties.ts'
 import type { Fixture, FixtureState, Interaction } from './interaction.ts'
 import { goodRequest, type Operation } from './requests.ts'
@@ -44,6 +44,13 @@ const applications: Interaction[] = [
     but: (fixture) => ({
       body: { ...applyPermission(fixture), notify_url: `${fixture.notify_url}/other` },
     }),
+  }),
+  apply.refuses({
+    what: 'a repeat for another service',
+    given: 'fresh',
+    situation: 'reentryMismatch',
+    after: applied,
+    but: (fixture) => ({ body: { ...applyPermission(fixture), service_id: '1' } }),
   }),
   ...foreignParties(apply),
 ]
@@ -88,6 +95,12 @@ const queriesByCode: Interaction[] = [
     what: 'an authorisation',
     given: 'applied',
     situation: 'permissionUnknown',
+  }),
+  queryByCode.refuses({
+    what: 'an authorisation for another service',
+    given: 'applied',
+    situation: 'permissionUnknown',
+    but: (fixture) => ({ query: { ...owner(fixture), service_id: '1' } }),
   }),
 ]
 
@@ -167,6 +180,11 @@ export const permissions: readonly Interaction[] = [
   ...applications,
   ...queriesByCode,
   ...endings('permissions.terminateByCode'),
+  permission('permissions.terminateByCode').refuses({
+    what: 'an authorisation that the user has not given',
+    given: 'applied',
+    situation: 'permissionStateIllegal',
+  }),
   ...searches,
   ...wrongUsers('permissions.search'),
   ...endings('permissions.terminate'),

@@ -47,6 +47,13 @@ const creations = (mode: Mode): Interaction[] => {
       after: created,
       but: (fixture) => ({ body: { ...createPlan(fixture), plan_name: '瑜伽课' } }),
     }),
+    create.refuses({
+      what: 'a repeat for another service',
+      given: 'fresh',
+      situation: 'reentryMismatch',
+      after: created,
+      but: (fixture) => ({ body: { ...createPlan(fixture), service_id: '1' } }),
+    }),
     ...foreignParties(create),
     ...refusedTerms(mode),
   ]

@@ -68,6 +68,13 @@ export const sandboxTarget = (options: Options): Target => {
     return reached
   }
 
+  /** What a merchant has who is in the other mode, in the hands of this one. */
+  const ofOtherMode = (state: FixtureState) => async (mode: Mode) => {
+    const other = begin(mode === 'partner' ? 'direct' : 'partner')
+    const { plan_id, sign_plan_id } = await reach(state, other)
+    return { ...begin(mode), plan_id, sign_plan_id }
+  }
+
   const fixtures = fixtureStates.map((state) => [state, (mode: Mode) => reach(state, begin(mode))])
   const fixtureGiven: Partial<Record<FixtureState, (mode: Mode) => Promise<Fixture>>> =
     Object.fromEntries(fixtures)
@@ -76,11 +83,8 @@ export const sandboxTarget = (options: Options): Target => {
     call,
     given: {
       ...fixtureGiven,
-      planOfOtherMode: async (mode) => {
-        const other = begin(mode === 'partner' ? 'direct' : 'partner')
-        const { plan_id } = await reach('plan', other)
-        return { ...begin(mode), plan_id }
-      },
+      planOfOtherMode: ofOtherMode('planOfOtherMode'),
+      signPlanOfOtherMode: ofOtherMode('signPlanOfOtherMode'),
       merchant: async () => caller,
       detailInTurn: async (mode) => {
         const { openid, subOpenid } = identities
