@@ -13,7 +13,7 @@ import {
   owner,
   syncOrder,
 } from './bodies.ts'
-import { foreignService, missingResource } from './foreign-parties.ts'
+import { foreignService, missingOrder } from './foreign-parties.ts'
 import {
   type Assertion,
   type CallRequest,
@@ -61,8 +61,8 @@ const acts = (action: About, { leaves, edge, followUp = planOrder, ...row }: Act
 
 /** What no action does: act on an order that is not there, or not under this service. */
 const misdirected = (action: About): Interaction[] => [
-  ...missingResource(action, { what: 'an order', given: 'using', situation: 'orderUnknown' }),
-  foreignService(action, 'using'),
+  ...missingOrder(action),
+  ...foreignService(action, 'using'),
 ]
 
 const inState =
@@ -291,6 +291,8 @@ const modifications = (mode: Mode): Interaction[] => {
   ]
 }
 
+const lowered = (fixture: Fixture) => [goodRequest('serviceorder.modify', fixture)]
+
 const payments = (mode: Mode): Interaction[] => {
   const pay = about('serviceorder.pay', mode)
   const refuses = inState(pay)
@@ -308,6 +310,17 @@ const payments = (mode: Mode): Interaction[] => {
         },
       },
       edge: 'serviceorder:DOING/MCH_COMPLETE→DONE (pay)',
+    }),
+    acts(pay, {
+      does: 'charges what was lowered',
+      given: 'unpaid',
+      after: lowered,
+      leaves: { state: 'DONE', total_amount: modified, collection: { paid_amount: modified } },
+    }),
+    acts(pay, {
+      does: 'begins a charge that goes on',
+      given: 'unpaidWithSlowCharge',
+      leaves: { state_description: 'MCH_COMPLETE', collection: { state: 'USER_PAYING' } },
     }),
     refuses('unpaidWithoutMoney', 'an order for which there is no money', 'chargeFailed'),
     refuses('using', 'an order that is not completed', 'payTooEarly'),
@@ -336,6 +349,12 @@ const syncs = (mode: Mode): Interaction[] => {
         },
       },
       edge: 'serviceorder:DOING/MCH_COMPLETE→DONE (sync)',
+    }),
+    acts(sync, {
+      does: 'takes for paid what was lowered',
+      given: 'unpaid',
+      after: lowered,
+      leaves: { state: 'DONE', total_amount: modified, collection: { paid_amount: modified } },
     }),
     sync.refuses({
       what: 'a moment that no calendar has',

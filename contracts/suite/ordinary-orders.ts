@@ -4,7 +4,7 @@ import type { Edge } from '../states.ts'
 import { about } from './about.ts'
 import { echoes, namesCaller, sameAsBefore, shows } from './assertions.ts'
 import { completed, createOrder, detailNo, orderNo, owner } from './bodies.ts'
-import { foreignParties, foreignService, missingResource } from './foreign-parties.ts'
+import { foreignParties, foreignService, missingOrder } from './foreign-parties.ts'
 import {
   type Fixture,
   type FixtureState,
@@ -231,8 +231,8 @@ const queries = (mode: Mode): Interaction[] => {
       situation: 'orderUnknown',
       but: (fixture) => ({ query: { ...owner(fixture), query_id: '1' } }),
     }),
-    ...missingResource(query, { what: 'an order', given: 'using', situation: 'orderUnknown' }),
-    foreignService(query, 'using'),
+    ...missingOrder(query),
+    ...foreignService(query, 'using'),
   ]
 }
 

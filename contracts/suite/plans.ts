@@ -1,5 +1,5 @@
 import { chosen, documented, sdk } from '../evidence.ts'
-import { about } from './about.ts'
+import { type About, about } from './about.ts'
 import { beijingTime, echoes, leavesState, namesCaller, sameAsBefore, shows } from './assertions.ts'
 import { createPlan } from './bodies.ts'
 import { foreignParties, missingResource } from './foreign-parties.ts'
@@ -122,6 +122,14 @@ const refusedTerms = (mode: Mode): Interaction[] => {
   )
 }
 
+const missingPlan = (operation: About) =>
+  missingResource(operation, {
+    what: 'a plan',
+    given: 'plan',
+    situation: 'planUnknown',
+    otherMode: 'planOfOtherMode',
+  })
+
 const queries = (mode: Mode): Interaction[] => {
   const query = about('plan.query', mode)
 
@@ -133,7 +141,7 @@ const queries = (mode: Mode): Interaction[] => {
       after: (fixture) => [goodRequest('plan.create', fixture)],
       holds: [sameAsBefore(page)],
     }),
-    ...missingResource(query, { what: 'a plan', given: 'plan', situation: 'planUnknown' }),
+    ...missingPlan(query),
   ]
 }
 
@@ -172,7 +180,7 @@ const stops = (mode: Mode): Interaction[] => {
           }),
         ]
       : []),
-    ...missingResource(stop, { what: 'a plan', given: 'plan', situation: 'planUnknown' }),
+    ...missingPlan(stop),
   ]
 }
 

@@ -71,8 +71,8 @@ export const sandboxTarget = (options: Options): Target => {
   /** What a merchant has who is in the other mode, in the hands of this one. */
   const ofOtherMode = (state: FixtureState) => async (mode: Mode) => {
     const other = begin(mode === 'partner' ? 'direct' : 'partner')
-    const { plan_id, sign_plan_id } = await reach(state, other)
-    return { ...begin(mode), plan_id, sign_plan_id }
+    const { number, plan_id, sign_plan_id } = await reach(state, other)
+    return { ...begin(mode), number, plan_id, sign_plan_id }
   }
 
   const fixtures = fixtureStates.map((state) => [state, (mode: Mode) => reach(state, begin(mode))])
@@ -85,6 +85,7 @@ export const sandboxTarget = (options: Options): Target => {
       ...fixtureGiven,
       planOfOtherMode: ofOtherMode('planOfOtherMode'),
       signPlanOfOtherMode: ofOtherMode('signPlanOfOtherMode'),
+      usingInOtherMode: ofOtherMode('usingInOtherMode'),
       merchant: async () => caller,
       detailInTurn: async (mode) => {
         const { openid, subOpenid } = identities

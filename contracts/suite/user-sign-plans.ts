@@ -397,6 +397,7 @@ const queries = (mode: Mode): Interaction[] => {
       what: 'a sign plan',
       given: 'unsigned',
       situation: 'signPlanUnknown',
+      otherMode: 'signPlanOfOtherMode',
     }),
   ]
 }
@@ -448,6 +449,7 @@ const stops = (mode: Mode): Interaction[] => {
       what: 'a sign plan',
       given: 'unsigned',
       situation: 'signPlanUnknown',
+      otherMode: 'signPlanOfOtherMode',
     }),
   ]
 }
