@@ -27,7 +27,9 @@ const openTwo = async () => {
   const shop = await openShop({ dir })
   const { credentials = '' } = await shop.control.merchants.add(identities)
 
-  return { shop, other: await Wechatpay.fromCredentials(credentials, { baseUrl: shop.url }) }
+  const options = { baseUrl: 'http://127.0.0.1', fetch: shop.fetch }
+
+  return { shop, other: Wechatpay.fromCredentials(credentials, options) }
 }
 
 /** Every way to reach what the first merchant has, by its number. */
