@@ -2,7 +2,7 @@ import type { Situation } from '../errors.ts'
 import { documented } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { about } from './about.ts'
-import { echoes, namesCaller, sameAsBefore, shows } from './assertions.ts'
+import { echoes, leavesState, namesCaller, sameAsBefore, shows } from './assertions.ts'
 import { completed, createOrder, detailNo, orderNo, owner } from './bodies.ts'
 import { foreignParties, foreignService, missingOrder } from './foreign-parties.ts'
 import {
@@ -109,6 +109,11 @@ const creations = (mode: Mode): Interaction[] => {
             evidence: pages,
             given: 'fresh',
             but: but(({ user: { openid } }) => ({ openid: undefined, sub_openid: openid })),
+            holds: leavesState({ openid: undefined, sub_openid: /^o/ }, pages),
+            followUp: (fixture) => ({
+              ...goodRequest('serviceorder.query', fixture),
+              query: { ...owner(fixture), ...orderNo(fixture) },
+            }),
           }),
           refuses('a user under two ids', 'userAmbiguous', ({ user: { openid } }) => ({
             sub_openid: openid,

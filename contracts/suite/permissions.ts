@@ -117,6 +117,15 @@ const searches: Interaction[] = [
       ...shows({ authorization_code: /A$/ }, openapi),
     ],
   }),
+  search.succeeds({
+    does: 'finds that the authorisation of a user has ended',
+    evidence: openapi,
+    given: 'withdrawn',
+    holds: shows(
+      { authorization_state: 'UNAVAILABLE', cancel_authorization_time: beijingTime },
+      openapi,
+    ),
+  }),
   ...missingResource(search, {
     what: 'an authorisation',
     given: 'authorised',

@@ -49,9 +49,9 @@ type Table = Record<string, Record<string, string>>
 
 const named = (table: Table): Table =>
   Object.fromEntries(
-    Object.entries(table).map(([from, outgoing]) => [
+    Object.entries(table).map(([from, ways]) => [
       phases[from] ?? from,
-      Object.fromEntries(Object.entries(outgoing).map(([how, to]) => [how, phases[to] ?? to])),
+      Object.fromEntries(Object.entries(ways).map(([how, to]) => [how, phases[to] ?? to])),
     ]),
   )
 
@@ -64,9 +64,9 @@ test.each([
   { name: 'refund', table: refundMoves },
 ] as const)('the sandbox moves a $name as the contract says', ({ name, table }) => {
   const { none: _, ...contract } = moves[name]
-  const promised = Object.entries(contract).map(([from, outgoing]) => [
+  const promised = Object.entries(contract).map(([from, ways]) => [
     from,
-    Object.fromEntries(Object.entries<{ to: string }>(outgoing).map(([how, { to }]) => [how, to])),
+    Object.fromEntries(Object.entries<{ to: string }>(ways).map(([how, { to }]) => [how, to])),
   ])
 
   expect(named(table)).toEqual(Object.fromEntries(promised))

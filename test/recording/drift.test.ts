@@ -1,18 +1,15 @@
 import { expect, inject, test } from 'vitest'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { isStale } from '../../contracts/replay/age.ts'
+import { reasonFor } from '../../sandbox/recording/drift/accepted-differences.ts'
 import { compare, type Specimen } from '../../sandbox/recording/drift/compare.ts'
-import { reasonFor } from '../../sandbox/recording/drift/known.ts'
-import {
-  answeredSpecimens,
-  readRecordings,
-  recordedSpecimens,
-} from '../../sandbox/recording/drift/measure.ts'
+import { answeredSpecimens, recordedSpecimens } from '../../sandbox/recording/drift/specimens.ts'
+import { readRecordings } from '../../sandbox/verifying/recordings.ts'
 import { startSandbox } from '../support/sandbox.ts'
 
 const measured = async () => {
   const { url } = await startSandbox()
-  return answeredSpecimens({ target: url, credentials: inject('credentials') })
+  return answeredSpecimens({ url, credentials: inject('credentials') })
 }
 
 test('a sandbox answers every operation, and differs from the recordings as is known', async () => {
