@@ -39,32 +39,33 @@ export const verify = async ({ recordings, ...options }: Options): Promise<Targe
 type Suite = Omit<Options, 'recordings'>
 
 const verifyTarget = async ({ place, live, ...options }: Suite): Promise<TargetVerdict> => {
-  const of = (target: string, interactions: readonly Interaction[]) => (at: Place) =>
-    verdictAt(at, { target, interactions, ...options })
+  const { only = '', onProgress = () => {} } = options
+  const wanted = (interactions: readonly Interaction[]) =>
+    interactions.filter(({ name }) => name.includes(only))
+  const ask = (interactions: readonly Interaction[]) => async (at: Place) =>
+    run(interactions, await targetAt(at), {
+      onBegin: ({ name }, index) => onProgress(`${index + 1}/${interactions.length} ${name}`),
+    })
 
-  if (place && live) return of('live', suite.filter(isHarmless))(place)
-  if (place) return withRunningSandbox(place, of('sandbox', suite))
-
-  const usual = await withOwnSandbox({}, of('sandbox', suite))
-  // Strict times need a sandbox that keeps them.
-  const strict = await withOwnSandbox({ strictTime: true }, of('sandbox', strictTimes))
-  return {
-    target: usual.target,
-    interactions: [...usual.interactions, ...strict.interactions],
-    results: [...usual.results, ...strict.results],
+  if (place && live) {
+    const interactions = wanted(suite.filter(isHarmless))
+    return { target: 'live', interactions, results: await ask(interactions)(place) }
   }
+  if (place) {
+    const interactions = wanted(suite)
+    const results = await withRunningSandbox(place, ask(interactions))
+    return { target: 'sandbox', interactions, results }
+  }
+
+  // Strict times need a sandbox that keeps them.
+  const usual = wanted(suite)
+  const strict = wanted(strictTimes)
+  const results = [
+    ...(usual.length > 0 ? await withOwnSandbox({}, ask(usual)) : []),
+    ...(strict.length > 0 ? await withOwnSandbox({ strictTime: true }, ask(strict)) : []),
+  ]
+  return { target: 'sandbox', interactions: [...usual, ...strict], results }
 }
 
 const isHarmless = ({ given, endpoint }: Interaction) =>
   given === 'merchant' && endpoints[endpoint].method === 'GET'
-
-type Asked = Suite & { target: string; interactions: readonly Interaction[] }
-
-const verdictAt = async (place: Place, { target, only = '', ...asked }: Asked) => {
-  const interactions = asked.interactions.filter(({ name }) => name.includes(only))
-  const results = await run(interactions, await targetAt(place), {
-    onBegin: ({ name }, index) => asked.onProgress?.(`${index + 1}/${interactions.length} ${name}`),
-  })
-
-  return { target, interactions, results }
-}

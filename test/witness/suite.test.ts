@@ -7,12 +7,12 @@ import { startSandbox } from '../support/sandbox.ts'
 import { pluginCall } from './plugin.ts'
 
 test.each([
-  { what: 'interaction', platform: 'publicKey', all: interactions },
-  { what: 'success', platform: 'certificate', all: successes },
+  ['interaction', 'publicKey', interactions],
+  ['success', 'certificate', successes],
 ] as const)(
-  'every $what holds for the witness, answers signed by the $platform',
+  'every %s holds for the witness, answers signed by the %s',
   { timeout: 120_000 },
-  async ({ platform, all }) => {
+  async (_what, platform, all) => {
     const sandbox = await startSandbox()
     const call = pluginCall(sandbox.credentials, { baseURL: sandbox.url, platform })
 
