@@ -9,7 +9,7 @@ import { exampleIdentities } from '../../sandbox/authority/example-identities.ts
 import { readRecordings } from '../../sandbox/verifying/recordings.ts'
 import { reports } from '../../sandbox/verifying/report.ts'
 import { verify } from '../../sandbox/verifying/verify.ts'
-import { runCli } from '../cli/run-cli.ts'
+import { runCli, runProcess } from '../cli/run-cli.ts'
 import { startSandbox } from '../support/sandbox.ts'
 
 const planRecordings = new URL('../../contracts/recordings/plans.har', import.meta.url)
@@ -91,7 +91,7 @@ test('a recording that breaks the contract is named in every report', async () =
 
 test('a contract that is broken ends with 1', async () => {
   const flags = ['--recordings', await brokenRecording(), '--only', 'as recorded']
-  const { code, stdout } = await runCli('verify', ...flags).ended()
+  const { code, stdout } = await runProcess('verify', ...flags).ended()
 
   expect(stdout).toContain('plan_state')
   expect(code).toBe(1)

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { day } from '../../../contracts/time.ts'
 import type { SandboxOptions } from '../../../sandbox/sandbox.ts'
-import { openShop, type Shop, type Step } from './shop.ts'
+import { openShop, type Shop, type Step } from '../../support/shop.ts'
 
 const Refusal = z.object({ code: z.string(), message: z.string() })
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { type Act, advance, type Beginning, cellsOf, control, playCell } from './cells.ts'
 import {
   charging,
   doing,
@@ -10,7 +9,8 @@ import {
   paying,
   revoked,
   type Shop,
-} from './shop.ts'
+} from '../../support/shop.ts'
+import { type Act, advance, type Beginning, cellsOf, control, playCell } from './cells.ts'
 
 /** The order, and the detail that it serves. */
 const orderState = async ({ control: remembered }: Shop): Promise<string> => {

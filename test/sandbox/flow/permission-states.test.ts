@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { first, openid, type Shop, service_id } from '../../support/shop.ts'
 import { type Act, type Beginning, cellsOf, control, playCell } from './cells.ts'
-import { first, openid, type Shop, service_id } from './shop.ts'
 
 const permissionState = async ({ control: remembered }: Shop): Promise<string> =>
   (await remembered.permissions.get('YOGA-PERMIT')).permission.authorization_state

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { first, paid, type Shop } from '../../support/shop.ts'
 import { type Act, type Beginning, cellsOf, control, playCell } from './cells.ts'
-import { first, paid, type Shop } from './shop.ts'
 
 const refundState = async ({ control: remembered }: Shop): Promise<string> =>
   (await remembered.refunds.get('YOGA-REFUND')).refund.status

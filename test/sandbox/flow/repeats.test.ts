@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { doing, openShop, orderCount, outcomeOf, paid, times } from './shop.ts'
+import { doing, openShop, orderCount, outcomeOf, paid, times } from '../../support/shop.ts'
 
 test('100 equal orders at once are one order, and 100 equal answers', async () => {
   const shop = await openShop()

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { planRequest } from '../../domain/requests.ts'
-import { type Act, advance, type Beginning, cellsOf, control, playCell } from './cells.ts'
+import { planRequest } from '../../support/requests.ts'
 import {
   first,
   offered,
@@ -12,7 +11,8 @@ import {
   type Step,
   service_id,
   signed,
-} from './shop.ts'
+} from '../../support/shop.ts'
+import { type Act, advance, type Beginning, cellsOf, control, playCell } from './cells.ts'
 
 const signPlanState = async ({ control: remembered }: Shop): Promise<string> => {
   const { signPlan } = await remembered.userSignPlans.get('YOGA-SIGN')

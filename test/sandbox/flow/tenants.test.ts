@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, expect, inject, test } from 'vitest'
 import { Wechatpay } from '../../../client/index.ts'
 import { exampleIdentities } from '../../../sandbox/authority/example-identities.ts'
-import { cancellation, completion, modification, sync } from '../../domain/requests.ts'
 import { exampleOrder } from '../../support/example.ts'
-import { first, openShop, orderNo, outcomeOf, paid, type Shop, signed } from './shop.ts'
+import { cancellation, completion, modification, sync } from '../../support/requests.ts'
+import { first, openShop, orderNo, outcomeOf, paid, type Shop, signed } from '../../support/shop.ts'
 
 const identities = {
   ...exampleIdentities,

@@ -1,7 +1,8 @@
-import { isApiError } from '../../../client/index.ts'
-import type { BodyOf, EndpointId } from '../../../contracts/endpoints.ts'
-import { exampleIdentities } from '../../../sandbox/authority/example-identities.ts'
-import type { SandboxOptions } from '../../../sandbox/sandbox.ts'
+import { isApiError } from '../../client/index.ts'
+import type { BodyOf, EndpointId } from '../../contracts/endpoints.ts'
+import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
+import type { SandboxOptions } from '../../sandbox/sandbox.ts'
+import { exampleOrder } from './example.ts'
 import {
   cancellation,
   completion,
@@ -13,9 +14,8 @@ import {
   refundRequest,
   signPlanRequest,
   sync,
-} from '../../domain/requests.ts'
-import { exampleOrder } from '../../support/example.ts'
-import { openSandbox } from '../../support/sandbox.ts'
+} from './requests.ts'
+import { openSandbox } from './sandbox.ts'
 
 export const orderNo = exampleOrder.out_trade_no
 export const { service_id, sub_mchid } = parties
