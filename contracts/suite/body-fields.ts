@@ -15,6 +15,8 @@ export type Field = {
   pattern?: string | undefined
   minimum?: number | undefined
   maximum?: number | undefined
+  minItems?: number | undefined
+  maxItems?: number | undefined
   /** The values that it may have. */
   values?: readonly unknown[] | undefined
 }
@@ -29,6 +31,8 @@ const Limits = z.object({
   pattern: z.string().optional(),
   minimum: z.int().optional(),
   maximum: z.int().optional(),
+  minItems: z.int().optional(),
+  maxItems: z.int().optional(),
   const: z.unknown().optional(),
   enum: z.array(z.unknown()).optional(),
 })

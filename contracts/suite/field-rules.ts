@@ -92,6 +92,7 @@ const breachesOf = (endpoint: EndpointId): Breach[] => {
       ...missing(field, 'body'),
       ...(field.values ? [] : misfits[field.kind].values).map((value) => misfit(field, value)),
       ...limits(field, 'body'),
+      ...counts(field, body),
     ]),
     ...(request.body
       ? [[], ...body.filter(({ kind }) => kind === 'object').map((field) => field.path)].map(
@@ -159,19 +160,29 @@ const misfits: Record<Field['kind'], Misfits> = {
     evidence: chosen,
   },
   integer: {
-    values: ['2', 2.5],
+    values: ['2', 2.5, null],
     into: '目标字段',
     wanted: '一个合法的 64 位有符号整数',
     evidence: observed('issues'),
   },
-  boolean: { values: ['true'], into: '目标字段', wanted: '一个合法的布尔值', evidence: chosen },
+  boolean: {
+    values: ['true', null],
+    into: '目标字段',
+    wanted: '一个合法的布尔值',
+    evidence: chosen,
+  },
   object: {
-    values: ['text', []],
+    values: ['text', [], null],
     into: '目标字段',
     wanted: '一个合法的 Json 对象',
     evidence: chosen,
   },
-  array: { values: [{}], into: '多重字段', wanted: ' JSON 数组对象', evidence: observed('forum') },
+  array: {
+    values: [{}, null],
+    into: '多重字段',
+    wanted: ' JSON 数组对象',
+    evidence: observed('forum'),
+  },
 }
 
 const misfit = (field: Field, value: unknown): Breach => {
@@ -216,7 +227,13 @@ const lengths = (field: Field, part: Part): Breach[] => {
   return [
     ...(maxLength === undefined
       ? []
-      : [wrong('too long', '1'.repeat(maxLength + 1), `大于最大值 ${maxLength}`)]),
+      : [
+          wrong(
+            'too long',
+            (unit === 'bytes' ? '1' : '课').repeat(maxLength + 1),
+            `大于最大值 ${maxLength}`,
+          ),
+        ]),
     // An empty part of a path is another path.
     ...(minLength === 1 && part !== 'path' ? [wrong('too short', '', '小于最小值 1')] : []),
   ]
@@ -242,6 +259,38 @@ const patterns = (field: Field, part: Part): Breach[] => {
     ? [wrong('the picture', '🏸', String.raw`^[\x{0000}-\x{FFFF}]*$`)]
     : []
 }
+
+/** A list with too few rows, or with too many that are each as they should be. */
+const counts = (field: Field, fields: readonly Field[]): Breach[] => {
+  const { minItems = 0, maxItems } = field
+  const wrong = (rows: number, relation: string) => {
+    const value = Array(rows).fill(rowOf(field, fields))
+    return invalid(field, {
+      part: 'body',
+      rule: `rows ${relation}`,
+      how: `${rows} rows as`,
+      value,
+      message: (at, label) =>
+        `输入源“${at}”映射到多重字段“${label}”规则校验失败，元素个数 ${rows}，${relation}`,
+      shown: value,
+    })
+  }
+
+  return [
+    ...(minItems > 0 ? [wrong(minItems - 1, `小于最小值 ${minItems}`)] : []),
+    ...(maxItems === undefined ? [] : [wrong(maxItems + 1, `大于最大值 ${maxItems}`)]),
+  ]
+}
+
+/** A row of a list with what it must have. */
+const rowOf = ({ path }: Field, fields: readonly Field[]) =>
+  Object.fromEntries(
+    fields
+      .filter(({ path: inner, required }) => required && above(inner) === [...path, '0'].join('/'))
+      .map(({ path: inner, kind }) => [inner.at(-1), kind === 'integer' ? 1 : '1']),
+  )
+
+const above = (path: readonly string[]) => path.slice(0, -1).join('/')
 
 const ranges = (field: Field, part: Part): Breach[] => {
   const wrong = (value: number, relation: string) =>

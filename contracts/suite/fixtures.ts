@@ -1,5 +1,5 @@
 /**
- * The ways into the states of the suite: the merchant's steps go through the call that is tested,
+ * The steps into the states of the suite: the merchant's own go through the call that is tested,
  * those of the user and of WeChat Pay through the control API.
  * @module
  */
@@ -146,6 +146,8 @@ export const fixturesOf = (call: Call, act: Act): Record<FixtureState, readonly 
     plan,
     stoppedPlan: [...plan, step.stopPlan],
     planOfOtherMode: plan,
+    signPlanOfOtherMode: signed,
+    usingInOtherMode: using,
     unsigned,
     signed,
     endedByMerchant: [...signed, step.stopSignPlan],
@@ -161,6 +163,7 @@ export const fixturesOf = (call: Call, act: Act): Record<FixtureState, readonly 
     usingWithoutMoney: [...using, step.idle, step.chargesEnd('fail')],
     unpaid,
     unpaidWithoutMoney: [...unpaid, step.chargesEnd('fail')],
+    unpaidWithSlowCharge: [...unpaid, step.chargesEnd('hold')],
     charging: [...using, step.idle, step.chargesEnd('hold'), step.complete, step.idle],
     paid,
     paidLastYear: [...paid, step.yearPasses],
@@ -176,6 +179,7 @@ export const fixturesOf = (call: Call, act: Act): Record<FixtureState, readonly 
     withoutRefundMoney: [...paid, step.refundsEnd('NOT_ENOUGH')],
     refunding: refundedAs('hold'),
     refunded: refundedAs('SUCCESS'),
+    refundedAMinuteAgo: [...refundedAs('SUCCESS'), step.minutePasses],
     refundAbnormal: refundedAs('ABNORMAL'),
     refundClosed: refundedAs('CLOSED'),
     refundedAtLast: [...refundedAs('ABNORMAL'), step.refundEnds('SUCCESS')],

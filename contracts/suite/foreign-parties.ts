@@ -33,20 +33,31 @@ export const foreignParties = (create: About, given: FixtureState = 'fresh'): In
   ]
 }
 
-type Absent = {
+type Resource = {
   /** What is asked for, such as `a plan`. */
   what: string
   /** The state in which it is there. */
   given: FixtureState
   situation: Situation
+  /** The state in which it is there for a merchant in the other mode. */
+  otherMode?: FixtureState
 }
 
-/** What does not exist, and what is another sub-merchant's: neither is told from the other. */
+/** What does not exist, and what is another's: neither is told from the other. */
 export const missingResource = (
   operation: About,
-  { what, given, situation }: Absent,
+  { what, given, situation, otherMode }: Resource,
 ): Interaction[] => [
   operation.refuses({ what: `${what} that does not exist`, given: 'fresh', situation }),
+  ...(otherMode
+    ? [
+        operation.refuses({
+          what: `${what} of a merchant in the other mode`,
+          given: otherMode,
+          situation,
+        }),
+      ]
+    : []),
   ...(operation.mode === 'partner'
     ? [
         operation.refuses({
@@ -59,11 +70,27 @@ export const missingResource = (
     : []),
 ]
 
-/** An order that is asked for under another service. */
-export const foreignService = (operation: About, given: FixtureState): Interaction =>
-  operation.refuses({
-    what: 'the order of another service',
-    given,
-    situation: 'orderMismatch',
-    but: another(operation, 'service_id'),
+/** An order that is not there for who asks. */
+export const missingOrder = (operation: About): Interaction[] =>
+  missingResource(operation, {
+    what: 'an order',
+    given: 'using',
+    situation: 'orderUnknown',
+    otherMode: 'usingInOtherMode',
   })
+
+/** An order that is asked for under another service or, by a merchant for itself, another app. */
+export const foreignService = (operation: About, given: FixtureState): Interaction[] => {
+  const refuses = (what: string, name: string) =>
+    operation.refuses({
+      what: `the order of another ${what}`,
+      given,
+      situation: 'orderMismatch',
+      but: another(operation, name),
+    })
+
+  return [
+    refuses('service', 'service_id'),
+    ...(operation.mode === 'direct' ? [refuses('app', 'appid')] : []),
+  ]
+}

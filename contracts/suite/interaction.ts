@@ -18,7 +18,7 @@ export type CallRequest = {
   query?: Readonly<Record<string, string>>
   /** Sent as JSON; it may break the contract on purpose. */
   body?: unknown
-  /** Spoils the Authorization that the caller would send. */
+  /** What is changed in the Authorization that the caller would send. */
   tamper?: Tampering
   /** Sent instead of the caller's own. */
   headers?: Readonly<Record<string, string>>
@@ -52,7 +52,7 @@ export type Caller = {
   apiv3Key?: string
 }
 
-/** One fixture of events, as far as it has come: what the next request is made from. */
+/** A plan and what follows from it, as far as it has come: what the next request is made from. */
 export type Fixture = Caller & {
   mode: Mode
   /** Begins every number that the fixture uses; nobody used it before. At most 24 characters. */
@@ -74,6 +74,8 @@ export const fixtureStates = [
   'plan',
   'stoppedPlan',
   'planOfOtherMode',
+  'signPlanOfOtherMode',
+  'usingInOtherMode',
   'unsigned',
   'signed',
   'endedByMerchant',
@@ -86,6 +88,7 @@ export const fixtureStates = [
   'usingWithoutMoney',
   'unpaid',
   'unpaidWithoutMoney',
+  'unpaidWithSlowCharge',
   'charging',
   'paid',
   'paidLastYear',
@@ -101,6 +104,7 @@ export const fixtureStates = [
   'withoutRefundMoney',
   'refunding',
   'refunded',
+  'refundedAMinuteAgo',
   'refundAbnormal',
   'refundClosed',
   'refundedAtLast',

@@ -15,6 +15,7 @@ const timely: readonly State[] = [
   'expiredSigned',
   'expiredUnsigned',
   'paidLastYear',
+  'refundedAMinuteAgo',
   'refundedOften',
 ]
 

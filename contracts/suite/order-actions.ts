@@ -13,7 +13,7 @@ import {
   owner,
   syncOrder,
 } from './bodies.ts'
-import { foreignService, missingResource } from './foreign-parties.ts'
+import { foreignService, missingOrder } from './foreign-parties.ts'
 import {
   type Assertion,
   type CallRequest,
@@ -61,8 +61,8 @@ const acts = (action: About, { leaves, edge, followUp = planOrder, ...row }: Act
 
 /** What no action does: act on an order that is not there, or not under this service. */
 const misdirected = (action: About): Interaction[] => [
-  ...missingResource(action, { what: 'an order', given: 'using', situation: 'orderUnknown' }),
-  foreignService(action, 'using'),
+  ...missingOrder(action),
+  ...foreignService(action, 'using'),
 ]
 
 const inState =
@@ -70,10 +70,31 @@ const inState =
   (given: FixtureState, what: string, situation: Situation): Interaction =>
     action.refuses({ what, given, situation })
 
+/** The ordinary order of the fixture instead of its detail's. */
+const ordinary = (fixture: Fixture): RequestParts => ({ path: orderNo(fixture) })
+
+/** What an order is not yet that the user has not confirmed, and no longer when it has expired. */
+const unconfirmed = (
+  action: About,
+  { created, expired }: Record<'created' | 'expired', Situation>,
+): Interaction[] => [
+  action.refuses({
+    what: 'an order that the user has not confirmed',
+    given: 'created',
+    situation: created,
+    but: ordinary,
+  }),
+  action.refuses({
+    what: 'an order that has expired',
+    given: 'expired',
+    situation: expired,
+    but: ordinary,
+  }),
+]
+
 const cancellations = (mode: Mode): Interaction[] => {
   const cancel = about('serviceorder.cancel', mode)
   const refuses = inState(cancel)
-  const ordinary = (fixture: Fixture): RequestParts => ({ path: orderNo(fixture) })
   const otherReason = (fixture: Fixture): RequestParts => ({
     body: { ...cancelOrder(fixture), reason: '下雨' },
   })
@@ -145,6 +166,9 @@ const wrongAmounts = (
         { name: '课时费', amount: 2 },
       ],
     }),
+    refuses('a charge without amount and description', 'itemsInvalid', {
+      post_payments: [{ name: '课时费' }],
+    }),
     refuses('a total that is not that of the charges', 'totalIllegal', { total_amount: 1 }),
     refuses('a total above the ceiling', 'totalAboveRisk', charge('课时费', 15_001)),
   ]
@@ -196,11 +220,22 @@ const completions = (mode: Mode): Interaction[] => {
     }),
     refuses('paid', 'an order that is paid', 'orderStateIllegal'),
     refuses('revoked', 'an order that is cancelled', 'orderStateIllegal'),
+    ...unconfirmed(complete, { created: 'orderStateIllegal', expired: 'orderStateIllegal' }),
     complete.refuses({
-      what: 'an order that the user has not confirmed',
-      given: 'created',
-      situation: 'orderStateIllegal',
-      but: (fixture) => ({ path: orderNo(fixture) }),
+      what: 'a start after the end that was planned',
+      given: 'using',
+      situation: 'endBeforeStart',
+      but: (fixture) => ({
+        body: { ...completeOrder(fixture), time_range: { start_time: '20091225130000' } },
+      }),
+    }),
+    complete.refuses({
+      what: 'an end to the day of a start that was planned to the second',
+      given: 'using',
+      situation: 'timeFormat',
+      but: (fixture) => ({
+        body: { ...completeOrder(fixture), time_range: { end_time: '20091226' } },
+      }),
     }),
     complete.refuses({
       what: 'an order without an end',
@@ -246,13 +281,17 @@ const modifications = (mode: Mode): Interaction[] => {
       situation: 'modifyNotLower',
       but: (fixture) => ({ body: { ...modifyOrder(fixture), ...charge('课时费', completed) } }),
     }),
+    ...unconfirmed(modify, { created: 'modifyNotPaying', expired: 'modifyNotPaying' }),
     refuses('using', 'an order that is not completed', 'modifyNotPaying'),
+    refuses('revoked', 'an order that is cancelled', 'modifyNotPaying'),
     refuses('paid', 'an order that is paid', 'modifyNotPaying'),
     refuses('charging', 'an order that is being charged', 'chargeRunning'),
     ...wrongAmounts(modify, { given: 'unpaid', body: modifyOrder }),
     ...misdirected(modify),
   ]
 }
+
+const lowered = (fixture: Fixture) => [goodRequest('serviceorder.modify', fixture)]
 
 const payments = (mode: Mode): Interaction[] => {
   const pay = about('serviceorder.pay', mode)
@@ -272,17 +311,23 @@ const payments = (mode: Mode): Interaction[] => {
       },
       edge: 'serviceorder:DOING/MCH_COMPLETE→DONE (pay)',
     }),
+    acts(pay, {
+      does: 'charges what was lowered',
+      given: 'unpaid',
+      after: lowered,
+      leaves: { state: 'DONE', total_amount: modified, collection: { paid_amount: modified } },
+    }),
+    acts(pay, {
+      does: 'begins a charge that goes on',
+      given: 'unpaidWithSlowCharge',
+      leaves: { state_description: 'MCH_COMPLETE', collection: { state: 'USER_PAYING' } },
+    }),
     refuses('unpaidWithoutMoney', 'an order for which there is no money', 'chargeFailed'),
     refuses('using', 'an order that is not completed', 'payTooEarly'),
     refuses('paid', 'an order that is paid', 'orderDone'),
     refuses('revoked', 'an order that is cancelled', 'orderCanceled'),
     refuses('charging', 'an order that is being charged', 'chargeRunning'),
-    pay.refuses({
-      what: 'an order that has expired',
-      given: 'expired',
-      situation: 'orderStateIllegal',
-      but: (fixture) => ({ path: orderNo(fixture) }),
-    }),
+    ...unconfirmed(pay, { created: 'payTooEarly', expired: 'orderStateIllegal' }),
     ...misdirected(pay),
   ]
 }
@@ -305,12 +350,19 @@ const syncs = (mode: Mode): Interaction[] => {
       },
       edge: 'serviceorder:DOING/MCH_COMPLETE→DONE (sync)',
     }),
+    acts(sync, {
+      does: 'takes for paid what was lowered',
+      given: 'unpaid',
+      after: lowered,
+      leaves: { state: 'DONE', total_amount: modified, collection: { paid_amount: modified } },
+    }),
     sync.refuses({
       what: 'a moment that no calendar has',
       given: 'unpaid',
       situation: 'timeFormat',
       but: (fixture) => ({ body: { ...syncOrder(fixture), detail: { paid_time: '20091340' } } }),
     }),
+    ...unconfirmed(sync, { created: 'orderStateIllegal', expired: 'orderStateIllegal' }),
     refuses('using', 'an order that is not completed', 'orderStateIllegal'),
     refuses('paid', 'an order that is paid', 'orderDone'),
     refuses('revoked', 'an order that is cancelled', 'orderCanceled'),

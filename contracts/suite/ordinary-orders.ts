@@ -2,9 +2,9 @@ import type { Situation } from '../errors.ts'
 import { documented } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { about } from './about.ts'
-import { echoes, namesCaller, sameAsBefore, shows } from './assertions.ts'
+import { echoes, leavesState, namesCaller, sameAsBefore, shows } from './assertions.ts'
 import { completed, createOrder, detailNo, orderNo, owner } from './bodies.ts'
-import { foreignParties, foreignService, missingResource } from './foreign-parties.ts'
+import { foreignParties, foreignService, missingOrder } from './foreign-parties.ts'
 import {
   type Fixture,
   type FixtureState,
@@ -65,6 +65,19 @@ const creations = (mode: Mode): Interaction[] => {
       but: but(() => ({ attach: '2' })),
     }),
     create.refuses({
+      what: 'a repeat for another service',
+      given: 'fresh',
+      situation: 'reentryMismatch',
+      after: created,
+      but: but(() => ({ service_id: '1' })),
+    }),
+    create.refuses({
+      what: 'the number of the order of a detail',
+      given: 'using',
+      situation: 'reentryMismatch',
+      but: but((fixture) => ({ out_order_no: detailNo(fixture) })),
+    }),
+    create.refuses({
       what: 'a number that is set aside for a detail',
       given: 'unsigned',
       situation: 'numberUsed',
@@ -96,6 +109,11 @@ const creations = (mode: Mode): Interaction[] => {
             evidence: pages,
             given: 'fresh',
             but: but(({ user: { openid } }) => ({ openid: undefined, sub_openid: openid })),
+            holds: leavesState({ openid: undefined, sub_openid: /^o/ }, pages),
+            followUp: (fixture) => ({
+              ...goodRequest('serviceorder.query', fixture),
+              query: { ...owner(fixture), ...orderNo(fixture) },
+            }),
           }),
           refuses('a user under two ids', 'userAmbiguous', ({ user: { openid } }) => ({
             sub_openid: openid,
@@ -212,8 +230,14 @@ const queries = (mode: Mode): Interaction[] => {
       situation: 'orderKeyAmbiguous',
       but: (fixture) => ({ query: { ...owner(fixture), ...orderNo(fixture), query_id: '1' } }),
     }),
-    ...missingResource(query, { what: 'an order', given: 'using', situation: 'orderUnknown' }),
-    foreignService(query, 'using'),
+    query.refuses({
+      what: 'an id that no page hands back',
+      given: 'fresh',
+      situation: 'orderUnknown',
+      but: (fixture) => ({ query: { ...owner(fixture), query_id: '1' } }),
+    }),
+    ...missingOrder(query),
+    ...foreignService(query, 'using'),
   ]
 }
 

@@ -3,7 +3,7 @@ import { chosen, sdk } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { about } from './about.ts'
 import { beijingTime, echoes, leavesState, namesCaller, sameAsBefore, shows } from './assertions.ts'
-import { applyPermission } from './bodies.ts'
+import { applyPermission, owner } from './bodies.ts'
 import { foreignParties, missingResource } from './foreign-parties.ts'
 import type { Fixture, FixtureState, Interaction } from './interaction.ts'
 import { goodRequest, type Operation } from './requests.ts'
@@ -44,6 +44,13 @@ const applications: Interaction[] = [
     but: (fixture) => ({
       body: { ...applyPermission(fixture), notify_url: `${fixture.notify_url}/other` },
     }),
+  }),
+  apply.refuses({
+    what: 'a repeat for another service',
+    given: 'fresh',
+    situation: 'reentryMismatch',
+    after: applied,
+    but: (fixture) => ({ body: { ...applyPermission(fixture), service_id: '1' } }),
   }),
   ...foreignParties(apply),
 ]
@@ -89,6 +96,12 @@ const queriesByCode: Interaction[] = [
     given: 'applied',
     situation: 'permissionUnknown',
   }),
+  queryByCode.refuses({
+    what: 'an authorisation for another service',
+    given: 'applied',
+    situation: 'permissionUnknown',
+    but: (fixture) => ({ query: { ...owner(fixture), service_id: '1' } }),
+  }),
 ]
 
 const search = permission('permissions.search')
@@ -103,6 +116,15 @@ const searches: Interaction[] = [
       ...shows(available, openapi),
       ...shows({ authorization_code: /A$/ }, openapi),
     ],
+  }),
+  search.succeeds({
+    does: 'finds that the authorisation of a user has ended',
+    evidence: openapi,
+    given: 'withdrawn',
+    holds: shows(
+      { authorization_state: 'UNAVAILABLE', cancel_authorization_time: beijingTime },
+      openapi,
+    ),
   }),
   ...missingResource(search, {
     what: 'an authorisation',
@@ -167,6 +189,11 @@ export const permissions: readonly Interaction[] = [
   ...applications,
   ...queriesByCode,
   ...endings('permissions.terminateByCode'),
+  permission('permissions.terminateByCode').refuses({
+    what: 'an authorisation that the user has not given',
+    given: 'applied',
+    situation: 'permissionStateIllegal',
+  }),
   ...searches,
   ...wrongUsers('permissions.search'),
   ...endings('permissions.terminate'),

@@ -1,5 +1,5 @@
 import { chosen, documented, sdk } from '../evidence.ts'
-import { about } from './about.ts'
+import { type About, about } from './about.ts'
 import { beijingTime, echoes, leavesState, namesCaller, sameAsBefore, shows } from './assertions.ts'
 import { createPlan } from './bodies.ts'
 import { foreignParties, missingResource } from './foreign-parties.ts'
@@ -46,6 +46,13 @@ const creations = (mode: Mode): Interaction[] => {
       situation: 'reentryMismatch',
       after: created,
       but: (fixture) => ({ body: { ...createPlan(fixture), plan_name: '瑜伽课' } }),
+    }),
+    create.refuses({
+      what: 'a repeat for another service',
+      given: 'fresh',
+      situation: 'reentryMismatch',
+      after: created,
+      but: (fixture) => ({ body: { ...createPlan(fixture), service_id: '1' } }),
     }),
     ...foreignParties(create),
     ...refusedTerms(mode),
@@ -115,6 +122,14 @@ const refusedTerms = (mode: Mode): Interaction[] => {
   )
 }
 
+const missingPlan = (operation: About) =>
+  missingResource(operation, {
+    what: 'a plan',
+    given: 'plan',
+    situation: 'planUnknown',
+    otherMode: 'planOfOtherMode',
+  })
+
 const queries = (mode: Mode): Interaction[] => {
   const query = about('plan.query', mode)
 
@@ -126,7 +141,7 @@ const queries = (mode: Mode): Interaction[] => {
       after: (fixture) => [goodRequest('plan.create', fixture)],
       holds: [sameAsBefore(page)],
     }),
-    ...missingResource(query, { what: 'a plan', given: 'plan', situation: 'planUnknown' }),
+    ...missingPlan(query),
   ]
 }
 
@@ -165,7 +180,7 @@ const stops = (mode: Mode): Interaction[] => {
           }),
         ]
       : []),
-    ...missingResource(stop, { what: 'a plan', given: 'plan', situation: 'planUnknown' }),
+    ...missingPlan(stop),
   ]
 }
 

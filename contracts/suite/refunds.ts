@@ -53,6 +53,24 @@ const amounts = (change: object) => (fixture: Fixture) => ({
   amount: { ...createRefund(fixture).amount, ...change },
 })
 
+const wholes: Interaction[] = [
+  create.succeeds({
+    does: 'gives a whole payment back',
+    evidence: page,
+    given: 'paid',
+    but: another(amounts({ refund: completed, from: undefined })),
+  }),
+  create.succeeds({
+    does: 'gives back all that is left',
+    evidence: page,
+    given: 'refundedAMinuteAgo',
+    but: another((fixture) => ({
+      ...other(fixture),
+      ...amounts({ refund: completed - 500, from: undefined })(fixture),
+    })),
+  }),
+]
+
 const repeats: Interaction[] = [
   create.succeeds({
     does: 'takes a repeat for the same refund',
@@ -65,6 +83,16 @@ const repeats: Interaction[] = [
     what: 'a repeat with another reason',
     situation: 'reentryMismatch',
     change: () => ({ reason: '其他' }),
+  }),
+  refuses('refunded', {
+    what: 'a repeat with more than was paid',
+    situation: 'reentryMismatch',
+    change: amounts({ refund: completed + 1 }),
+  }),
+  refuses('refunded', {
+    what: 'a repeat for another payment',
+    situation: 'reentryMismatch',
+    change: () => ({ transaction_id: '4200' }),
   }),
 ]
 
@@ -168,6 +196,7 @@ const queries: Interaction[] = [
 
 export const refunds: readonly Interaction[] = [
   ...modes.flatMap(creations),
+  ...wholes,
   ...repeats,
   ...refusals,
   ...queries,

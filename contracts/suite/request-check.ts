@@ -214,66 +214,66 @@ const signatures = endpointIds.map((endpoint) =>
   }),
 )
 
-type Strange = {
+type WrongCaller = {
   what: string
   situation: Situation
-  spoil: Pick<CallRequest, 'tamper' | 'headers'>
+  sent: Pick<CallRequest, 'tamper' | 'headers'>
 }
 
-const strange: Strange[] = [
+const wrongCallers: WrongCaller[] = [
   {
     what: 'a request whose nonce is not the signed one',
     situation: 'signatureMismatch',
-    spoil: { tamper: 'nonce' },
+    sent: { tamper: 'nonce' },
   },
   {
     what: 'a merchant whom nobody knows',
     situation: 'serialUnknown',
-    spoil: { tamper: 'merchant' },
+    sent: { tamper: 'merchant' },
   },
   {
     what: 'a certificate that is not the merchant’s',
     situation: 'serialUnknown',
-    spoil: { tamper: 'serial' },
+    sent: { tamper: 'serial' },
   },
   {
     what: 'a signature of long ago',
     situation: 'timestampExpired',
-    spoil: { tamper: 'timestamp' },
+    sent: { tamper: 'timestamp' },
   },
   {
     what: 'a signature of another kind',
     situation: 'schemeUnknown',
-    spoil: { tamper: 'scheme' },
+    sent: { tamper: 'scheme' },
   },
   {
     what: 'an Authorization without signature',
     situation: 'authorizationMalformed',
-    spoil: { tamper: 'form' },
+    sent: { tamper: 'form' },
   },
   {
     what: 'a request without Authorization',
     situation: 'authorizationMalformed',
-    spoil: { tamper: 'absence' },
+    sent: { tamper: 'absence' },
   },
   {
     what: 'a caller without name',
     situation: 'userAgentMissing',
-    spoil: { headers: { 'User-Agent': '' } },
+    sent: { headers: { 'User-Agent': '' } },
   },
   {
     what: 'any language at all',
     situation: 'languageUnsupported',
-    spoil: { headers: { 'Accept-Language': '*' } },
+    sent: { headers: { 'Accept-Language': '*' } },
   },
 ]
 
-const callers = strange.map(({ what, situation, spoil }) =>
+const callers = wrongCallers.map(({ what, situation, sent }) =>
   interaction({
     name: `${list} refuses ${what}`,
     endpoint: list,
     given: 'merchant',
-    when: () => [{ endpoint: list, ...spoil }],
+    when: () => [{ endpoint: list, ...sent }],
     holds: refusesCaller(situation),
     situation,
   }),

@@ -42,7 +42,7 @@ export const sandboxTarget = (options: Options): Target => {
   const { identities, platform, notifyUrl = 'http://127.0.0.1:9/notify', call } = options
   const { mchid, apiv3Key } = identities
   const caller: Caller = { mchid, platform, apiv3Key }
-  const ways = fixturesOf(call, actOf(options))
+  const steps = fixturesOf(call, actOf(options))
   const nextNumber = countFrom(newPrefix())
 
   const begin = (mode: Mode): Fixture => {
@@ -64,8 +64,15 @@ export const sandboxTarget = (options: Options): Target => {
 
   const reach = async (state: FixtureState, fixture: Fixture): Promise<Fixture> => {
     let reached = fixture
-    for (const step of ways[state]) reached = { ...reached, ...(await step(reached)) }
+    for (const step of steps[state]) reached = { ...reached, ...(await step(reached)) }
     return reached
+  }
+
+  /** What a merchant has who is in the other mode, in the hands of this one. */
+  const ofOtherMode = (state: FixtureState) => async (mode: Mode) => {
+    const other = begin(mode === 'partner' ? 'direct' : 'partner')
+    const { number, plan_id, sign_plan_id } = await reach(state, other)
+    return { ...begin(mode), number, plan_id, sign_plan_id }
   }
 
   const fixtures = fixtureStates.map((state) => [state, (mode: Mode) => reach(state, begin(mode))])
@@ -76,11 +83,9 @@ export const sandboxTarget = (options: Options): Target => {
     call,
     given: {
       ...fixtureGiven,
-      planOfOtherMode: async (mode) => {
-        const other = begin(mode === 'partner' ? 'direct' : 'partner')
-        const { plan_id } = await reach('plan', other)
-        return { ...begin(mode), plan_id }
-      },
+      planOfOtherMode: ofOtherMode('planOfOtherMode'),
+      signPlanOfOtherMode: ofOtherMode('signPlanOfOtherMode'),
+      usingInOtherMode: ofOtherMode('usingInOtherMode'),
       merchant: async () => caller,
       detailInTurn: async (mode) => {
         const { openid, subOpenid } = identities

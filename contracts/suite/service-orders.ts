@@ -152,11 +152,29 @@ const detailOrders = (mode: Mode): Interaction[] => {
       given: 'revoked',
       holds: shows({ state: 'REVOKED' }, chosen),
     }),
+    create.succeeds({
+      does: 'takes a repeat for the order when it is paid',
+      evidence: documented('orderPages'),
+      given: 'paid',
+      holds: shows({ state: 'DONE' }, chosen),
+    }),
     create.refuses({
       what: 'an order in service with another attach',
       given: 'using',
       situation: 'reentryMismatch',
       but: but(() => ({ attach: '2' })),
+    }),
+    create.refuses({
+      what: 'a cancelled order with another attach',
+      given: 'revoked',
+      situation: 'reentryMismatch',
+      but: but(() => ({ attach: '2' })),
+    }),
+    create.refuses({
+      what: 'a cancelled order under a new number',
+      given: 'revoked',
+      situation: 'reentryMismatch',
+      but: but(({ number }) => ({ out_trade_no: `${number}X` })),
     }),
     ...foreignParties(create, 'signed'),
 
@@ -166,7 +184,7 @@ const detailOrders = (mode: Mode): Interaction[] => {
     refuses('a plan_id for a sign_plan_id', 'signPlanUnknown', ({ plan_id }) => ({
       sign_plan_id: plan_id,
     })),
-    refuses('a user who has not signed', 'userNotSigner', () => ({ openid: 'stranger' })),
+    refuses('a user who has not signed', 'userNotSigner', () => ({ openid: 'somebody-else' })),
     refuses('a detail that the plan does not have', 'detailUnknown', () => ({ plan_detail_no: 4 })),
     refuses('another number than the one set aside', 'detailNumberMismatch', (fixture) => ({
       out_trade_no: detailNo(fixture, 2),
@@ -189,8 +207,14 @@ const detailOrders = (mode: Mode): Interaction[] => {
       situation: 'detailOutOfOrder',
       but: second,
     }),
+    refusesIn(
+      'signPlanOfOtherMode',
+      'the sign plan of a merchant in the other mode',
+      'signPlanUnknown',
+    ),
     refusesIn('unsigned', 'a sign plan that is not signed', 'signPlanStateIllegal'),
     refusesIn('endedByMerchant', 'a sign plan that was ended', 'signPlanStateIllegal'),
+    refusesIn('endedByUser', 'a sign plan that the user has ended', 'signPlanStateIllegal'),
     refusesIn('expiredSigned', 'a sign plan that has expired', 'signPlanStateIllegal'),
     refuses('an attach that is too long when it is encoded', 'attachTooLong', () => ({
       attach: '课'.repeat(29),
@@ -214,6 +238,12 @@ const wrongUsers = (): Interaction[] => {
       given: 'signed',
       situation: 'userMissing',
       but: known(() => ({})),
+    }),
+    create.refuses({
+      what: 'another user beside the one who has signed',
+      given: 'signed',
+      situation: 'userNotSigner',
+      but: known(({ user }) => ({ ...user, sub_openid: 'somebody-else' })),
     }),
     create.refuses({
       what: 'a sub_openid without sub_appid',

@@ -139,6 +139,18 @@ const creations = (mode: Mode): Interaction[] => {
       but: but(({ notify_url }) => ({ notify_url: `${notify_url}/other` })),
     }),
     create.refuses({
+      what: 'a repeat for another service',
+      given: 'plan',
+      situation: 'reentryMismatch',
+      after: created,
+      but: but(() => ({ service_id: '1' })),
+    }),
+    create.refuses({
+      what: 'a repeat once the sign plan has ended',
+      given: 'endedByMerchant',
+      situation: 'signPlanStateIllegal',
+    }),
+    create.refuses({
       what: 'a repeat once the user has signed',
       given: 'signed',
       situation: 'signPlanStateIllegal',
@@ -182,6 +194,12 @@ const creations = (mode: Mode): Interaction[] => {
     create.refuses({
       what: 'numbers that another sign plan has set aside',
       given: 'unsigned',
+      situation: 'numberUsed',
+      but: but(({ number }) => ({ merchant_sign_plan_no: `${number}T` })),
+    }),
+    create.refuses({
+      what: 'numbers that a sign plan has set aside which has ended',
+      given: 'endedByMerchant',
       situation: 'numberUsed',
       but: but(({ number }) => ({ merchant_sign_plan_no: `${number}T` })),
     }),
@@ -379,6 +397,7 @@ const queries = (mode: Mode): Interaction[] => {
       what: 'a sign plan',
       given: 'unsigned',
       situation: 'signPlanUnknown',
+      otherMode: 'signPlanOfOtherMode',
     }),
   ]
 }
@@ -430,6 +449,7 @@ const stops = (mode: Mode): Interaction[] => {
       what: 'a sign plan',
       given: 'unsigned',
       situation: 'signPlanUnknown',
+      otherMode: 'signPlanOfOtherMode',
     }),
   ]
 }

@@ -1,21 +1,11 @@
+import { reasonFor } from '../recording/drift/accepted-differences.ts'
 import { compare, type Drift } from '../recording/drift/compare.ts'
-import { reasonFor } from '../recording/drift/known.ts'
-import {
-  answeredSpecimens,
-  readRecordings,
-  recordedSpecimens,
-  staleOf,
-} from '../recording/drift/measure.ts'
+import { answeredSpecimens, recordedSpecimens } from '../recording/drift/specimens.ts'
 import type { CommandLine, Io } from './command-line.ts'
-import { address, amount, fail, several } from './input.ts'
+import { fail } from './input.ts'
+import { addTargetOptions, placeOf, recordingsOf, type TargetFlags } from './target-options.ts'
 
-type Flags = {
-  target?: string
-  credentials?: string
-  recordings?: string[]
-  maxAge?: number
-  json?: true
-}
+type Flags = TargetFlags & { json?: true }
 
 type Report = {
   new: Drift[]
@@ -24,17 +14,10 @@ type Report = {
   stale: string[]
 }
 
-const drift = async (
-  { target, credentials, recordings, maxAge, json }: Flags,
-  io: Io,
-): Promise<void> => {
-  if ((target === undefined) !== (credentials === undefined)) {
-    throw new Error('--target and --credentials go together: whom to ask, and who asks.')
-  }
-  const files = await readRecordings(recordings)
-  const place = target !== undefined && credentials !== undefined && { target, credentials }
-  const answered = await answeredSpecimens(place || undefined)
-  const differences = compare(answered, recordedSpecimens(files))
+const drift = async (flags: Flags, io: Io): Promise<void> => {
+  const place = placeOf(flags)
+  const { files, stale } = await recordingsOf(flags)
+  const differences = compare(await answeredSpecimens(place), recordedSpecimens(files))
 
   const report: Report = {
     new: differences.filter((difference) => reasonFor(difference) === undefined),
@@ -42,9 +25,9 @@ const drift = async (
       const because = reasonFor(difference)
       return because === undefined ? [] : [{ ...difference, because }]
     }),
-    stale: maxAge === undefined ? [] : staleOf(files, maxAge),
+    stale,
   }
-  io.stdout.write(json ? `${JSON.stringify(report)}\n` : sentences(report))
+  io.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : sentences(report))
   io.exitCode = report.new.length + report.stale.length > 0 ? 1 : 0
 }
 
@@ -61,17 +44,11 @@ const sentence = ({ endpoint, pointer, what, detail, source }: Drift) =>
   `${endpoint} ${pointer || '/'} is ${what}: ${detail} (${source})`
 
 export const addDrift = ({ program, io }: CommandLine): void => {
-  program
-    .command('drift')
-    .description('compare what a sandbox answers with the recordings and with the contract')
-    .option('--target <url>', 'a running sandbox; by default one of its own', address)
-    .option('--credentials <folder>', "the target's credentials folder")
-    .option(
-      '--recordings <file>',
-      'a HAR file instead of those of the package; repeatable',
-      several,
-    )
-    .option('--max-age <days>', 'flag live recordings that are older', amount(36_500))
+  addTargetOptions(
+    program
+      .command('drift')
+      .description('compare what a sandbox answers with the recordings and with the contract'),
+  )
     .option('--json', 'print one line of JSON')
     .action((flags: Flags) => drift(flags, io).catch(fail(io, 2)))
 }

@@ -1,6 +1,7 @@
 /** Every call that changes something, and the shop in which it can be made. */
 import type { CallOptions } from '../../client/index.ts'
 import type { EndpointId, Endpoints } from '../../contracts/endpoints.ts'
+import { exampleOrder } from '../support/example.ts'
 import {
   cancellation,
   completion,
@@ -11,7 +12,7 @@ import {
   refundRequest,
   signPlanRequest,
   sync,
-} from '../domain/requests.ts'
+} from '../support/requests.ts'
 import {
   doing,
   first,
@@ -25,8 +26,7 @@ import {
   service_id,
   signed,
   sub_mchid,
-} from '../sandbox/flow/shop.ts'
-import { exampleOrder } from '../support/example.ts'
+} from '../support/shop.ts'
 
 export type ChangeId = {
   [Id in EndpointId]: Endpoints[Id] extends { method: 'POST' } ? Id : never

@@ -1,10 +1,10 @@
 import { setupServer } from 'msw/node'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { Wechatpay } from '../../client/index.ts'
-import { interactions } from '../../contracts/suite/interactions.ts'
 import { run } from '../../contracts/suite/run.ts'
 import { sandboxHandlers } from '../../sandbox/msw.ts'
 import { createSandbox } from '../../sandbox/sandbox.ts'
+import { sample } from './sample.ts'
 import { sandboxTarget } from './sandbox-target.ts'
 
 const baseUrl = 'https://api.mch.weixin.qq.com'
@@ -17,7 +17,7 @@ test('behind msw the sandbox answers at the address of WeChat Pay, without a por
   server.listen({ onUnhandledRequest: 'error' })
   onTestFinished(() => server.close())
 
-  const results = await run(interactions, sandboxTarget(sandbox, { baseUrl }))
+  const results = await run(sample, sandboxTarget(sandbox, { baseUrl }))
 
   expect(results.filter(({ held }) => !held)).toEqual([])
 })

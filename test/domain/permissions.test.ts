@@ -8,9 +8,9 @@ import {
   permissionMoves,
 } from '../../sandbox/domain/permissions.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
+import { permissionRequest as request } from '../support/requests.ts'
 import { edgesOf, type MovesOf } from './edges.ts'
 import { at, mchid } from './records.ts'
-import { permissionRequest as request } from './requests.ts'
 
 const asked = accepted(applyPermission(undefined, { request, mchid, token: 'token' })).next
 const user = { openid: 'o1' }

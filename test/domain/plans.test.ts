@@ -3,9 +3,9 @@ import type { CreatePlan } from '../../contracts/plans.ts'
 import { accept, refuse } from '../../sandbox/domain/decision.ts'
 import { createPlan, type PlanRecord, planMoves, stopPlan } from '../../sandbox/domain/plans.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
+import { planRequest } from '../support/requests.ts'
 import { edgesOf, type MovesOf } from './edges.ts'
 import { at, limits, mchid, plan } from './records.ts'
-import { planRequest } from './requests.ts'
 
 const create = (changes: Partial<CreatePlan>, known?: PlanRecord, lenientSums = false) =>
   createPlan(known, {

@@ -9,7 +9,7 @@ import {
   signSignPlan,
   type UserSignPlanRecord,
 } from '../../sandbox/domain/user-sign-plans.ts'
-import { planOrderRequest, planRequest, signPlanRequest } from './requests.ts'
+import { planOrderRequest, planRequest, signPlanRequest } from '../support/requests.ts'
 
 export const { mchid } = exampleIdentities
 

@@ -12,9 +12,9 @@ import {
 } from '../../sandbox/domain/refunds.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
 import { completeOrder, payOrder } from '../../sandbox/domain/service-orders.ts'
+import { completion, refundRequest } from '../support/requests.ts'
 import { edgesOf, type MovesOf } from './edges.ts'
 import { at, mchid, orderOf, rules, signed } from './records.ts'
-import { completion, refundRequest } from './requests.ts'
 
 const completed = accepted(completeOrder(orderOf(signed), { request: completion, at, rules })).next
 const order = accepted(

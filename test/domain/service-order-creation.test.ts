@@ -6,8 +6,8 @@ import { accept, refuse } from '../../sandbox/domain/decision.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
 import { createOrder, createPlanOrder } from '../../sandbox/domain/service-order-creation.ts'
 import { confirmOrder } from '../../sandbox/domain/service-orders.ts'
+import { orderRequest, planOrderRequest } from '../support/requests.ts'
 import { at, mchid, orderOf, rules, signed } from './records.ts'
-import { orderRequest, planOrderRequest } from './requests.ts'
 
 const createForPlan = (
   changes: Partial<CreateSignPlanOrder>,

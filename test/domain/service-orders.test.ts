@@ -20,9 +20,9 @@ import {
   type ServiceOrderRecord,
   syncOrder,
 } from '../../sandbox/domain/service-orders.ts'
+import { completion, modification, sync } from '../support/requests.ts'
 import { edgesOf, type MovesOf } from './edges.ts'
 import { at, orderOf, rules, signed } from './records.ts'
-import { completion, modification, sync } from './requests.ts'
 
 type Phase = keyof typeof orderMoves
 type Complete = BodyOf<'serviceorder.complete.partner'>

@@ -19,9 +19,9 @@ import {
   signSignPlan,
   type UserSignPlanRecord,
 } from '../../sandbox/domain/user-sign-plans.ts'
+import { planOrderRequest, signPlanRequest } from '../support/requests.ts'
 import { edgesOf, type MovesOf } from './edges.ts'
 import { after, at, mchid, plan, signed, unsigned } from './records.ts'
-import { planOrderRequest, signPlanRequest } from './requests.ts'
 
 type Given = { known?: UserSignPlanRecord; owner?: PlanRecord; numberUsed?: boolean; when?: number }
 

@@ -32,8 +32,14 @@ import {
   signSignPlan,
   type UserSignPlanRecord,
 } from '../../sandbox/domain/user-sign-plans.ts'
+import {
+  completion,
+  modification,
+  planOrderRequest,
+  refundRequest,
+  sync,
+} from '../support/requests.ts'
 import { at, mchid, plan, rules, signed, unsigned } from './records.ts'
-import { completion, modification, planOrderRequest, refundRequest, sync } from './requests.ts'
 
 /** One plan, one user's sign plan, and its orders and refunds by number. */
 export type World = {

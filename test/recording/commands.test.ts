@@ -126,6 +126,6 @@ test('drift leaves alone what is no sandbox', async () => {
   const flags = ['--target', 'http://127.0.0.1:9', '--credentials', inject('credentials')]
 
   expect(await complaintOf(2, 'drift', ...flags)).toBe(
-    'No sandbox answers at http://127.0.0.1:9: it has no control API there.\n',
+    'http://127.0.0.1:9 does not answer. Start a sandbox there, or check --target.\n',
   )
 })

@@ -1,22 +1,13 @@
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { isStale } from '../../contracts/replay/age.ts'
+import { reasonFor } from '../../sandbox/recording/drift/accepted-differences.ts'
 import { compare, type Specimen } from '../../sandbox/recording/drift/compare.ts'
-import { reasonFor } from '../../sandbox/recording/drift/known.ts'
-import {
-  answeredSpecimens,
-  readRecordings,
-  recordedSpecimens,
-} from '../../sandbox/recording/drift/measure.ts'
-import { startSandbox } from '../support/sandbox.ts'
-
-const measured = async () => {
-  const { url } = await startSandbox()
-  return answeredSpecimens({ target: url, credentials: inject('credentials') })
-}
+import { answeredSpecimens, recordedSpecimens } from '../../sandbox/recording/drift/specimens.ts'
+import { readRecordings } from '../../sandbox/verifying/recordings.ts'
 
 test('a sandbox answers every operation, and differs from the recordings as is known', async () => {
-  const answered = await measured()
+  const answered = await answeredSpecimens()
   const differences = compare(answered, recordedSpecimens(await readRecordings(undefined)))
 
   expect([...new Set(answered.map(({ endpoint }) => endpoint))].toSorted()).toEqual(
@@ -24,12 +15,6 @@ test('a sandbox answers every operation, and differs from the recordings as is k
   )
   expect(differences.filter((difference) => reasonFor(difference) === undefined)).toEqual([])
   expect(differences.length).toBeGreaterThan(20)
-})
-
-test('a sandbox of its own needs neither address nor keys', async () => {
-  expect(await answeredSpecimens()).toContainEqual(
-    expect.objectContaining({ endpoint: 'plan.stop.direct', source: 'a sandbox of this version' }),
-  )
 })
 
 const refund = {

@@ -2,14 +2,18 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { day } from '../../../contracts/time.ts'
 import type { SandboxOptions } from '../../../sandbox/sandbox.ts'
-import { openShop, type Shop, type Step } from './shop.ts'
+import { openShop, type Shop, type Step } from '../../support/shop.ts'
 
 const Refusal = z.object({ code: z.string(), message: z.string() })
 
 /** What the control API answers, in one line as well. */
-export const control = async ({ url }: Shop, path: string, body: object = {}): Promise<string> => {
+export const control = async (
+  { fetch }: Shop,
+  path: string,
+  body: object = {},
+): Promise<string> => {
   const request = { method: 'POST', body: JSON.stringify(body) }
-  const response = await fetch(`${url}/_sandbox/${path}`, request)
+  const response = await fetch(new Request(`http://127.0.0.1/_sandbox/${path}`, request))
   if (response.ok) return String(response.status)
 
   const { code, message } = Refusal.parse(await response.json())

@@ -10,7 +10,7 @@ import {
   type Shop,
   signed,
   times,
-} from './shop.ts'
+} from '../../support/shop.ts'
 
 /** How often each outcome came, by status and code. */
 const tally = (outcomes: readonly string[]) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { first, paid, type Shop } from '../../support/shop.ts'
 import { type Act, type Beginning, cellsOf, control, playCell } from './cells.ts'
-import { first, openShop, paid, type Shop } from './shop.ts'
 
 const refundState = async ({ control: remembered }: Shop): Promise<string> =>
   (await remembered.refunds.get('YOGA-REFUND')).refund.status
@@ -47,25 +47,4 @@ test.each(cellsOf(table))('a refund that is %s %s: %s', async (from, move, expec
   const cell = { beginning: refunds[from], act: acts[move], state: refundState }
 
   expect(await playCell(cell)).toBe(expected)
-})
-
-test('a closed refund gives its amount free', async () => {
-  const shop = await openShop()
-  await refunds.CLOSED.prepare(shop)
-  const { status } = await shop.refund(15_000, { out_refund_no: 'YOGA-REFUND-2' })
-
-  expect(status).toBe(200)
-})
-
-test('a refund begins PROCESSING, arrives by itself, and leaves order and detail as they are', async () => {
-  const shop = await openShop()
-  await paid(shop)
-  const before = await shop.queryOrder()
-  const { data: begun } = await shop.refund(10_000)
-  await shop.control.idle()
-  const { data: arrived } = await shop.queryRefund()
-
-  expect(begun.status).toBe('PROCESSING')
-  expect(arrived).toMatchObject({ ...begun, status: 'SUCCESS', success_time: expect.any(String) })
-  expect((await shop.queryOrder()).data).toEqual(before.data)
 })

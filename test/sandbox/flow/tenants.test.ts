@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, expect, inject, test } from 'vitest'
 import { Wechatpay } from '../../../client/index.ts'
 import { exampleIdentities } from '../../../sandbox/authority/example-identities.ts'
-import { cancellation, completion, modification, sync } from '../../domain/requests.ts'
 import { exampleOrder } from '../../support/example.ts'
-import { first, openShop, orderNo, outcomeOf, paid, type Shop, signed } from './shop.ts'
+import { cancellation, completion, modification, sync } from '../../support/requests.ts'
+import { first, openShop, orderNo, outcomeOf, paid, type Shop, signed } from '../../support/shop.ts'
 
 const identities = {
   ...exampleIdentities,
@@ -27,7 +27,9 @@ const openTwo = async () => {
   const shop = await openShop({ dir })
   const { credentials = '' } = await shop.control.merchants.add(identities)
 
-  return { shop, other: await Wechatpay.fromCredentials(credentials, { baseUrl: shop.url }) }
+  const options = { baseUrl: 'http://127.0.0.1', fetch: shop.fetch }
+
+  return { shop, other: Wechatpay.fromCredentials(credentials, options) }
 }
 
 /** Every way to reach what the first merchant has, by its number. */

@@ -1,7 +1,8 @@
-import { isApiError } from '../../../client/index.ts'
-import type { BodyOf, EndpointId } from '../../../contracts/endpoints.ts'
-import { exampleIdentities } from '../../../sandbox/authority/example-identities.ts'
-import type { SandboxOptions } from '../../../sandbox/sandbox.ts'
+import { isApiError } from '../../client/index.ts'
+import type { BodyOf, EndpointId } from '../../contracts/endpoints.ts'
+import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
+import type { SandboxOptions } from '../../sandbox/sandbox.ts'
+import { exampleOrder } from './example.ts'
 import {
   cancellation,
   completion,
@@ -13,9 +14,8 @@ import {
   refundRequest,
   signPlanRequest,
   sync,
-} from '../../domain/requests.ts'
-import { exampleOrder } from '../../support/example.ts'
-import { startSandbox } from '../../support/sandbox.ts'
+} from './requests.ts'
+import { openSandbox } from './sandbox.ts'
 
 export const orderNo = exampleOrder.out_trade_no
 export const { service_id, sub_mchid } = parties
@@ -33,7 +33,7 @@ type Changes<Id extends EndpointId> = Partial<BodyOf<Id>>
  * and sign plan are those of a yoga course.
  */
 export const openShop = async (options: SandboxOptions = {}) => {
-  const sandbox = await startSandbox(options)
+  const sandbox = await openSandbox(options)
   const { wxpay, control } = sandbox
   const orders = wxpay.v3.payscore.partner.serviceorder
   const { permissions } = wxpay.v3.payscore.partner
@@ -48,8 +48,6 @@ export const openShop = async (options: SandboxOptions = {}) => {
 
     createPlan: (changes: Changes<'plan.create.partner'> = {}) =>
       plans.post({ json: { ...planRequest, ...changes } }),
-    queryPlan: (merchant_plan_no = 'YOGA', query = { sub_mchid }) =>
-      plans.merchantPlanNo._merchant_plan_no_.get({ merchant_plan_no, query }),
     stopPlan: (merchant_plan_no = 'YOGA', json = { sub_mchid }) =>
       plans.merchantPlanNo._merchant_plan_no_.stop.post({ merchant_plan_no, json }),
 
@@ -95,13 +93,9 @@ export const openShop = async (options: SandboxOptions = {}) => {
       const amount = { refund, total: 15_000, currency: 'CNY' } as const
       return wxpay.v3.refund.domestic.refunds.post({ json: { ...usual, amount, ...changes } })
     },
-    queryRefund: (out_refund_no = 'YOGA-REFUND', query = { sub_mchid }) =>
-      wxpay.v3.refund.domestic.refunds._out_refund_no_.get({ out_refund_no, query }),
 
     applyPermission: (changes: Changes<'permissions.apply.partner'> = {}) =>
       permissions.post({ json: { ...permissionRequest, ...changes } }),
-    queryPermission: (authorization_code = 'YOGA-PERMIT', query = { service_id, sub_mchid }) =>
-      permissions.authorizationCode._authorization_code_.get({ authorization_code, query }),
     terminatePermission: (
       authorization_code = 'YOGA-PERMIT',
       json = { service_id, sub_mchid, reason: '不再需要' },
@@ -165,21 +159,6 @@ export const outcomeOf = async (call: Promise<{ status: number }>): Promise<stri
     if (!isApiError(error)) throw error
     return `${error.status} ${error.apiCode} ${error.apiMessage}`
   }
-}
-
-/** What a call comes to in one situation. */
-export type Row = {
-  options?: SandboxOptions
-  prepare?: Step
-  call: (shop: Shop) => Promise<{ status: number }>
-  expected: string
-}
-
-export const play = async ({ options, prepare, call }: Row): Promise<string> => {
-  const shop = await openShop(options)
-  await prepare?.(shop)
-
-  return outcomeOf(call(shop))
 }
 
 /** Makes so many calls at once. */

@@ -1,9 +1,9 @@
 import type { Drift } from './compare.ts'
 
-type Known = { of: RegExp; at: RegExp; what: Drift['what']; because: string }
+type AcceptedDifference = { of: RegExp; at: RegExp; what: Drift['what']; because: string }
 
 /** Differences that are understood: quirks of the sources, and what a sandbox leaves out. */
-const known: readonly Known[] = [
+const acceptedDifferences: readonly AcceptedDifference[] = [
   {
     of: /^plan\.create\./,
     at: /^\/stop_(mchid|time)$/,
@@ -74,4 +74,6 @@ const known: readonly Known[] = [
 
 /** Why a difference is no surprise; `undefined` for a new one. */
 export const reasonFor = ({ endpoint, pointer, what }: Drift): string | undefined =>
-  known.find((row) => row.what === what && row.of.test(endpoint) && row.at.test(pointer))?.because
+  acceptedDifferences.find(
+    (row) => row.what === what && row.of.test(endpoint) && row.at.test(pointer),
+  )?.because

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createSandbox, type SandboxOptions } from '../sandbox.ts'
+import { type Place, targetAt } from './target-at.ts'
+
+/** Uses a sandbox of this program's own, which ends afterwards. */
+export const withOwnSandbox = async <Outcome>(
+  options: SandboxOptions,
+  use: (place: Place) => Promise<Outcome>,
+): Promise<Outcome> => {
+  const folder = await mkdtemp(join(tmpdir(), 'wechatpay-sandbox-verify-'))
+  const credentials = join(folder, 'credentials')
+  const sandbox = await createSandbox({ ...options, dir: credentials })
+  const { url } = await sandbox.listen()
+
+  try {
+    return await use({ url, credentials })
+  } finally {
+    await sandbox.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Uses a running sandbox, which is afterwards as it was: the suite moves the clock and uses numbers
+ * up.
+ * @throws {Error} when there is none, or it does not know the keys
+ */
+export const withRunningSandbox = async <Outcome>(
+  place: Place,
+  use: (place: Place) => Promise<Outcome>,
+): Promise<Outcome> => {
+  await checkReachable(place)
+  await checkCredentials(place)
+  const snapshot = `${place.url}/_sandbox/snapshots/verify-${process.pid}`
+
+  await post(snapshot)
+  try {
+    return await use(place)
+  } finally {
+    await post(`${snapshot}/restore`)
+  }
+}
+
+const post = async (address: string) => {
+  const response = await fetch(address, { method: 'POST' })
+  if (!response.ok) throw new Error(`${address} got ${response.status}.`)
+}
+
+/** A sandbox says its merchants; whatever does not is down, or something else. */
+const checkReachable = async ({ url }: Place) => {
+  const response = await fetch(`${url}/_sandbox/merchants`).catch((cause) => {
+    throw new Error(`${url} does not answer. Start a sandbox there, or check --target.`, { cause })
+  })
+  const isJson = response.headers.get('Content-Type')?.startsWith('application/json')
+  await response.body?.cancel()
+  if (!response.ok || !isJson) throw new Error(`${url} is not a sandbox of this package.`)
+}
+
+const checkCredentials = async (place: Place) => {
+  const { call } = await targetAt(place)
+  const { status } = await call({ endpoint: 'certificates.list' })
+  if (status !== 401) return
+
+  throw new Error(
+    `${place.url} does not know the keys in ${place.credentials}. Give the folder that this sandbox was started with.`,
+  )
+}
