@@ -96,7 +96,7 @@ test('settings are part of a world; keys and rotations are not', async () => {
   await control.worlds.restore('before')
 
   expect(await control.probes.read()).toEqual({ answers: 0, callbacks: 0.5 })
-  expect(await control.platformKeys.read()).toEqual({ mode: 'switching', certificates })
+  expect(await control.platformKeys.read()).toMatchObject({ mode: 'switching', certificates })
   expect(await wxpay.v3.certificates.get({})).toMatchObject({ status: 200 })
 })
 
@@ -298,7 +298,7 @@ test('a reset gives what a fresh start with the same options gives', async () =>
   expect(await exported({ control })).toEqual(fresh)
   expect(clock.now()).toBe(heldAt)
   expect(await control.probes.read()).toEqual({ answers: 0, callbacks: 0.5 })
-  expect(await control.platformKeys.read()).toEqual({ mode: 'switching', certificates })
+  expect(await control.platformKeys.read()).toMatchObject({ mode: 'switching', certificates })
   expect(await control.worlds.list()).toEqual([])
   expect(await control.faults.list()).toEqual([])
   expect(await control.charges.list()).toEqual({ pending: [] })
