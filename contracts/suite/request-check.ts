@@ -40,13 +40,13 @@ const header = (name: string, expected: RegExp, evidence: Evidence): Assertion =
 const capture = observed('capture')
 
 /** On every answer. */
-const common = [
+const always = [
   header('Server', /^nginx$/, capture),
   header('Cache-Control', /^no-cache, must-revalidate$/, capture),
   header('X-Content-Type-Options', /^nosniff$/, capture),
   header('Content-Language', /^zh-CN$/, capture),
-  header('Request-ID', /^08[0-9A-F]+-\d+$/, documented('skills')),
 ]
+const common = [...always, header('Request-ID', /^08[0-9A-F]+-\d+$/, documented('skills'))]
 
 const typed = header('Content-Type', /^application\/json; charset=utf-8$/, capture)
 
@@ -87,6 +87,12 @@ const withoutSignature: Assertion = {
       [],
       names.filter((name) => answer.headers.has(name)),
     ),
+}
+
+const withoutRequestId: Assertion = {
+  says: 'has no Request-ID',
+  evidence: observed('probe'),
+  check: ({ answer }) => is(false, answer.headers.has('Request-ID')),
 }
 
 /** Some SDKs look a header up in just this spelling. */
@@ -196,8 +202,7 @@ const headers: Interaction[] = [
         untyped,
         withoutSignature,
         unsigned,
-        failureNumber,
-        ...common,
+        ...(status === 404 ? [...always, withoutRequestId] : [...common, failureNumber]),
       ],
     }),
   ),

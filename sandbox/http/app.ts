@@ -55,7 +55,7 @@ type Parts = {
   onError: (error: unknown) => void
 }
 
-const pathUnknown: Answer = { status: 404, body: '', number: errors.orderUnknown.number }
+const pathUnknown: Answer = { status: 404, body: '' }
 const methodUnknown: Answer = { status: 405, body: '', number: errors.fieldInvalid.number }
 const bodyTooLarge: Answer = { status: 413, body: '', number: errors.bodyUnreadable.number }
 
@@ -122,7 +122,7 @@ export const createApp = (parts: Parts) => {
     return send(c, { ...answer, body }, headers)
   }
 
-  // Only a caller whose signature fitted gets a signed answer.
+  // Only a caller whose signature fitted gets a signed answer, and never one of a failure inside.
   const sendRefusal = async (c: Context<Env>, error: unknown) => {
     const refused = error instanceof Refused ? error : new Refused('systemError')
     if (refused !== error) onError(error)
@@ -130,7 +130,9 @@ export const createApp = (parts: Parts) => {
 
     const { merchant } = c.var
     const answer = refusal(refused)
-    return merchant ? sendSigned(c, merchant, answer) : send(c, answer)
+    return merchant && refused.situation !== 'systemError'
+      ? sendSigned(c, merchant, answer)
+      : send(c, answer)
   }
   app.onError((error, c) => sendRefusal(c, error))
 
@@ -139,6 +141,8 @@ export const createApp = (parts: Parts) => {
     // The one cast: each operation is given what the table parsed for it, row by row.
     const answer = handlers[id].answer as (call: unknown) => Promise<unknown>
     app.on(method, honoPath(path), async (c) => {
+      // Hono serves HEAD by the route for GET.
+      if (c.req.method !== method) return send(c, methodUnknown)
       c.set('operation', id)
       const received = await readRawRequest(c)
       if (!received) return send(c, bodyTooLarge)

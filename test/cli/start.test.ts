@@ -93,7 +93,7 @@ test('logs each request and why it was refused to standard error', async () => {
 
   await vi.waitFor(() =>
     expect(stderr()).toMatch(
-      /^GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{40}-268435461\n$/,
+      /^GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{28,}-268435461\n$/,
     ),
   )
 })

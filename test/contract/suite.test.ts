@@ -88,6 +88,7 @@ test('every assertion fails where the answers are nonsense', async () => {
   const names = ['Nonce', 'Signature', 'Serial', 'Signature-Type', 'Timestamp']
   const headers = new Headers({
     'Content-Type': 'text/html',
+    'Request-ID': '?',
     ...Object.fromEntries(names.map((name) => [`Wechatpay-${name}`, '?'])),
   })
 

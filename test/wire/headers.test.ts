@@ -47,7 +47,7 @@ test('a signed answer has the headers of WeChat Pay in their spelling', async ()
       `Wechatpay-Serial: ${credentials.platformSerial}`,
     ]),
   )
-  expect(answer.header('Request-ID')).toMatch(/^08[0-9A-F]{40}-0$/)
+  expect(answer.header('Request-ID')).toMatch(/^08[0-9A-F]{28,}-0$/)
   expect(answer.header('Wechatpay-Nonce')).toMatch(/^[0-9a-f]{32}$/)
   expect(Math.abs(Number(answer.header('Wechatpay-Timestamp')) - now())).toBeLessThan(5)
   expect(isSignedBy(answer, credentials.platformCertificate)).toBe(true)
@@ -114,7 +114,7 @@ test.each(unsigned)('$name gets an unsigned answer', async ({ request, status, n
 
   expect(answer.lines[0]).toBe(`HTTP/1.1 ${status}`)
   expect(answer.body).toBe(body)
-  expect(answer.header('Request-ID')).toMatch(new RegExp(`^08[0-9A-F]{40}-${number}$`))
+  expect(answer.header('Request-ID')).toMatch(new RegExp(`^08[0-9A-F]{28,}-${number}$`))
   expect(namesOf(answer).toSorted()).toEqual(
     [...common, 'Content-Length', 'Content-Type'].toSorted(),
   )
@@ -134,7 +134,9 @@ test.each([
 
     expect(answer.lines[0]).toBe(`HTTP/1.1 ${status}`)
     expect(answer.header('Content-Length')).toBe('0')
-    expect(namesOf(answer).toSorted()).toEqual([...common, 'Content-Length'].toSorted())
+    // A path that there is not has no Request-ID.
+    const names = status.startsWith('404') ? common.filter((each) => each !== 'Request-ID') : common
+    expect(namesOf(answer).toSorted()).toEqual([...names, 'Content-Length'].toSorted())
   }
 })
 
@@ -210,7 +212,7 @@ test.each([
   expect(answer.lines[0]).toBe(`HTTP/1.1 ${status}`)
   expect(answer.body).toBe(body)
   expect(answer.header('Content-Type')).toBe('application/json; charset=utf-8')
-  expect(answer.header('Request-ID')).toMatch(new RegExp(`^08[0-9A-F]{40}-${number}$`))
+  expect(answer.header('Request-ID')).toMatch(new RegExp(`^08[0-9A-F]{28,}-${number}$`))
   expect(isSignedBy(answer, credentials.platformCertificate)).toBe(true)
 })
 
@@ -244,4 +246,22 @@ test('no two answers share a Request-ID or a nonce', async () => {
   for (const name of ['Request-ID', 'Wechatpay-Nonce']) {
     expect(new Set(answers.map((answer) => answer.header(name))).size).toBe(4)
   }
+})
+
+test('a Request-ID begins with the Unix time, as a protobuf number under the tag 1', async () => {
+  const { port, credentials } = await startSandbox()
+  const before = Math.floor(Date.now() / 1000)
+  const answer = await send(port, signed(credentials, { target: '/v3/certificates' }))
+  const bytes = Buffer.from(answer.header('Request-ID')?.split('-')[0] ?? '', 'hex')
+
+  const end = bytes.findIndex((byte, index) => index > 0 && byte < 128)
+  const time = [...bytes.subarray(1, end + 1)].reduceRight(
+    (sum, byte) => sum * 128 + (byte % 128),
+    0,
+  )
+
+  expect(bytes[0]).toBe(0x08)
+  expect(time).toBeGreaterThanOrEqual(before)
+  expect(time).toBeLessThanOrEqual(Math.floor(Date.now() / 1000))
+  expect(bytes[end + 1]).toBe(0x10)
 })
