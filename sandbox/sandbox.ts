@@ -189,7 +189,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
 
   const listener = createListener(app.fetch)
   await worlds.reset()
-  if (options.world) await worlds.load(options.world)
+  if (options.world) await worlds.resume(options.world)
 
   return {
     fetch: async (request) => {
@@ -202,8 +202,8 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     clock: scheduler.clock,
     reset,
     close: async () => {
-      scheduler.stop()
       await listener.close()
+      scheduler.stop()
       await deliveries.idle()
     },
     credentials,

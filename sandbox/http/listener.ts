@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Env } from './env.ts'
@@ -16,19 +17,27 @@ export type Listening = { url: string; port: number }
 export type Listener = {
   /** @throws {Error} with the code of the system, such as EADDRINUSE */
   listen(place?: Place): Promise<Listening>
+  /** Stops accepting, lets what is running be answered, then closes every connection. */
   close(): Promise<void>
 }
 
 /** The wire: node:http, since Fetch alone would change the spelling of header names. */
 export const createListener = (fetch: Hono<Env>['fetch']): Listener => {
   let server: Server | undefined
+  const answering = new Set<Promise<unknown>>()
+  const tracked: Hono<Env>['fetch'] = (...request) => {
+    const answer = Promise.resolve(fetch(...request))
+    const ended = answer.catch(() => {}).finally(() => answering.delete(ended))
+    answering.add(ended)
+    return answer
+  }
 
   return {
-    listen: ({ port = 0, host = '127.0.0.1' } = {}) => {
+    listen: async ({ port = 0, host = '127.0.0.1' } = {}) => {
       if (server) throw new Error('The sandbox listens already; close it first.')
       const opened = createServer(
         { ServerResponse: SpellingResponse },
-        getRequestListener(fetch, { overrideGlobalObjects: false, hostname: 'localhost' }),
+        getRequestListener(tracked, { overrideGlobalObjects: false, hostname: 'localhost' }),
       )
       // The platform's own; a shorter one resets the connections of pooled clients.
       opened.keepAliveTimeout = 8000
@@ -47,9 +56,27 @@ export const createListener = (fetch: Hono<Env>['fetch']): Listener => {
       const closing = server
       server = undefined
       if (!closing) return
+      const closed = new Promise<void>((resolve) => closing.close(() => resolve()))
+      // Nobody comes in any more; who was let in is answered.
+      await Promise.race([
+        Promise.all(answering),
+        setTimeout(longestAnswer, undefined, { ref: false }),
+      ])
+      await Promise.race([closed, drain(closing)])
       closing.closeAllConnections()
-      await new Promise<void>((resolve) => closing.close(() => resolve()))
+      await closed
     },
+  }
+}
+
+/** Milliseconds that a request may take to be answered once the sandbox closes. */
+const longestAnswer = 10_000
+
+/** Lets answers that are made leave; streams without an end do not hold anybody up. */
+const drain = async (server: Server): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) {
+    server.closeIdleConnections()
+    await setTimeout(5, undefined, { ref: false })
   }
 }
 

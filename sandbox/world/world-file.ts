@@ -162,6 +162,19 @@ export const withoutPending = ({ records, ...world }: World): Contents => ({
   records: { ...records, notifications: records.notifications.map(dropped) },
 })
 
+/** What goes on after a restart: deliveries that were on their way begin again at once. */
+export const withPending = ({ records, ...world }: World): Contents => ({
+  ...world,
+  records: {
+    ...records,
+    notifications: records.notifications.map((record) => {
+      const { sending: _, ...rest } = record
+      if (record.state !== 'SENDING') return record
+      return { ...rest, state: 'PENDING' as const, due: world.clock.now }
+    }),
+  },
+})
+
 const dropped = (record: NotificationRecord): NotificationRecord => {
   if (record.state !== 'PENDING' && record.state !== 'SENDING') return record
   const { due: _, sending: __, waitsForNext: ___, ...rest } = record

@@ -2,7 +2,7 @@ import type { Authority } from '../authority/authority.ts'
 import type { KeyMode } from '../domain/merchants.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
 import { every, platform } from '../store/layout.ts'
-import type { Store } from '../store/store.ts'
+import type { Contents, Store } from '../store/store.ts'
 import { seedMerchant } from './seeded-merchant.ts'
 import {
   ownersIn,
@@ -10,6 +10,7 @@ import {
   type World,
   WorldError,
   withoutPending,
+  withPending,
   worldOf,
 } from './world-file.ts'
 
@@ -21,6 +22,8 @@ export type Worlds = {
    * @throws {WorldError} when it is damaged, or not for these merchants; nothing was changed then
    */
   load(world: unknown): Promise<void>
+  /** The same for a world that was kept when a sandbox ended: deliveries go on. @throws {WorldError} */
+  resume(world: unknown): Promise<void>
   /** @throws {WorldError} for a name that cannot be one */
   snapshot(name: string): Promise<void>
   /** @throws {WorldError} when nothing was kept under this name */
@@ -53,7 +56,7 @@ export const createWorlds = (options: Options): Worlds => {
 
   const save = async () => worldOf(await store.save())
 
-  const load = async (value: unknown) => {
+  const take = async (value: unknown, contentsOf: (world: World) => Contents) => {
     const world = parseWorld(value)
     const unknown = ownersIn(world).find((mchid) => !authority.merchants.has(mchid))
     if (unknown !== undefined) {
@@ -63,8 +66,9 @@ export const createWorlds = (options: Options): Worlds => {
     }
 
     abandon()
-    await store.load(withoutPending(world))
+    await store.load(contentsOf(world))
   }
+  const load = (value: unknown) => take(value, withoutPending)
 
   const checked = (name: string) => {
     if (namePattern.test(name)) return name
@@ -85,6 +89,7 @@ export const createWorlds = (options: Options): Worlds => {
   return {
     save,
     load,
+    resume: (value) => take(value, withPending),
     snapshot: async (name) => {
       const world = { mchid: platform, name: checked(name), world: await save() } as const
       await store.change([['snapshots', platform, name]], async (unit) => {
