@@ -1,47 +1,67 @@
 import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
-import {
-  type Diagnosis,
-  diagnoseAnswer,
-  diagnoseRequest,
-  type KnownKey,
-} from '../contracts/diagnosis/diagnose.ts'
-import { type Mistake, mistake } from '../contracts/diagnosis/mistakes.ts'
+import { examineAnswer, examineRequest, type KnownKey } from '../contracts/diagnosis/diagnose.ts'
+import { type Diagnosis, diagnosisIn, type Findings } from '../contracts/diagnosis/diagnosis.ts'
+import { type Finding, mistake } from '../contracts/diagnosis/mistakes.ts'
 import { parseAuthorization } from '../contracts/protocol/authorization.ts'
 import { isPublicKeyId } from '../contracts/protocol/certificate.ts'
 import { requestMessage } from '../contracts/protocol/message.ts'
+import type { Language } from '../contracts/texts.ts'
 import { isApiError } from './errors.ts'
 import type { PlatformKeyProvider } from './platform-keys.ts'
 import { type SignedBytes, signedBytesOf } from './signed-bytes.ts'
 import type { SigningCaller } from './signed-fetch.ts'
 
 /** Finds out what is wrong with a signature: a proof, no guess. `undefined` for other errors. */
-export type Explain = (error: unknown) => Promise<Diagnosis | undefined>
+export type Explain = (
+  error: unknown,
+  options?: { language?: Language },
+) => Promise<Diagnosis | undefined>
 
 /** Makes the function that explains what this client was refused, or could not trust. */
 export const explainerOf =
-  ({ mchid, serial, privateKey, now }: SigningCaller, keys: PlatformKeyProvider): Explain =>
-  async (error) => {
+  (caller: SigningCaller, keys: PlatformKeyProvider): Explain =>
+  async (error, { language = 'en' } = {}) => {
     const bytes = error instanceof Error ? signedBytesOf(error) : undefined
     if (!bytes) return undefined
-    const header = (name: string) => bytes.headers.get(name) ?? undefined
     const platform = await knownKeys(keys)
-    if (bytes.kind === 'received') {
-      return diagnoseAnswer({ header, body: bytes.body }, { keys: platform, now: now() })
-    }
+    const findings =
+      bytes.kind === 'received'
+        ? examineReceived(bytes, { keys: platform, now: caller.now() })
+        : examineSent(bytes, { error, caller, platform })
 
-    const publicKey = createPublicKey(privateKey)
-    const own: KnownKey = { owner: 'merchant', id: serial, mchid, publicKey }
-    const diagnosis = diagnoseRequest(
-      { ...bytes, header },
-      { keys: [own, ...platform], now: now() },
-    )
-    const seen = SeenRequest.safeParse(isApiError(error) ? error.detail : undefined)
-    if (diagnosis.verdict !== 'sound' || !seen.success) return diagnosis
-
-    const found = mistakeOnTheWay(bytes, seen.data.sign_information, serial)
-    return { ...diagnosis, verdict: 'explained', mistakes: [found] }
+    return diagnosisIn(findings, language)
   }
+
+type Received = Extract<SignedBytes, { kind: 'received' }>
+type Sent = Extract<SignedBytes, { kind: 'request' }>
+
+const headerIn =
+  ({ headers }: SignedBytes) =>
+  (name: string) =>
+    headers.get(name) ?? undefined
+
+const examineReceived = (
+  bytes: Received,
+  knowledge: { keys: readonly KnownKey[]; now: number },
+): Findings => examineAnswer({ header: headerIn(bytes), body: bytes.body }, knowledge)
+
+type Refused = { error: unknown; caller: SigningCaller; platform: readonly KnownKey[] }
+
+const examineSent = (bytes: Sent, { error, caller, platform }: Refused): Findings => {
+  const { mchid, serial, privateKey, now } = caller
+  const publicKey = createPublicKey(privateKey)
+  const own: KnownKey = { owner: 'merchant', id: serial, mchid, publicKey }
+  const findings = examineRequest(
+    { ...bytes, header: headerIn(bytes) },
+    { keys: [own, ...platform], now: now() },
+  )
+  const seen = SeenRequest.safeParse(isApiError(error) ? error.detail : undefined)
+  if (findings.verdict !== 'sound' || !seen.success) return findings
+
+  const found = mistakeOnTheWay(bytes, seen.data.sign_information, serial)
+  return { ...findings, verdict: 'explained', mistakes: [found] }
+}
 
 const knownKeys = async ({ keysFor }: PlatformKeyProvider): Promise<KnownKey[]> => {
   const { ids, find } = await keysFor(null)
@@ -52,7 +72,7 @@ const knownKeys = async ({ keysFor }: PlatformKeyProvider): Promise<KnownKey[]> 
   })
 }
 
-/** What a 401 says about the text that WeChat Pay built. */
+/** What WeChat Pay tells of the text that it built. */
 const SeenRequest = z.object({
   sign_information: z.object({
     method: z.string(),
@@ -62,10 +82,8 @@ const SeenRequest = z.object({
 })
 type Seen = z.infer<typeof SeenRequest>['sign_information']
 
-type Sent = Extract<SignedBytes, { kind: 'request' }>
-
 /** Where what WeChat Pay saw is not what was sent; when it is, it holds another certificate. */
-const mistakeOnTheWay = (sent: Sent, seen: Seen, serial: string): Mistake => {
+const mistakeOnTheWay = (sent: Sent, seen: Seen, serial: string): Finding => {
   const { method, target, body, headers } = sent
   const { timestamp, nonce_str: nonce } = parseAuthorization(headers.get('Authorization') ?? '')
   const { length } = requestMessage({ method, target, timestamp, nonce, body })

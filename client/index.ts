@@ -5,6 +5,7 @@
 export type { Diagnosis } from '../contracts/diagnosis/diagnose.ts'
 export type { Mistake, MistakeCode } from '../contracts/diagnosis/mistakes.ts'
 export type { EventType, Notification, NotificationOf } from '../contracts/notifications.ts'
+export type { Language } from '../contracts/texts.ts'
 export {
   ApiError,
   type ConfigurationCode,

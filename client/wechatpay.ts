@@ -67,8 +67,8 @@ export class Wechatpay extends PathForms {
     const notifications = notificationsOf({ keys, apiv3Key, now })
     Object.defineProperty(this, 'notifications', { value: notifications })
     // Loaded when it is asked for the first time.
-    const explain: Explain = async (error) =>
-      (await import('./explain.ts')).explainerOf(caller, keys)(error)
+    const explain: Explain = async (error, options) =>
+      (await import('./explain.ts')).explainerOf(caller, keys)(error, options)
     Object.defineProperty(this, 'explain', { value: explain })
   }
 

@@ -144,6 +144,7 @@ export {
 export { interactions } from './suite/interactions.ts'
 export { type Result, run } from './suite/run.ts'
 export { sandboxTarget } from './suite/sandbox-target.ts'
+export type { Language } from './texts.ts'
 export {
   CancelSignType,
   type CreatedUserSignPlan,

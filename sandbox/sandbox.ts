@@ -1,3 +1,4 @@
+import { diagnosisIn } from '../contracts/diagnosis/diagnosis.ts'
 import { diagnosisLine } from '../contracts/diagnosis/text.ts'
 import { createActions } from './actions/actions.ts'
 import type { Rules } from './actions/context.ts'
@@ -179,7 +180,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     probes,
     journal,
     explain: options.explainHeader
-      ? async (entry) => diagnosisLine(await diagnose(entry, quickBudget))
+      ? async (entry) => diagnosisLine(diagnosisIn(await diagnose(entry, quickBudget), 'en'))
       : undefined,
     wallNow,
     catchUp: scheduler.catchUp,

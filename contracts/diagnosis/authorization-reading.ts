@@ -4,7 +4,8 @@ import {
   scheme,
   schemeOf,
 } from '../protocol/authorization.ts'
-import { type Mistake, type MistakeCode, mistake } from './mistakes.ts'
+import { list } from '../texts.ts'
+import { type Finding, type MistakeCode, mistake } from './mistakes.ts'
 import { printable } from './printable.ts'
 
 type MemberName = keyof Authorization
@@ -12,7 +13,7 @@ type MemberName = keyof Authorization
 /** What can be made out of an Authorization header, and what breaks its form. */
 export type AuthorizationReading = {
   members: Partial<Authorization>
-  mistakes: readonly Mistake[]
+  mistakes: readonly Finding[]
 }
 
 /** The members, with what others call them. */
@@ -66,7 +67,7 @@ const readStrictly = (header: string): Authorization | undefined => {
   }
 }
 
-const schemeMistakes = (word: string): Mistake[] => {
+const schemeMistakes = (word: string): Finding[] => {
   if (word === scheme) return []
   return word === ''
     ? [mistake('schemeMissing')]
@@ -98,7 +99,7 @@ const membersIn = (text: string): HeaderMember[] =>
 const nameFor = (written: string): MemberName | undefined =>
   names.find(([own, others]) => own === written || others.test(written))?.[0]
 
-const memberMistakes = (found: readonly HeaderMember[]): Mistake[] =>
+const memberMistakes = (found: readonly HeaderMember[]): Finding[] =>
   names.flatMap(([name]) => {
     const [first, second] = found.filter((member) => member.name === name)
     const isMisspelt = first !== undefined && first.written !== name
@@ -109,7 +110,7 @@ const memberMistakes = (found: readonly HeaderMember[]): Mistake[] =>
   })
 
 /** What is wrong with how the members are written, and which are not there at all. */
-const formMistakes = (text: string, found: readonly HeaderMember[]): Mistake[] => {
+const formMistakes = (text: string, found: readonly HeaderMember[]): Finding[] => {
   const words = new Set((text.match(/[a-z_]+/gi) ?? []).map(nameFor))
   const isFound = (name: MemberName) => found.some((member) => member.name === name)
   const isUnread = names.some(([name]) => words.has(name) && !isFound(name))
@@ -124,7 +125,7 @@ const formMistakes = (text: string, found: readonly HeaderMember[]): Mistake[] =
   ]
 }
 
-const quoteMistakes = (found: readonly HeaderMember[]): Mistake[] => {
+const quoteMistakes = (found: readonly HeaderMember[]): Finding[] => {
   const quotedWith = (wanted: string) =>
     found.flatMap(({ name, quote }) => (quote === wanted ? [name] : []))
 
@@ -134,11 +135,11 @@ const quoteMistakes = (found: readonly HeaderMember[]): Mistake[] => {
   ]
 }
 
-const listed = (code: MistakeCode, members: readonly MemberName[]): Mistake[] =>
-  members.length > 0 ? [mistake(code, { sent: [...new Set(members)].join(', ') })] : []
+const listed = (code: MistakeCode, members: readonly MemberName[]): Finding[] =>
+  members.length > 0 ? [mistake(code, { sent: list([...new Set(members)]) })] : []
 
 /** What is wrong with the text around the members. */
-const separatorMistakes = (text: string): Mistake[] => {
+const separatorMistakes = (text: string): Finding[] => {
   const [before = '', ...between] = text.replace(memberPattern, '\0').split('\0')
   const after = between.pop()
   if (after === undefined) return []
@@ -152,7 +153,7 @@ const separatorMistakes = (text: string): Mistake[] => {
   ]
 }
 
-const valueMistakes = (members: Partial<Authorization>): Mistake[] => {
+const valueMistakes = (members: Partial<Authorization>): Finding[] => {
   const { timestamp, nonce_str } = members
   const isInMilliseconds = /^\d{13}$/.test(timestamp ?? '')
   const isNoNumber = timestamp !== undefined && !/^\d{1,13}$/.test(timestamp)

@@ -1,26 +1,30 @@
 import { hash } from 'node:crypto'
-import type { Diagnosis, Difference } from './diagnosis.ts'
-import { spellingDifferences } from './json-differences.ts'
+import { fill, list, type Sentence } from '../texts.ts'
+import type { Difference, Findings } from './diagnosis.ts'
+import { asSent, asVerified, spellingDifferences } from './json-differences.ts'
 import { nameOf } from './known-key.ts'
 import { buildMessage, type MessageContent, type MessageParts, targetOf } from './message-parts.ts'
-import { type Mistake, mistake } from './mistakes.ts'
+import { type Finding, mistake } from './mistakes.ts'
 import type { Mutation } from './mutation.ts'
 import { printable } from './printable.ts'
 import type { Investigation } from './search.ts'
+import { factTexts, fragmentTexts } from './texts/facts.ts'
 
 /** What follows from an investigation; `mistakes` are those that show without it. */
 export const conclude = (
   found: Investigation,
   expected: MessageParts,
-  mistakes: readonly Mistake[],
-): Diagnosis => {
+  mistakes: readonly Finding[],
+): Findings => {
   const { form, candidate, oddities } = found
   const right = buildMessage(expected)
-  const maker = form?.key ? [`The signature was made with ${nameOf(form.key)}.`] : []
+  const maker = form?.key ? [fill(factTexts.maker, { key: nameOf(form.key) })] : []
   const proven = [...mistakes, ...(form?.mistakes ?? [])]
 
   if (!form || !candidate) {
-    const facts = form ? [...maker, form.fact ?? '', noneOf(found)] : [strangeKey, ...oddities]
+    const facts = form
+      ? [...maker, ...(form.fact ? [form.fact] : []), noneOf(found)]
+      : [factTexts.strangeKey, ...oddities]
     return { verdict: 'unexplained', mistakes: proven, facts: [...facts, textToSign(right)] }
   }
 
@@ -34,39 +38,43 @@ export const conclude = (
   }
 }
 
-const strangeKey =
-  'No known key made this signature: it was made with another private key, or damaged on the way.'
+const noneOf = ({ tried, isCut }: Investigation): Sentence =>
+  fill(isCut ? factTexts.noneOfTried : factTexts.noneOfAll, { tried })
 
-const noneOf = ({ tried, isCut }: Investigation) => {
-  const texts = isCut
-    ? 'that were tried, and known mistakes produce more than can be tried for a request of this size'
-    : 'that known mistakes produce'
-  return `It is none of the ${tried} texts ${texts}; what cannot be recomputed is not among them, such as a nonce made anew for the header.`
-}
-
-const textToSign = (right: MessageContent) =>
-  `The text that must be signed has ${Buffer.byteLength(right)} bytes, and their SHA-256 is ${hash('sha256', right, 'hex')}.`
+const textToSign = (right: MessageContent): Sentence =>
+  fill(factTexts.textToSign, {
+    bytes: Buffer.byteLength(right),
+    hash: hash('sha256', right, 'hex'),
+  })
 
 /** The mistakes that mutations of the right text are, with what each of them changes. */
-const mistakesOf = (mutations: readonly Mutation[], expected: MessageParts): Mistake[] =>
+const mistakesOf = (mutations: readonly Mutation[], expected: MessageParts): Finding[] =>
   mutations.flatMap(({ code, change }) => {
     if (code === undefined) return []
-    const shown = shownOf(change)
-    const signed = printable(shown({ ...expected, ...change }))
-    const aspects = spellingDifferences(textOf(change.body ?? expected.body), textOf(expected.body))
+    const show = shownOf(change)
+    const aspects = spellingDifferences(
+      textOf(change.body ?? expected.body),
+      textOf(expected.body),
+    ).map(code.startsWith('answer') ? asVerified : asSent)
 
-    return mistake(code, { signed, sent: printable(shown(expected)), aspects: aspects.join(', ') })
+    return mistake(code, {
+      signed: show({ ...expected, ...change }),
+      sent: show(expected),
+      aspects: list(aspects),
+    })
   })
 
 /** What shows what a change did. */
-const shownOf = (change: Partial<MessageParts>): ((parts: MessageParts) => string) => {
-  if (change.method !== undefined) return ({ method }) => method
-  if (change.timestamp !== undefined) return ({ timestamp }) => timestamp
-  if (change.nonce !== undefined) return ({ nonce }) => nonce
+const shownOf = (change: Partial<MessageParts>): ((parts: MessageParts) => Sentence) => {
+  if (change.method !== undefined) return ({ method }) => printable(method)
+  if (change.timestamp !== undefined) return ({ timestamp }) => printable(timestamp)
+  if (change.nonce !== undefined) return ({ nonce }) => printable(nonce)
   if (change.lines) return ({ lines }) => lines.join(', ')
   if (change.separator !== undefined) return ({ separator }) => JSON.stringify(separator)
-  if (change.body !== undefined) return ({ body }) => endsOf(textOf(body)) || 'nothing'
-  return targetOf
+  if (change.body !== undefined) {
+    return ({ body }) => printable(endsOf(textOf(body))) || fragmentTexts.nothing
+  }
+  return (parts) => printable(targetOf(parts))
 }
 
 // A body may hold what no log should: enough of it to be recognised.

@@ -8,18 +8,21 @@ import { sameSerial } from '../protocol/certificate.ts'
 import { partsOf } from '../protocol/multipart.ts'
 import { allowedSkew, probePrefix } from '../protocol/signature.ts'
 import { replayKey } from '../replay/replay-key.ts'
+import { type Language, list } from '../texts.ts'
 import { readAuthorization } from './authorization-reading.ts'
 import { conclude } from './conclusion.ts'
-import type {
-  Diagnosis,
-  Knowledge,
-  SignedAnswerEvidence,
-  SignedRequestEvidence,
+import {
+  type Diagnosis,
+  diagnosisIn,
+  type Findings,
+  type Knowledge,
+  type SignedAnswerEvidence,
+  type SignedRequestEvidence,
 } from './diagnosis.ts'
 import { identityMistakes } from './identity.ts'
 import { type KnownKey, nameOf } from './known-key.ts'
 import { answerFamilies, requestFamilies } from './mistake-families.ts'
-import { type Mistake, mistake } from './mistakes.ts'
+import { type Finding, mistake } from './mistakes.ts'
 import { printable } from './printable.ts'
 import { investigate } from './search.ts'
 import { answerContext, requestContext } from './signing-context.ts'
@@ -37,11 +40,21 @@ const exampleKey: KnownKey = {
   publicKey: createPublicKey(replayKey.publicKey),
 }
 
-/** What is wrong with the signature of a request, as far as it can be proven. */
+type Reader = { language?: Language }
+
+type RequestKnowledge = Knowledge & { subMchids?: readonly string[] }
+
+/** What is wrong with the signature of a request, as far as it can be proven; in English by default. */
 export const diagnoseRequest = (
   request: SignedRequestEvidence,
-  { subMchids = [], ...knowledge }: Knowledge & { subMchids?: readonly string[] },
-): Diagnosis => {
+  { language = 'en', ...knowledge }: RequestKnowledge & Reader,
+): Diagnosis => diagnosisIn(examineRequest(request, knowledge), language)
+
+/** The same as `diagnoseRequest`, for a reader who is not known yet. */
+export const examineRequest = (
+  request: SignedRequestEvidence,
+  { subMchids = [], ...knowledge }: RequestKnowledge,
+): Findings => {
   const { keys, nonces = [], effort: budget = defaultBudget, now } = knowledge
   const { members, mistakes: formal } = readAuthorization(request.header('authorization'))
   const mistakes = [
@@ -72,12 +85,12 @@ const ageOf = (timestamp: string | undefined, now: number | undefined): number =
     ? 0
     : Math.floor(now / 1000) - Number(timestamp)
 
-const ageMistakes = (age: number): Mistake[] => {
+const ageMistakes = (age: number): Finding[] => {
   if (Math.abs(age) <= allowedSkew) return []
   return [mistake(age > 0 ? 'timestampTooOld' : 'timestampInFuture', { sent: `${Math.abs(age)}` })]
 }
 
-const uploadMistakes = ({ header, body }: SignedRequestEvidence): Mistake[] => {
+const uploadMistakes = ({ header, body }: SignedRequestEvidence): Finding[] => {
   const parts = partsOf(header('content-type'), body)
   const isWhole = parts.length === 0 || parts.some(({ name }) => name === 'meta')
 
@@ -88,11 +101,20 @@ const signatureHeaders = ['Timestamp', 'Nonce', 'Signature', 'Serial'].map(
   (name) => `Wechatpay-${name}`,
 )
 
-/** What is wrong with the signature of an answer or a callback, seen by the merchant who got it. */
-export const diagnoseAnswer = (answer: SignedAnswerEvidence, knowledge: Knowledge): Diagnosis => {
+/**
+ * What is wrong with the signature of an answer or a callback, seen by the merchant who got it; in
+ * English by default.
+ */
+export const diagnoseAnswer = (
+  answer: SignedAnswerEvidence,
+  { language = 'en', ...knowledge }: Knowledge & Reader,
+): Diagnosis => diagnosisIn(examineAnswer(answer, knowledge), language)
+
+/** The same as `diagnoseAnswer`, for a reader who is not known yet. */
+export const examineAnswer = (answer: SignedAnswerEvidence, knowledge: Knowledge): Findings => {
   const { keys, effort: budget = defaultBudget, now } = knowledge
-  const absent = signatureHeaders.filter((name) => !answer.header(name.toLowerCase())).join(', ')
-  const missing = absent ? [mistake('answerHeadersMissing', { sent: absent })] : []
+  const absent = signatureHeaders.filter((name) => !answer.header(name.toLowerCase()))
+  const missing = absent.length > 0 ? [mistake('answerHeadersMissing', { sent: list(absent) })] : []
   const signature = answer.header('wechatpay-signature')
   if (!signature) return { verdict: 'explained', mistakes: missing, facts: [] }
   if (signature.startsWith(probePrefix)) {
@@ -111,12 +133,12 @@ export const diagnoseAnswer = (answer: SignedAnswerEvidence, knowledge: Knowledg
   return conclude(found, context.expected, mistakes)
 }
 
-const staleMistakes = (age: number): Mistake[] =>
+const staleMistakes = (age: number): Finding[] =>
   Math.abs(age) <= allowedSkew ? [] : [mistake('answerTimestampOff', { sent: `${Math.abs(age)}` })]
 
 type Named = { keys: readonly KnownKey[]; signer: KnownKey | undefined }
 
-const namingMistakes = (serial: string | undefined, { keys, signer }: Named): Mistake[] => {
+const namingMistakes = (serial: string | undefined, { keys, signer }: Named): Finding[] => {
   if (!serial) return []
   const named = keys.find(({ id }) => id !== undefined && sameSerial(id, serial))
   const sent = printable(serial)

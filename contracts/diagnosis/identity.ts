@@ -1,7 +1,7 @@
 import type { Authorization } from '../protocol/authorization.ts'
 import { sameSerial } from '../protocol/certificate.ts'
 import { type KeyOwner, type KnownKey, nameOf } from './known-key.ts'
-import { type Mistake, type MistakeCode, mistake } from './mistakes.ts'
+import { type Finding, type MistakeCode, mistake } from './mistakes.ts'
 import { printable } from './printable.ts'
 
 type Claim = {
@@ -12,7 +12,7 @@ type Claim = {
 }
 
 /** What is wrong with key, mchid and serial_no, seen from the key that made the signature. */
-export const identityMistakes = (claim: Claim): Mistake[] => {
+export const identityMistakes = (claim: Claim): Finding[] => {
   const key = keyMistake(claim)
   return [...(key ? [key] : mchidMistakes(claim)), ...serialMistakes(claim, key !== undefined)]
 }
@@ -26,7 +26,7 @@ const keyCodes: Record<Exclude<KeyOwner, 'merchant'>, MistakeCode> = {
   replay: 'keyOfReplay',
 }
 
-const keyMistake = (claim: Claim): Mistake | undefined => {
+const keyMistake = (claim: Claim): Finding | undefined => {
   const { signer, members } = claim
   if (signer.owner === 'merchant') return undefined
   // Whoever is named by mchid or by serial_no is no other merchant: then the rest is wrong.
@@ -42,14 +42,14 @@ const keyMistake = (claim: Claim): Mistake | undefined => {
 const isNobodyNamed = ({ signer, members, keys }: Claim) =>
   signer.mchid !== undefined && keys.every(({ mchid }) => mchid !== members.mchid)
 
-const mchidMistakes = ({ signer, members: { mchid }, subMchids }: Claim): Mistake[] => {
+const mchidMistakes = ({ signer, members: { mchid }, subMchids }: Claim): Finding[] => {
   if (!mchid || !signer.mchid || signer.mchid === mchid) return []
   const code = subMchids.includes(mchid) ? 'mchidOfSubMerchant' : 'mchidOther'
 
   return [mistake(code, { sent: printable(mchid), signed: signer.mchid })]
 }
 
-const serialMistakes = ({ signer, members, keys }: Claim, isWrongKey: boolean): Mistake[] => {
+const serialMistakes = ({ signer, members, keys }: Claim, isWrongKey: boolean): Finding[] => {
   const { serial_no: serial } = members
   const right = isWrongKey ? [signer, ...keys.filter(isMerchants)] : [signer]
   const { id } = right.find((key) => key.id !== undefined) ?? {}

@@ -1,42 +1,60 @@
+import { fill, type Sentence, type Text } from '../texts.ts'
 import { type Json, readJson, unquoted } from './json-text.ts'
+import { aspectTexts } from './texts/body.ts'
 
 /** A text taken apart: its white space, and the spelling of each key and value under its path. */
 type Side = { gaps: readonly string[]; values: ReadonlyMap<string, readonly string[]> }
 
+type Marks = (gaps: readonly string[], tokens: readonly string[]) => string[]
+
 /** Where spellings may differ: the places of one side, in an order that both sides have. */
-const aspects: Record<string, (gaps: readonly string[], tokens: readonly string[]) => string[]> = {
-  'white space': (gaps) => gaps.map((gap) => JSON.stringify(gap)).toSorted(),
-  'non-ASCII characters': (_, tokens) => escapes(tokens, /\\u(?!00[0-7])[0-9a-f]{4}/gi),
-  slashes: (_, tokens) => escapes(tokens, /\\\//g),
-  'special characters': (_, tokens) => escapes(tokens, /\\u00[0-7][0-9a-f]/gi),
-  numbers: (_, tokens) => tokens.filter((token) => /^[-\d]/.test(token)),
-}
+const aspects: readonly (readonly [Text, Marks])[] = [
+  [aspectTexts.whiteSpace, (gaps) => gaps.map((gap) => JSON.stringify(gap)).toSorted()],
+  [aspectTexts.nonAscii, (_, tokens) => escapes(tokens, /\\u(?!00[0-7])[0-9a-f]{4}/gi)],
+  [aspectTexts.slashes, (_, tokens) => escapes(tokens, /\\\//g)],
+  [aspectTexts.special, (_, tokens) => escapes(tokens, /\\u00[0-7][0-9a-f]/gi)],
+  [aspectTexts.numbers, (_, tokens) => tokens.filter((token) => /^[-\d]/.test(token))],
+]
 
 const escapes = (tokens: readonly string[], pattern: RegExp) =>
   tokens.flatMap((token) => token.match(pattern) ?? [])
 
-/** In what the spellings of two JSON texts differ, each in words that say both sides. */
-export const spellingDifferences = (signed: string, sent: string): string[] => {
-  const [one, other] = [sideOf(signed), sideOf(sent)]
-  if (!one || !other) return []
-  const shared = pathsShared(one, other)
+/** One thing in which two spellings differ; with both of them where they can be shown. */
+export type SpellingDifference = { aspect: Text; sides?: { signed: Sentence; other: Sentence } }
+
+/** In what the spellings of two JSON texts differ. */
+export const spellingDifferences = (signed: string, other: string): SpellingDifference[] => {
+  const [one, two] = [sideOf(signed), sideOf(other)]
+  if (!one || !two) return []
+  const shared = pathsShared(one, two)
   const tokensOf = ({ values }: Side) => shared.flatMap((path) => values.get(path) ?? [])
 
-  const spellings = Object.entries(aspects).flatMap(([name, marksOf]) => {
+  const spellings = aspects.flatMap(([aspect, marksOf]): SpellingDifference[] => {
     const marks = marksOf(one.gaps, tokensOf(one))
-    const others = marksOf(other.gaps, tokensOf(other))
+    const others = marksOf(two.gaps, tokensOf(two))
     const at = longer(marks, others).findIndex((_, index) => marks[index] !== others[index])
-    return at === -1 ? [] : `${name} (signed ${marks[at] ?? 'plain'}, not ${others[at] ?? 'plain'})`
+    const shown = (mark: string | undefined) => mark ?? aspectTexts.plain
+    return at === -1
+      ? []
+      : [{ aspect, sides: { signed: shown(marks[at]), other: shown(others[at]) } }]
   })
-  const isReordered = shared.join('\n') !== pathsShared(other, one).join('\n')
-  const isPruned = one.values.size < other.values.size
+  const isReordered = shared.join('\n') !== pathsShared(two, one).join('\n')
+  const isPruned = one.values.size < two.values.size
 
   return [
     ...spellings,
-    ...(isReordered ? ['the order of the keys'] : []),
-    ...(isPruned ? ['members that are null (left out of what was signed)'] : []),
+    ...(isReordered ? [{ aspect: aspectTexts.keyOrder }] : []),
+    ...(isPruned ? [{ aspect: aspectTexts.nullsLeftOut }] : []),
   ]
 }
+
+/** The difference between what was signed and what was sent. */
+export const asSent = ({ aspect, sides }: SpellingDifference): Sentence =>
+  sides ? fill(aspectTexts.sentOtherwise, { aspect, ...sides }) : aspect
+
+/** The difference between what was signed and what was verified. */
+export const asVerified = ({ aspect, sides }: SpellingDifference): Sentence =>
+  sides ? fill(aspectTexts.verifiedOtherwise, { aspect, ...sides }) : aspect
 
 const longer = <T>(one: readonly T[], other: readonly T[]) =>
   one.length > other.length ? one : other

@@ -1,32 +1,22 @@
 import type { KeyObject } from 'node:crypto'
+import { fill, list, type Sentence } from '../texts.ts'
+import { keyTexts, ownerTexts } from './texts/identity.ts'
 
 /** Whose key it is, seen from the merchant who is to sign. */
-export type KeyOwner =
-  | 'merchant'
-  | 'sub-merchant'
-  | 'former'
-  | 'other-merchant'
-  | 'platform-certificate'
-  | 'platform-public-key'
-  | 'replay'
+export type KeyOwner = keyof typeof ownerTexts
 
 /** `id` is the serial number of its certificate, or PUB_KEY_ID_… */
 export type KnownKey = { owner: KeyOwner; id?: string; mchid?: string; publicKey: KeyObject }
 
-const owners: Record<KeyOwner, string> = {
-  merchant: "the merchant's own key",
-  'sub-merchant': "the sub-merchant's key",
-  former: 'a former key of the merchant',
-  'other-merchant': 'the key of another merchant',
-  'platform-certificate': 'the key of the platform certificate',
-  'platform-public-key': 'the WeChat Pay public key',
-  replay: 'the example key of the documentation',
-}
-
 /** A key in words, by what is public of it. */
-export const nameOf = ({ owner, id, mchid }: KnownKey): string => {
-  const details = [mchid && `mchid ${mchid}`, id && (id.startsWith('PUB_') ? id : `serial ${id}`)]
-  const known = details.filter(Boolean).join(', ')
+export const nameOf = ({ owner, id, mchid }: KnownKey): Sentence => {
+  const details = [
+    ...(mchid ? [fill(keyTexts.mchid, { mchid })] : []),
+    ...(id ? [id.startsWith('PUB_') ? id : fill(keyTexts.serial, { serial: id })] : []),
+  ]
+  const ownerText = ownerTexts[owner]
 
-  return known ? `${owners[owner]} (${known})` : owners[owner]
+  return details.length === 0
+    ? ownerText
+    : fill(keyTexts.named, { owner: ownerText, details: list(details, keyTexts.between) })
 }

@@ -1,8 +1,10 @@
+import { fill, type Sentence } from '../texts.ts'
 import type { KnownKey } from './known-key.ts'
 import { buildMessage, type MessageContent, type MessageParts } from './message-parts.ts'
 import type { Likelihood, MistakeFamily, Mutation } from './mutation.ts'
 import { readingsOf, type SignatureForm, signatureFormsOf } from './signature-form.ts'
 import type { SigningContext } from './signing-context.ts'
+import { factTexts } from './texts/facts.ts'
 
 /** A message that may have been signed, and the mistakes that lead to it. */
 type Candidate = { mutations: readonly Mutation[]; message: MessageContent }
@@ -24,7 +26,7 @@ export type Investigation = {
   /** Whether the budget ended before the texts did. */
   isCut: boolean
   /** What is odd about a signature that no known key made. */
-  oddities: readonly string[]
+  oddities: readonly Sentence[]
 }
 
 // Of the whole budget, for ways that hardly anybody takes.
@@ -57,9 +59,9 @@ export const investigate = ({
     : { tried, isCut, oddities: odditiesOf(signature, keys) }
 }
 
-const odditiesOf = (signature: string, keys: readonly KnownKey[]): string[] => {
+const odditiesOf = (signature: string, keys: readonly KnownKey[]): Sentence[] => {
   const [reading] = readingsOf(signature)
-  if (!reading) return ['It is not Base64.']
+  if (!reading) return [factTexts.notBase64]
   const { length } = reading.bytes
   const lengths = keys.map(
     ({ publicKey }) => (publicKey.asymmetricKeyDetails?.modulusLength ?? 0) / 8,
@@ -67,7 +69,7 @@ const odditiesOf = (signature: string, keys: readonly KnownKey[]): string[] => {
 
   return lengths.includes(length)
     ? []
-    : [`It has ${length} bytes; a signature with the merchant's key has ${lengths[0] ?? 256}.`]
+    : [fill(factTexts.otherLength, { bytes: length, right: lengths[0] ?? 256 })]
 }
 
 type SearchBudget = {

@@ -1,7 +1,9 @@
 import { constants, hash, publicDecrypt, verify } from 'node:crypto'
+import { fill, type Sentence } from '../texts.ts'
 import type { KnownKey } from './known-key.ts'
 import type { MessageContent } from './message-parts.ts'
-import { type Mistake, type MistakeCode, mistake } from './mistakes.ts'
+import { type Finding, type MistakeCode, mistake } from './mistakes.ts'
+import { factTexts } from './texts/facts.ts'
 
 /** A way in which the signature may have come about. */
 export type SignatureForm = {
@@ -10,11 +12,11 @@ export type SignatureForm = {
   /** How many hashes `fits` takes. */
   cost: number
   /** What the signature proves by itself. */
-  mistakes: readonly Mistake[]
-  presumed?: readonly Mistake[]
+  mistakes: readonly Finding[]
+  presumed?: readonly Finding[]
   key?: KnownKey
   /** What the signature proves by itself, whatever was signed. */
-  fact?: string
+  fact?: Sentence
   /** Hardly anybody does this, so that it is not worth the whole budget. */
   isRare?: true
 }
@@ -66,7 +68,7 @@ const formsOfContent = (content: Buffer, key: KnownKey): SignatureForm[] => {
   const named = hashes.find(({ header }) => hex.startsWith(header))
   if (named) return formsOfDigest(named, hex.slice(named.header.length), key)
 
-  const fact = 'It is RSA PKCS#1 v1.5, but names no hash (DigestInfo) of what was signed.'
+  const fact = factTexts.noHashNamed
 
   return [
     {
@@ -93,7 +95,7 @@ const formsOfDigest = (
   digest: string,
   key: KnownKey,
 ): SignatureForm[] => {
-  const fact = `It is RSA PKCS#1 v1.5; the ${name} of the text that was signed is ${digest}.`
+  const fact = fill(factTexts.digestSigned, { name, digest })
   const mistakes = id === 'sha256' ? [] : [mistake('hashOther', { signed: name })]
   const isDigestOf = (bytes: MessageContent) => hash(id, bytes, 'hex') === digest
 

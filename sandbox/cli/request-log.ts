@@ -1,7 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
-import { diagnosisLine } from '../../contracts/diagnosis/text.ts'
+import { diagnosisLogLine } from '../../contracts/diagnosis/text.ts'
 import { pathHint } from '../../contracts/paths.ts'
+import type { Language } from '../../contracts/texts.ts'
 import type { Exchange } from '../http/app.ts'
 import type { Io } from './command-line.ts'
 
@@ -13,7 +14,7 @@ const hintOf = ({ method, target, status, situation, entry }: Exchange): string 
 
 /** One line; of a request that does not fit, it ends in what is wrong. */
 const lineOf = (exchange: Exchange, diagnosis: Diagnosis | undefined): string => {
-  const why = diagnosis ? diagnosisLine(diagnosis) : hintOf(exchange)
+  const why = diagnosis ? diagnosisLogLine(diagnosis) : hintOf(exchange)
   const { method, target, status, situation, fault, requestId, milliseconds } = exchange
   const words = [
     method,
@@ -29,7 +30,7 @@ const lineOf = (exchange: Exchange, diagnosis: Diagnosis | undefined): string =>
 }
 
 type Requests = {
-  explain(entry: number): Promise<Diagnosis | undefined>
+  explain(entry: number, language: Language): Promise<Diagnosis | undefined>
   mask(text: string): string
 }
 
@@ -37,7 +38,10 @@ type Requests = {
 const mostWaiting = 20
 
 /** One line on standard error for each request, in their order, after its answer. */
-export const createRequestLog = ({ explain, mask }: Requests, { stderr }: Io) => {
+export const createRequestLog = (
+  { explain, mask }: Requests,
+  { stderr, language = 'en' }: Pick<Io, 'stderr'> & { language?: Language },
+) => {
   let written = Promise.resolve()
   let waiting = 0
 
@@ -45,7 +49,7 @@ export const createRequestLog = ({ explain, mask }: Requests, { stderr }: Io) =>
   const diagnose = async (entry: number) => {
     await setImmediate()
     const begin = performance.now()
-    const diagnosis = await explain(entry)
+    const diagnosis = await explain(entry, language)
     await setTimeout(performance.now() - begin, undefined, { ref: false })
     return diagnosis
   }

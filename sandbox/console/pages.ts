@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
-import { differenceLines } from '../../contracts/diagnosis/text.ts'
+import { differenceHead, differenceLines } from '../../contracts/diagnosis/text.ts'
+import type { Language } from '../../contracts/texts.ts'
 import type { Detail, Summary } from '../control/requests.ts'
 import type { WaitingFault } from '../faults/fault-queue.ts'
 import { type FaultName, faultNames, faultOf } from '../faults/faults.ts'
@@ -162,15 +163,18 @@ const deliveryParts = (entry: DeliveryDetail): Html => html`
   <pre>${entry.answer ?? entry.error}</pre>
 `
 
-const diagnosisPart = ({ mistakes, facts, difference }: Diagnosis): Html =>
+const diagnosisPart = (
+  { mistakes, facts, difference }: Diagnosis,
+  language: Language = 'en',
+): Html =>
   html`<section class="diagnosis">
     <h2>Why the signature does not fit</h2>
     ${mistakes.map(({ sentence, fix }) => html`<p class="why">${sentence}</p><p>${fix}</p>`)}
     ${facts.map((fact) => html`<p>${fact}</p>`)}
     ${
       difference
-        ? html`<p>The texts differ from byte ${difference.offset} on:</p>
-          <pre>${differenceLines(difference).join('\n')}</pre>`
+        ? html`<p>${differenceHead(difference, language)}</p>
+          <pre>${differenceLines(difference, language).join('\n')}</pre>`
         : ''
     }
   </section>`

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto'
-import type { Diagnosis, KnownKey } from '../../contracts/diagnosis/diagnose.ts'
+import type { KnownKey } from '../../contracts/diagnosis/diagnose.ts'
+import type { Findings } from '../../contracts/diagnosis/diagnosis.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { SigningKeys } from '../authority/signing-keys.ts'
 import type { RequestEntry } from '../journal/entries.ts'
@@ -13,17 +14,17 @@ type Parts = { authority: Authority; signingKeys: SigningKeys; journal: Journal 
 
 type Refused = Pick<RequestEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>
 
-/** Finds out why a signature does not fit, with all that the sandbox knows; secrets are masked. */
-export type Diagnose = (entry: Refused, budget?: number) => Promise<Diagnosis>
+/** Finds out why a signature does not fit, with all that the sandbox knows; secrets are redacted. */
+export type Diagnose = (entry: Refused, budget?: number) => Promise<Findings>
 
 export const createDiagnose =
   ({ journal, ...parts }: Parts): Diagnose =>
   async (entry, budget) => {
     // Loaded when the first is refused: start-up does not need it.
-    const { diagnoseRequest } = await import('../../contracts/diagnosis/diagnose.ts')
+    const { examineRequest } = await import('../../contracts/diagnosis/diagnose.ts')
     const header = headerIn(entry)
     const [, named = ''] = mchidPattern.exec(header('authorization') ?? '') ?? []
-    const { difference, ...found } = diagnoseRequest(
+    const { difference, ...found } = examineRequest(
       { method: entry.method, target: entry.target, header, body: entry.body },
       {
         ...(await knownTo(named, parts)),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
+import { type Diagnosis, diagnosisIn, type Findings } from '../../contracts/diagnosis/diagnosis.ts'
+import type { Language } from '../../contracts/texts.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { Entry, RequestEntry } from '../journal/entries.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -54,7 +55,7 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
   }
 
   // The log and the pages ask for the same, perhaps at once.
-  const quick = new WeakMap<RequestEntry, Promise<Diagnosis>>()
+  const quick = new WeakMap<RequestEntry, Promise<Findings>>()
 
   return {
     /** The latest first. */
@@ -74,21 +75,23 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
     },
 
     /** All that is known of one. @throws {UnknownError} when the journal does not keep it */
-    get: async (id: number): Promise<Detail> => {
+    get: async (id: number, language: Language = 'en'): Promise<Detail> => {
       const entry = journal.get(id)
       if (!entry) throw new UnknownError('The journal keeps no entry of this number.')
 
-      const diagnosis = isUnauthorised(entry) ? await diagnose(entry) : undefined
+      const diagnosis = isUnauthorised(entry)
+        ? diagnosisIn(await diagnose(entry), language)
+        : undefined
       return show(detailOf(washed(entry), diagnosis))
     },
 
     /** What is wrong with the signature of one that was refused for it, as far as is quickly seen. */
-    explain: async (id: number): Promise<Diagnosis | undefined> => {
+    explain: async (id: number, language: Language = 'en'): Promise<Diagnosis | undefined> => {
       const entry = journal.get(id)
       if (!entry || !isUnauthorised(entry)) return undefined
-      const diagnosis = quick.get(entry) ?? diagnose(entry, quickBudget)
-      quick.set(entry, diagnosis)
-      return diagnosis
+      const findings = quick.get(entry) ?? diagnose(entry, quickBudget)
+      quick.set(entry, findings)
+      return diagnosisIn(await findings, language)
     },
 
     /**

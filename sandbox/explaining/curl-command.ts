@@ -1,6 +1,9 @@
+import { fill } from '../../contracts/texts.ts'
 import { withoutCmdQuoting } from './cmd-quoting.ts'
 import { commandOf } from './curl-verbose.ts'
 import { headersOf, type Message, splitUrl } from './message.ts'
+import { explainTexts } from './texts.ts'
+import { UnreadableError } from './unreadable-error.ts'
 
 /** Reads a curl command line as browsers, terminals and logs copy it. */
 export const readCurl = (text: string): Message | undefined => {
@@ -79,7 +82,7 @@ const optionsOf = (words: readonly string[]): Option[] => {
   for (let word = left.shift(); word !== undefined; word = left.shift()) {
     // Some write a space as +, others as %20; some %3D, others %3d. The signature knows one of them.
     if (encoding.test(word)) {
-      throw new Error(`What ${word} sends depends on the version of curl: paste raw HTTP.`)
+      throw new UnreadableError(fill(explainTexts.versionOfCurl, { option: word }))
     }
     const name = names[word]
     if (name === 'get' || name === 'head') options.push({ name, value: '' })
@@ -88,7 +91,7 @@ const optionsOf = (words: readonly string[]): Option[] => {
     else if (!word.startsWith('-')) options.push({ name: 'url', value: word })
   }
   const file = options.find(({ name, value }) => name === 'data' && value.startsWith('@'))?.value
-  if (file) throw new Error(`The body lies in ${file.slice(1)}: paste it into the command.`)
+  if (file) throw new UnreadableError(fill(explainTexts.bodyInFile, { file: file.slice(1) }))
 
   return options
 }

@@ -1,10 +1,12 @@
 import { readHttp } from './http-text.ts'
 import type { Message } from './message.ts'
+import { explainTexts } from './texts.ts'
+import { UnreadableError } from './unreadable-error.ts'
 
 const request = /^> [A-Za-z]+ \S+ HTTP\/\d/m
 const startOfOutput = /^(?:\* |Note: |> [A-Za-z]+ \S+ HTTP\/)/m
 
-/** Reads what curl -v prints. @throws {Error} when there was a body, which curl does not print */
+/** Reads what curl -v prints. @throws {UnreadableError} when there was a body, which curl does not print */
 export const readCurlVerbose = (text: string): Message | undefined => {
   if (!request.test(text)) return undefined
   const sent = text.slice(text.search(request)).split(/\r?\n/)
@@ -12,7 +14,7 @@ export const readCurlVerbose = (text: string): Message | undefined => {
   const message = readHttp(Buffer.from(`${head.join('\n')}\n\n`))
   const length = message?.header('content-length') ?? message?.header('transfer-encoding') ?? '0'
   if (length !== '0') {
-    throw new Error('curl -v does not print the body: paste the curl command itself.')
+    throw new UnreadableError(explainTexts.bodyNotPrinted)
   }
 
   return message

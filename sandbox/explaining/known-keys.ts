@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import type { KeyOwner, KnownKey } from '../../contracts/diagnosis/diagnose.ts'
 import { readCertificate } from '../../contracts/protocol/certificate.ts'
 import { readPrivateKey, readPublicKey } from '../../contracts/protocol/signature.ts'
+import { fill } from '../../contracts/texts.ts'
 import { CredentialsFile } from '../authority/credentials.ts'
 import { fileNames, isVacant } from '../authority/folder-files.ts'
 import { merchantsBelow } from '../authority/folder-reading.ts'
+import { explainTexts } from './texts.ts'
+import { UnreadableError } from './unreadable-error.ts'
 
 export type Keys = { keys: KnownKey[]; subMchids: string[] }
 
@@ -71,6 +74,7 @@ const readCredentials = (text: string, dir: string): CredentialsFile => {
   try {
     return CredentialsFile.parse(JSON.parse(text))
   } catch {
-    throw new Error(`${join(dir, fileNames.credentials)} is damaged. Name another folder: --dir.`)
+    const file = join(dir, fileNames.credentials)
+    throw new UnreadableError(fill(explainTexts.folderDamaged, { file }))
   }
 }

@@ -367,7 +367,7 @@ test.each([
   const { code, stdout, stderr } = await explain(input)
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-  expect(stderr).toMatch(/^This is no request and no signed answer\. Taken are [^\n]+\n$/)
+  expect(stderr).toMatch(/^This is neither a request nor a signed answer\. Paste [^\n]+\n$/)
 })
 
 test('says in one sentence what it cannot take', async () => {
@@ -388,4 +388,22 @@ test('says in one sentence what it cannot take', async () => {
     expect(stderr).toMatch(/^[^\n]+\n$/)
     expect(stderr).not.toContain('secret')
   }
+})
+
+test('in Chinese no English sentence is left', async () => {
+  const words = /[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+/
+  const [told, help, complaint] = await Promise.all([
+    explain(http(await authorization({ signedBody: 'something else' })), '--lang', 'zh'),
+    explain('', '--lang', 'zh', '--help'),
+    explain('curl https://a/v3/a -d @body.json', '--lang', 'zh'),
+  ])
+
+  expect(told.stdout).toMatch(/^验签不通过，原因没有全部查明。\n\n签名所用：本商户的私钥/)
+  expect(told.stdout).not.toMatch(words)
+  expect(help.stdout).toContain('说明请求、应答或回调的签名为什么验签不通过')
+  expect(complaint).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: '请求体在文件 body.json 里：把内容贴进命令。\n',
+  })
 })

@@ -155,3 +155,24 @@ test('what has nothing to do with signatures has no diagnosis', async () => {
   expect(await explain(new Error('other'))).toBeUndefined()
   expect(await explain('other')).toBeUndefined()
 })
+
+test('it explains in the language that is asked for', async () => {
+  const { url } = await startSandbox()
+  const proxy = await startRewriting(url, (sent) => ({
+    ...sent,
+    target: sent.target.replace('/pay', ''),
+  }))
+  const baseUrl = `${proxy}/pay`
+  const wxpay = Wechatpay.fromCredentials(inject('credentials'), { baseUrl, retry: 0 })
+  const error: unknown = await wxpay[signPlanOrders].post({ json }).catch((cause: unknown) => cause)
+
+  expect(await wxpay.explain(error, { language: 'zh' })).toMatchObject({
+    mistakes: [
+      {
+        code: 'targetChanged',
+        sentence: `签名和发送的 URL 是 /pay/${signPlanOrders}，微信支付收到的是 /${signPlanOrders}。`,
+        fix: '检查途中改写路径的环节：基础地址（baseUrl）里的代理前缀、网关、重定向。',
+      },
+    ],
+  })
+})

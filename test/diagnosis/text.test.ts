@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { diagnosisIn } from '../../contracts/diagnosis/diagnosis.ts'
 import { mistake, mistakeCodes } from '../../contracts/diagnosis/mistakes.ts'
 import { printable } from '../../contracts/diagnosis/printable.ts'
-import { diagnosisLine, diagnosisText } from '../../contracts/diagnosis/text.ts'
-import { linesOf, order, signedAs } from './signer.ts'
+import { diagnosisLine, diagnosisLogLine, diagnosisText } from '../../contracts/diagnosis/text.ts'
+import { codesOf, linesOf, order, signedAs } from './signer.ts'
 
 const wrong = signedAs(order, linesOf(order).slice(0, -1))
 
@@ -36,10 +37,50 @@ test('the line of what is not explained says what is certain', () => {
   expect(diagnosisLine(signedAs(order, linesOf(order)))).toMatch(/^sound \| /)
 })
 
-test.each(mistakeCodes)('%s is worded: a sentence, and an instruction', (code) => {
-  const { sentence, fix } = mistake(code, { signed: 'SIGNED', sent: 'SENT', aspects: 'ASPECTS' })
+test.each(mistakeCodes)(
+  '%s is worded in both languages: a sentence, and an instruction',
+  (code) => {
+    const found = { signed: 'SIGNED', sent: 'SENT', aspects: 'ASPECTS' }
+    const findings = { verdict: 'explained', mistakes: [mistake(code, found)], facts: [] } as const
+    const [en] = diagnosisIn(findings, 'en').mistakes
+    const [zh] = diagnosisIn(findings, 'zh').mistakes
 
-  expect(`${sentence} ${fix}`).not.toMatch(/\{(signed|sent|aspects)\}|undefined|\s\s/)
-  expect(sentence).toMatch(/^\S.*\.$/)
-  expect(fix).toMatch(/^[A-Z].*\.$/)
+    for (const worded of [en, zh]) {
+      expect(`${worded?.sentence} ${worded?.fix}`).not.toMatch(
+        /\{(signed|sent|aspects)\}|undefined|\s\s/,
+      )
+    }
+    expect(en?.sentence).toMatch(/^\S.*\.$/)
+    expect(en?.fix).toMatch(/^[A-Z].*[.")]$/)
+    expect(zh?.sentence).toMatch(/\p{Script=Han}.*。$/u)
+    expect(zh?.fix).toMatch(/\p{Script=Han}.*[。")]$/u)
+  },
+)
+
+test('a diagnosis comes in the language of its reader, codes and values unchanged', () => {
+  const message = linesOf({ ...order, body: String(order.body).replaceAll(':', ': ') }).slice(0, -1)
+  const inEnglish = signedAs(order, message)
+  const inChinese = signedAs(order, message, { language: 'zh' })
+
+  expect(inChinese.mistakes.map(({ sentence, fix }) => sentence + fix)).toEqual([
+    '签名串缺少末尾的换行：请求体之后还要有 \\n。签名串共五行，依次为请求方法、URL、时间戳、随机串、请求体；每行以 \\n 结尾，最后一行也要。',
+    '请求体序列化了两次，签名的和发送的不一致：空白（签名时为 " "，发送时为 原样）。请求体只序列化一次，签名和发送用同一个字符串。',
+  ])
+  expect(inChinese.facts).toEqual([
+    '签名所用：本商户的私钥（商户号 1900000001，序列号 1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C）。',
+  ])
+  expect(codesOf(inChinese)).toEqual(codesOf(inEnglish))
+  expect(inEnglish.mistakes.map(({ sentence }) => sentence)).toEqual([
+    'The last line feed is missing: the text that was signed ends after the body; it must end in \\n.',
+    'The body was serialised twice: what was signed differs from what was sent in white space (signed " ", not plain).',
+  ])
+  expect(diagnosisText(inChinese, 'zh')).toMatch(/^验签不通过，原因已查明：\n\n签名串缺少/)
+  expect(diagnosisText(inChinese, 'zh')).toMatch(/两者从第 \d+ 字节起不同：\n {2}应为 {2}\S/)
+})
+
+test('the line for a log keeps letters as they are, the one for a header is ASCII', () => {
+  const diagnosis = signedAs(order, linesOf(order).slice(0, -1), { language: 'zh' })
+
+  expect(diagnosisLogLine(diagnosis)).toMatch(/^explained \| lastLineFeedMissing: 签名串缺少/)
+  expect(diagnosisLine(diagnosis)).toMatch(/^explained \| lastLineFeedMissing: \\u7b7e/)
 })

@@ -1,66 +1,98 @@
-import { clock, header, seconds } from './fixes.ts'
-import type { MistakeText } from './mistake-text.ts'
+import { type Sentence, textTable } from '../../texts.ts'
+import { fixes } from './fixes.ts'
 
 /** Of the Authorization header: its form and its age. */
-export const authorizationTexts = {
+export const authorizationTexts = textTable({
   authorizationMissing: {
-    sentence: 'The request has no Authorization header.',
-    fix: `${header} Check that no proxy or HTTP client drops it.`,
+    en: 'The request has no Authorization header.',
+    zh: '请求没有 Authorization 头。',
   },
   authorizationFolded: {
-    sentence: 'The Authorization header runs over more than one line.',
-    fix: header,
+    en: 'The Authorization header runs over more than one line.',
+    zh: 'Authorization 头跨了多行。',
   },
   authorizationExtra: {
-    sentence: 'The Authorization header holds something beside its members: {sent}.',
-    fix: header,
+    en: 'The Authorization header holds something beside its members: {sent}.',
+    zh: 'Authorization 头里有多余的内容：{sent}。',
   },
   authorizationUnreadable: {
-    sentence:
-      'The Authorization header does not have the form name="value",name="value" that is demanded.',
-    fix: header,
+    en: 'The Authorization header does not have the form name="value",name="value".',
+    zh: 'Authorization 头格式不对，应为 name="value",name="value"。',
   },
-  schemeMissing: { sentence: 'The Authorization header begins without a scheme.', fix: header },
+  schemeMissing: {
+    en: 'The Authorization header begins without a scheme.',
+    zh: 'Authorization 头开头缺少认证类型。',
+  },
   schemeOther: {
-    sentence: 'The scheme of the Authorization header is {sent}; it must be {signed}.',
-    fix: header,
+    en: 'The scheme of the Authorization header is {sent}; it must be {signed}.',
+    zh: 'Authorization 头的认证类型是 {sent}，应为 {signed}。',
   },
   separatorNotComma: {
-    sentence: 'The members of the Authorization header are not separated by commas.',
-    fix: header,
+    en: 'The members of the Authorization header are not separated by commas.',
+    zh: 'Authorization 头各项之间没有用逗号分隔。',
   },
   valueNotQuoted: {
-    sentence: 'The Authorization header has values that do not stand in double quotes: {sent}.',
-    fix: header,
+    en: 'The Authorization header has values that do not stand in double quotes: {sent}.',
+    zh: 'Authorization 头中有值没加双引号：{sent}。',
   },
   valueSingleQuoted: {
-    sentence: 'The Authorization header has values in single quotes, not in double ones: {sent}.',
-    fix: header,
+    en: 'The Authorization header has values in single quotes, not in double ones: {sent}.',
+    zh: 'Authorization 头中有值用了单引号，应为双引号：{sent}。',
   },
-  memberMissing: { sentence: 'The Authorization header has no {sent}.', fix: header },
-  memberTwice: { sentence: 'The Authorization header has {sent} twice.', fix: header },
+  memberMissing: {
+    en: 'The Authorization header has no {sent}.',
+    zh: 'Authorization 头缺少 {sent}。',
+  },
+  memberTwice: {
+    en: 'The Authorization header has {sent} twice.',
+    zh: 'Authorization 头中 {sent} 出现了两次。',
+  },
   memberMisspelt: {
-    sentence: 'The Authorization header says {sent} where it must say {signed}.',
-    fix: header,
+    en: 'The Authorization header says {sent} where it must say {signed}.',
+    zh: 'Authorization 头写了 {sent}，应为 {signed}。',
   },
   timestampInMilliseconds: {
-    sentence: 'The timestamp of the header, {sent}, counts milliseconds; it must count seconds.',
-    fix: seconds,
+    en: 'The timestamp of the header, {sent}, counts milliseconds; it must count seconds.',
+    zh: '请求头的时间戳 {sent} 是毫秒，应为秒。',
   },
   timestampNotNumber: {
-    sentence: 'The timestamp of the header, {sent}, is not a whole number of Unix seconds.',
-    fix: seconds,
+    en: 'The timestamp of the header, {sent}, is not a whole number of Unix seconds.',
+    zh: '请求头的时间戳 {sent} 不是整数秒的 Unix 时间戳。',
   },
   nonceUnusable: {
-    sentence: 'The nonce_str of the header is not 1 to 128 visible ASCII characters.',
-    fix: 'Use 32 random letters and digits.',
+    en: 'The nonce_str of the header is not 1 to 128 visible ASCII characters.',
+    zh: '请求头的 nonce_str 应为 1 至 128 个可见 ASCII 字符。',
   },
   timestampTooOld: {
-    sentence: 'The timestamp is {sent} seconds old; more than 300 are refused.',
-    fix: `Sign at the moment of sending, also when repeating. ${clock}`,
+    en: 'The timestamp is {sent} seconds old; more than 300 are refused.',
+    zh: '时间戳已过去 {sent} 秒，超过 300 秒会被拒绝。',
   },
   timestampInFuture: {
-    sentence: 'The timestamp lies {sent} seconds in the future; more than 300 are refused.',
-    fix: clock,
+    en: 'The timestamp lies {sent} seconds in the future; more than 300 are refused.',
+    zh: '时间戳比当前时间快 {sent} 秒，超过 300 秒会被拒绝。',
   },
-} as const satisfies Record<string, MistakeText>
+})
+
+const ownFixes = textTable({
+  nonce: { en: 'Use 32 random letters and digits.', zh: '用 32 位随机字母和数字。' },
+})
+
+export const authorizationFixes: Record<keyof typeof authorizationTexts, Sentence> = {
+  authorizationMissing: fixes.headerDropped,
+  authorizationFolded: fixes.header,
+  authorizationExtra: fixes.header,
+  authorizationUnreadable: fixes.header,
+  schemeMissing: fixes.header,
+  schemeOther: fixes.header,
+  separatorNotComma: fixes.header,
+  valueNotQuoted: fixes.header,
+  valueSingleQuoted: fixes.header,
+  memberMissing: fixes.header,
+  memberTwice: fixes.header,
+  memberMisspelt: fixes.header,
+  timestampInMilliseconds: fixes.seconds,
+  timestampNotNumber: fixes.seconds,
+  nonceUnusable: ownFixes.nonce,
+  timestampTooOld: fixes.resign,
+  timestampInFuture: fixes.clock,
+}

@@ -1,59 +1,172 @@
-import { lines, seconds } from './fixes.ts'
-import type { MistakeText } from './mistake-text.ts'
+import { type Sentence, textTable } from '../../texts.ts'
+import { fixes } from './fixes.ts'
 
-const sameNonce = 'Make the nonce once, in a variable, and use it for the text and for the header.'
-
-/** Of time, nonce and the layout of the lines. */
-export const messageTexts = {
+/** Of the request line, of time and nonce, and of the layout of the lines. */
+export const messageTexts = textTable({
+  methodCase: {
+    en: 'The method was signed as {signed}; the request line says {sent}.',
+    zh: '签名时的请求方法是 {signed}，请求行里是 {sent}。',
+  },
+  methodOther: {
+    en: 'The method was signed as {signed}; the request was sent with {sent}.',
+    zh: '请求方法不一致：签名的是 {signed}，发送的是 {sent}。',
+  },
+  urlWithHost: {
+    en: 'The URL was signed with its host: {signed}; it must be {sent} only.',
+    zh: '签名的 URL 带了域名：{signed}，只需 {sent}。',
+  },
+  prefixSigned: {
+    en: 'A path prefix was signed that is not sent: {signed} instead of {sent}.',
+    zh: '签名的路径多了没有发送的前缀：{signed}，应为 {sent}。',
+  },
+  prefixNotSigned: {
+    en: 'The path was sent with a prefix that was not signed: {signed} was signed, {sent} came.',
+    zh: '发送的路径多了没有签名的前缀：签名的是 {signed}，收到的是 {sent}。',
+  },
+  slashMissing: {
+    en: 'The path was signed without its leading slash: {signed}.',
+    zh: '签名的路径缺少开头的斜杠：{signed}。',
+  },
+  versionMissing: {
+    en: 'The path was signed without /v3: {signed} instead of {sent}.',
+    zh: '签名的路径缺少 /v3：{signed}，应为 {sent}。',
+  },
+  slashTrailing: {
+    en: 'The slash at the end of the path differs: {signed} was signed, {sent} was sent.',
+    zh: '路径末尾的斜杠不一致：签名的是 {signed}，发送的是 {sent}。',
+  },
+  pathDecoded: {
+    en: 'The path was signed decoded: {signed} instead of {sent}.',
+    zh: '签名用了解码后的路径 {signed}，应为 {sent}。',
+  },
+  pathReencoded: {
+    en: 'The path was encoded another way: {signed} was signed, {sent} was sent.',
+    zh: '路径的编码不一致：签名的是 {signed}，发送的是 {sent}。',
+  },
+  pathNormalised: {
+    en: 'The path was signed cleaned up: {signed} instead of {sent}.',
+    zh: '签名用了规整过的路径 {signed}，应为 {sent}。',
+  },
+  pathTemplate: {
+    en: 'The template of the path was signed, not filled in: {signed} instead of {sent}.',
+    zh: '签名用了路径模板 {signed}，没有填入参数，应为 {sent}。',
+  },
+  queryMissing: {
+    en: 'The query was not signed: {signed} was signed, {sent} was sent.',
+    zh: '查询串没有参与签名：签名的是 {signed}，发送的是 {sent}。',
+  },
+  queryDecoded: {
+    en: 'The query was signed decoded: {signed} instead of {sent}.',
+    zh: '签名用了解码后的查询串 {signed}，应为 {sent}。',
+  },
+  queryReordered: {
+    en: 'The parameters of the query were signed in another order: {signed} instead of {sent}.',
+    zh: '查询参数的顺序不同：签名的是 {signed}，发送的是 {sent}。',
+  },
+  queryReencoded: {
+    en: 'The query was encoded another way: {signed} was signed, {sent} was sent.',
+    zh: '查询串的编码不一致：签名的是 {signed}，发送的是 {sent}。',
+  },
+  queryInBody: {
+    en: 'The query was signed as the body, and the path without it.',
+    zh: '查询串被当作请求体签名，路径里却没有它。',
+  },
+  questionMark: {
+    en: 'A question mark without a query differs: {signed} was signed, {sent} was sent.',
+    zh: '没有查询串时问号不一致：签名的是 {signed}，发送的是 {sent}。',
+  },
   timestampSignedInMilliseconds: {
-    sentence: 'The timestamp was signed in milliseconds: {signed}; the header says {sent}.',
-    fix: seconds,
+    en: 'The timestamp was signed in milliseconds: {signed}; the header says {sent}.',
+    zh: '签名时的时间戳是毫秒 {signed}，请求头里是 {sent}。',
   },
   timestampOther: {
-    sentence: 'The timestamp that was signed is {signed}; the header says {sent}.',
-    fix: seconds,
+    en: 'The timestamp that was signed is {signed}; the header says {sent}.',
+    zh: '时间戳不一致：签名的是 {signed}，请求头里是 {sent}。',
   },
   nonceCase: {
-    sentence: 'The nonce was signed as {signed}; the header says {sent}, in another letter case.',
-    fix: sameNonce,
+    en: 'The nonce was signed as {signed}; the header says {sent}, in another letter case.',
+    zh: '签名时的随机串是 {signed}，请求头里是 {sent}，大小写不同。',
   },
   nonceDashes: {
-    sentence: 'The nonce was signed as {signed}; the header says {sent}: the dashes differ.',
-    fix: sameNonce,
+    en: 'The nonce was signed as {signed}; the header says {sent}: the dashes differ.',
+    zh: '签名时的随机串是 {signed}，请求头里是 {sent}，连字符不同。',
   },
-  nonceEmpty: { sentence: 'An empty nonce was signed; the header says {sent}.', fix: sameNonce },
+  nonceEmpty: {
+    en: 'An empty nonce was signed; the header says {sent}.',
+    zh: '签名时的随机串是空的，请求头里是 {sent}。',
+  },
   nonceOther: {
-    sentence: 'The nonce that was signed is {signed}; the header says {sent}.',
-    fix: sameNonce,
+    en: 'The nonce that was signed is {signed}; the header says {sent}.',
+    zh: '签名时的随机串是 {signed}，请求头里是 {sent}。',
   },
   fieldOrder: {
-    sentence: 'The lines were signed in another order: {signed}; it must be {sent}.',
-    fix: lines,
+    en: 'The lines were signed in another order: {signed}; it must be {sent}.',
+    zh: '签名串的行序是 {signed}，应为 {sent}。',
   },
   fieldMissing: {
-    sentence: 'A line is missing: what was signed is {signed}; it must be {sent}.',
-    fix: lines,
+    en: 'A line is missing: what was signed is {signed}; it must be {sent}.',
+    zh: '签名串少了一行：现在是 {signed}，应为 {sent}。',
   },
   answerLayout: {
-    sentence: 'The text for verifying answers was signed: {signed}; a request is {sent}.',
-    fix: lines,
+    en: 'The text for verifying answers was signed: {signed}; that of a request is {sent}.',
+    zh: '用了应答的验签串格式 {signed}，请求应为 {sent}。',
   },
   separatorOther: {
-    sentence: 'The lines were ended by {signed}; each must end in {sent}.',
-    fix: `${lines} In PHP "\\n" wants double quotes; elsewhere do not use the line end of the system.`,
+    en: 'The lines were ended by {signed}; each must end in {sent}.',
+    zh: '签名串各行以 {signed} 结尾，应以 {sent} 结尾。',
   },
   lastLineFeedMissing: {
-    sentence:
-      'The last line feed is missing: the text that was signed ends after the body; it must end in \\n.',
-    fix: lines,
+    en: 'The last line feed is missing: the text that was signed ends after the body; it must end in \\n.',
+    zh: '签名串缺少末尾的换行：请求体之后还要有 \\n。',
   },
   bodyLineMissing: {
-    sentence: 'The line of the empty body is missing: the text that was signed must end in \\n\\n.',
-    fix: `${lines} Without a body that line is empty, and ends in \\n too.`,
+    en: 'The line of the empty body is missing: the text that was signed must end in \\n\\n.',
+    zh: '没有请求体时也要保留那一空行：签名串应以 \\n\\n 结尾。',
   },
   lineFeedTooMany: {
-    sentence:
-      'The text that was signed ends in a line feed too many, after the last line or after its body.',
-    fix: lines,
+    en: 'The text that was signed ends in a line feed too many, after the last line or after its body.',
+    zh: '签名串末尾或请求体末尾多了一个换行。',
   },
-} as const satisfies Record<string, MistakeText>
+})
+
+const ownFixes = textTable({
+  capitals: { en: 'Sign the method in capitals.', zh: '请求方法用大写。' },
+  method: {
+    en: 'Take the method from the finished request.',
+    zh: '请求方法从最终的请求中取。',
+  },
+})
+
+export const messageFixes: Record<keyof typeof messageTexts, Sentence> = {
+  methodCase: ownFixes.capitals,
+  methodOther: ownFixes.method,
+  urlWithHost: fixes.target,
+  prefixSigned: fixes.prefix,
+  prefixNotSigned: fixes.prefix,
+  slashMissing: fixes.target,
+  versionMissing: fixes.target,
+  slashTrailing: fixes.target,
+  pathDecoded: fixes.target,
+  pathReencoded: fixes.target,
+  pathNormalised: fixes.target,
+  pathTemplate: fixes.target,
+  queryMissing: fixes.target,
+  queryDecoded: fixes.target,
+  queryReordered: fixes.target,
+  queryReencoded: fixes.target,
+  queryInBody: fixes.emptyGet,
+  questionMark: fixes.target,
+  timestampSignedInMilliseconds: fixes.seconds,
+  timestampOther: fixes.seconds,
+  nonceCase: fixes.sameNonce,
+  nonceDashes: fixes.sameNonce,
+  nonceEmpty: fixes.sameNonce,
+  nonceOther: fixes.sameNonce,
+  fieldOrder: fixes.lines,
+  fieldMissing: fixes.lines,
+  answerLayout: fixes.lines,
+  separatorOther: fixes.lineEnds,
+  lastLineFeedMissing: fixes.lines,
+  bodyLineMissing: fixes.emptyLine,
+  lineFeedTooMany: fixes.lines,
+}

@@ -1,66 +1,111 @@
-import type { MistakeText } from './mistake-text.ts'
-
-const plainBase64 =
-  'Send the signature as plain Base64 on one line: sign(…).toString("base64"), base64_encode(), Base64.getEncoder().'
+import { type Sentence, textTable } from '../../texts.ts'
+import { fixes } from './fixes.ts'
 
 /** Of the signature as such: how it is written and how it was made. */
-export const signatureTexts = {
+export const signatureTexts = textTable({
   signatureBase64Url: {
-    sentence: 'The signature is Base64 of the URL alphabet, with - and _ for + and /.',
-    fix: plainBase64,
+    en: 'The signature is Base64 of the URL alphabet, with - and _ for + and /.',
+    zh: '签名值用了 URL 安全的 Base64（- 和 _），应为标准 Base64（+ 和 /）。',
   },
   signatureUnpadded: {
-    sentence: 'The signature is Base64 without its padding: the = at the end are missing.',
-    fix: plainBase64,
+    en: 'The signature is Base64 without its padding: the = at the end are missing.',
+    zh: '签名值的 Base64 缺少末尾补位的 =。',
   },
-  signatureHex: { sentence: 'The signature is written in hex, not in Base64.', fix: plainBase64 },
+  signatureHex: {
+    en: 'The signature is written in hex, not in Base64.',
+    zh: '签名值是十六进制，应为 Base64。',
+  },
   signatureHexInBase64: {
-    sentence: 'The signature is Base64 of hex text, not of the bytes.',
-    fix: plainBase64,
+    en: 'The signature is Base64 of hex text, not of the bytes.',
+    zh: '签名值是对十六进制文本做的 Base64，应直接对签名的字节做。',
   },
   signatureBase64Twice: {
-    sentence: 'The signature is Base64 of Base64: it was encoded twice.',
-    fix: plainBase64,
+    en: 'The signature is Base64 of Base64: it was encoded twice.',
+    zh: '签名值做了两次 Base64。',
   },
   signatureWrapped: {
-    sentence: 'The signature has white space or line feeds in it.',
-    fix: `${plainBase64} Encoders for mail break lines after 64 or 76 letters.`,
+    en: 'The signature has white space or line feeds in it.',
+    zh: '签名值里有空白或换行。',
   },
   signaturePlusLost: {
-    sentence: 'The signature has blanks where its + were: it was decoded like a form.',
-    fix: plainBase64,
+    en: 'The signature has blanks where its + were: it was decoded like a form.',
+    zh: '签名值里的 + 变成了空格：被当作表单解码过。',
   },
   signaturePercentEncoded: {
-    sentence: 'The signature is percent-encoded, as for a URL.',
-    fix: plainBase64,
+    en: 'The signature is percent-encoded, as for a URL.',
+    zh: '签名值做了 URL 编码（%2B、%2F 等）。',
   },
   signatureQuoted: {
-    sentence: 'The signature has quotes or backslashes around it, as from a JSON encoder.',
-    fix: plainBase64,
+    en: 'The signature has quotes or backslashes around it, as from a JSON encoder.',
+    zh: '签名值带着引号或反斜杠，像是 JSON 编码的结果。',
   },
   signatureIsDigest: {
-    sentence: 'The signature is the bare {signed} of the text: no key has signed it.',
-    fix: 'Sign with RSA, PKCS#1 v1.5 over SHA-256 (SHA256withRSA), with apiclient_key.pem.',
+    en: 'The signature is the bare {signed} of the text: no key has signed it.',
+    zh: '签名值只是签名串的 {signed} 摘要，没有用私钥签名。',
   },
   hashOther: {
-    sentence: 'The text was hashed with {signed}; it must be SHA-256.',
-    fix: 'Use SHA256withRSA: RSA-SHA256 in Node, OPENSSL_ALGO_SHA256 in PHP, crypto.SHA256 in Go.',
+    en: 'The text was hashed with {signed}; it must be SHA-256.',
+    zh: '摘要算法是 {signed}，应为 SHA-256。',
   },
   digestWithoutHeader: {
-    sentence:
-      'The bare SHA-256 was encrypted with the private key, without naming the hash (DigestInfo).',
-    fix: 'Let the library hash and sign in one call (SHA256withRSA) and hand it the text itself.',
+    en: 'The bare SHA-256 was encrypted with the private key, without naming the hash (DigestInfo).',
+    zh: '用私钥直接加密了 SHA-256 摘要，没有写明摘要算法（DigestInfo）。',
   },
   digestHashedAgain: {
-    sentence: 'The text was hashed twice: its SHA-256 was handed to a call that hashes by itself.',
-    fix: 'Hand the text itself to the signing call, not its hash.',
+    en: 'The text was hashed twice: its SHA-256 was handed to a call that hashes by itself.',
+    zh: '签名串被哈希了两次：传给签名函数的已经是摘要。',
   },
   signedWithoutHash: {
-    sentence: 'The text itself was encrypted with the private key; it was not hashed.',
-    fix: 'Use a signing call (SHA256withRSA), not encryption with the private key.',
+    en: 'The text itself was encrypted with the private key; it was not hashed.',
+    zh: '用私钥直接加密了签名串，没有先做哈希。',
   },
   paddingPss: {
-    sentence: 'The signature has PSS padding; it must be PKCS#1 v1.5.',
-    fix: 'Use SHA256withRSA, not RSASSA-PSS: padding PKCS1 in your library, SignPKCS1v15 in Go.',
+    en: 'The signature has PSS padding; it must be PKCS#1 v1.5.',
+    zh: '签名用了 PSS 填充，应为 PKCS#1 v1.5。',
   },
-} as const satisfies Record<string, MistakeText>
+})
+
+const ownFixes = textTable({
+  sign: {
+    en: 'Sign with RSA, PKCS#1 v1.5 over SHA-256 (SHA256withRSA), with apiclient_key.pem.',
+    zh: '用 apiclient_key.pem 做 SHA256withRSA（RSA、PKCS#1 v1.5）签名。',
+  },
+  hash: {
+    en: 'Use SHA256withRSA: RSA-SHA256 in Node, OPENSSL_ALGO_SHA256 in PHP, crypto.SHA256 in Go.',
+    zh: '用 SHA256withRSA：Node 为 RSA-SHA256，PHP 为 OPENSSL_ALGO_SHA256，Go 为 crypto.SHA256。',
+  },
+  oneCall: {
+    en: 'Let the library hash and sign in one call (SHA256withRSA) and hand it the text itself.',
+    zh: '哈希和签名用同一个函数完成（SHA256withRSA），把签名串原文传给它。',
+  },
+  text: {
+    en: 'Hand the text itself to the signing call, not its hash.',
+    zh: '把签名串原文传给签名函数，不要传摘要。',
+  },
+  noEncryption: {
+    en: 'Use a signing call (SHA256withRSA), not encryption with the private key.',
+    zh: '用签名函数（SHA256withRSA），不要用私钥加密。',
+  },
+  padding: {
+    en: 'Use SHA256withRSA, not RSASSA-PSS; in Go use SignPKCS1v15.',
+    zh: '用 SHA256withRSA，不用 RSASSA-PSS；Go 用 SignPKCS1v15。',
+  },
+})
+
+export const signatureFixes: Record<keyof typeof signatureTexts, Sentence> = {
+  signatureBase64Url: fixes.plainBase64,
+  signatureUnpadded: fixes.plainBase64,
+  signatureHex: fixes.plainBase64,
+  signatureHexInBase64: fixes.plainBase64,
+  signatureBase64Twice: fixes.plainBase64,
+  signatureWrapped: fixes.mailLines,
+  signaturePlusLost: fixes.plainBase64,
+  signaturePercentEncoded: fixes.plainBase64,
+  signatureQuoted: fixes.plainBase64,
+  signatureIsDigest: ownFixes.sign,
+  hashOther: ownFixes.hash,
+  digestWithoutHeader: ownFixes.oneCall,
+  digestHashedAgain: ownFixes.text,
+  signedWithoutHash: ownFixes.noEncryption,
+  paddingPss: ownFixes.padding,
+}
