@@ -401,7 +401,7 @@ test('in Chinese no English sentence is left', async () => {
   expect(told.stdout).toMatch(/^验签不通过，原因没有全部查明。\n\n签名所用：本商户的私钥/)
   expect(told.stdout).not.toMatch(words)
   expect(help.stdout).toContain('说明请求、应答或回调的签名为什么验签不通过')
-  expect(complaint).toEqual({
+  expect(complaint).toMatchObject({
     code: 2,
     stdout: '',
     stderr: '请求体在文件 body.json 里：把内容贴进命令。\n',
