@@ -74,6 +74,47 @@ export const render = (sentence: Sentence, language: Language): string => {
   })
 }
 
+/** Both languages one after the other, where the reader's cannot be known. */
+export const renderBoth = (sentence: Sentence): string =>
+  `${render(sentence, 'zh')} ${render(sentence, 'en')}`
+
+/**
+ * A sentence that was kept in English, for a reader of either language: it is looked for among the
+ * texts, and what was filled into it is kept.
+ */
+export const translate = (english: string, texts: readonly Text[], language: Language): string => {
+  if (language === 'en') return english
+  for (const text of texts) {
+    const names: string[] = []
+    const pattern = text.en
+      .split(/(\{\w+\})/)
+      .map((part) => {
+        if (!/^\{\w+\}$/.test(part)) return part.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
+        names.push(part.slice(1, -1))
+        return '(.*)'
+      })
+      .join('')
+    const [whole, ...values] = new RegExp(`^${pattern}$`, 's').exec(english) ?? []
+    if (whole === undefined) continue
+    return render(
+      { text, values: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ''])) },
+      language,
+    )
+  }
+  return english
+}
+
+/** An error that says in both languages what is wrong and what to do; `message` is the English. */
+export class SentenceError extends Error {
+  override readonly name: string = 'SentenceError'
+  readonly sentence: Sentence
+
+  constructor(sentence: Sentence, options?: ErrorOptions) {
+    super(render(sentence, 'en'), options)
+    this.sentence = sentence
+  }
+}
+
 export const isLanguage = (name: string): name is Language => name === 'zh' || name === 'en'
 
 /** The language of a locale such as `zh_CN.UTF-8` or `zh-CN`; English for what is not known. */

@@ -112,7 +112,7 @@ const waitingRow = ({ id, fault, mchid, operation, event_type, count }: WaitingF
 const faultRow = (name: FaultName): Html =>
   html`<tr>
     <td class="fault">${name}</td>
-    <td>${faultOf(name).summary.replaceAll('`', '')}</td>
+    <td>${faultOf(name).summary.en.replaceAll('`', '')}</td>
     <td><button data-fault="${name}">order</button></td>
   </tr>`
 

@@ -1,5 +1,7 @@
+import { SentenceError } from '../../contracts/texts.ts'
+
 /** Something that the control API was asked for and cannot do. */
-export class ControlError extends Error {
+export class ControlError extends SentenceError {
   override readonly name: string = 'ControlError'
 }
 

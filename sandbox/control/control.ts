@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Situation } from '../../contracts/errors.ts'
+import { fill } from '../../contracts/texts.ts'
 import type { Actions } from '../actions/actions.ts'
 import type { Holder } from '../actions/permissions.ts'
 import type { PlannedOutcomes } from '../actions/planned-outcomes.ts'
@@ -19,6 +20,7 @@ import type { Worlds } from '../world/worlds.ts'
 import { UnknownError } from './control-error.ts'
 import type { Diagnose } from './diagnosis.ts'
 import { requestsOf } from './requests.ts'
+import { controlTexts } from './texts.ts'
 
 type Options = {
   actions: Actions
@@ -206,7 +208,7 @@ export const createControl = (options: Options) => {
       /** @throws {UnknownError} when none waits under this id */
       cancel: async (id: string) => {
         for (const mchid of owners({})) if (await faultQueue.remove(mchid, id)) return
-        throw new UnknownError(`No fault waits under the id ${id}.`)
+        throw new UnknownError(fill(controlTexts.faultUnknown, { id }))
       },
       clear: async (scope: MerchantScope = {}) => {
         await Promise.all(owners(scope).map((mchid) => faultQueue.clear(mchid)))

@@ -1,4 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
+import { fill, render } from '../../contracts/texts.ts'
+import { readerLanguage } from './language.ts'
+import { controlTexts } from './texts.ts'
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]']
 
@@ -19,8 +22,8 @@ export const guard =
     const own = origin === undefined || origin === `http://${host}`
     if (local && own) return next()
 
-    const message = local
-      ? `Origin ${origin} may not use the control API.`
-      : `Host ${host} is not this sandbox; use 127.0.0.1 or localhost.`
-    return c.json({ code: 'FORBIDDEN', message }, 403)
+    const sentence = local
+      ? fill(controlTexts.originForeign, { origin: origin ?? '' })
+      : fill(controlTexts.hostForeign, { host })
+    return c.json({ code: 'FORBIDDEN', message: render(sentence, readerLanguage(c)) }, 403)
   }

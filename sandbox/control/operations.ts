@@ -1,14 +1,17 @@
 import { z } from 'zod'
+import { complaint } from '../../contracts/complaints.ts'
 import { openId, serviceId } from '../../contracts/fields.ts'
+import { type Language, render, renderBoth } from '../../contracts/texts.ts'
 import { formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
 import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
 import { Identities } from '../authority/credentials.ts'
 import { keyModes } from '../domain/merchants.ts'
 import { FaultRequest } from '../faults/fault-queue.ts'
-import { faults } from '../faults/faults.ts'
+import { faultNames, faultOf } from '../faults/faults.ts'
 import { RequestMatch } from '../journal/matching.ts'
 import type { Control, MerchantScope, ResourceName } from './control.ts'
 import { RequestFilter } from './requests.ts'
+import { controlTexts } from './texts.ts'
 
 /** One row of the control API: everything that its route and its document are made of. */
 export type ControlOperation<
@@ -24,7 +27,14 @@ export type ControlOperation<
   run(control: Control, input: Input<z.infer<Body>, z.infer<Query>>): unknown
 }
 
-type Input<Body, Query> = { number: string; whose: MerchantScope; query: Query; body: Body }
+type Input<Body, Query> = {
+  number: string
+  whose: MerchantScope
+  query: Query
+  body: Body
+  /** Of whoever asks. */
+  language: Language
+}
 
 const operation = <Body extends z.ZodType = z.ZodType, Query extends z.ZodObject = z.ZodObject>(
   row: ControlOperation<Body, Query>,
@@ -40,9 +50,9 @@ const user = { openid: openId.optional(), sub_openid: openId.optional() }
 
 const share = z.number().min(0).max(1)
 
-const time = z
-  .string()
-  .refine((text) => parseRfc3339(text) !== undefined, 'an RFC 3339 time is wanted')
+const time = z.string().superRefine((text, context) => {
+  if (parseRfc3339(text) === undefined) context.addIssue(complaint(controlTexts.timeExpected))
+})
 
 const reading = ({ now }: { now: number }) => ({ now: formatRfc3339(now) })
 
@@ -217,9 +227,14 @@ export const operations: readonly ControlOperation[] = [
     method: 'GET',
     path: '/faults',
     summary: 'What can be made to go wrong, and what waits to.',
-    run: async (control, { whose }) => ({
+    run: async (control, { whose, language }) => ({
       waiting: await control.faults.list(whose),
-      known: faults,
+      known: Object.fromEntries(
+        faultNames.map((name) => {
+          const fault = faultOf(name)
+          return [name, { ...fault, summary: render(fault.summary, language) }]
+        }),
+      ),
     }),
   }),
   operation({
@@ -261,7 +276,7 @@ export const operations: readonly ControlOperation[] = [
     method: 'GET',
     path: '/requests/{id}',
     summary: 'Bytes, headers, checks, rule and diagnosis of one; secrets are masked.',
-    run: (control, { number }) => control.requests.get(Number(number)),
+    run: (control, { number, language }) => control.requests.get(Number(number), language),
   }),
 
   operation({
@@ -308,7 +323,7 @@ export const operations: readonly ControlOperation[] = [
         }),
         z.strictObject({ hold: z.boolean() }),
       ],
-      'one of `at`, an RFC 3339 time, `advance_seconds`, at most ten years, and `hold` is wanted',
+      { error: () => renderBoth(controlTexts.clockExpected) },
     ),
     run: async (control: Control, { body }) => {
       const { clock } = control

@@ -10,6 +10,7 @@ import { eventStream } from '../journal/stream.ts'
 import { detailOf, summaryOf } from '../journal/views.ts'
 import { UnknownError } from './control-error.ts'
 import { type Diagnose, quickBudget, secretsOf } from './diagnosis.ts'
+import { controlTexts } from './texts.ts'
 
 /** Which entries are listed; statuses and numbers as they come in a query. */
 export const RequestFilter = RequestMatch.pick({
@@ -77,7 +78,7 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
     /** All that is known of one. @throws {UnknownError} when the journal does not keep it */
     get: async (id: number, language: Language = 'en'): Promise<Detail> => {
       const entry = journal.get(id)
-      if (!entry) throw new UnknownError('The journal keeps no entry of this number.')
+      if (!entry) throw new UnknownError(controlTexts.entryUnknown)
 
       const diagnosis = isUnauthorised(entry)
         ? diagnosisIn(await diagnose(entry), language)

@@ -1,29 +1,25 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { complaintOf } from '../../contracts/complaints.ts'
 import { errors } from '../../contracts/errors.ts'
 import { limitsPage } from '../../contracts/limits.ts'
-import { CredentialsError } from '../authority/credentials-error.ts'
+import { fill, languages, render, type Sentence, SentenceError } from '../../contracts/texts.ts'
 import { Refused } from '../domain/refused.ts'
-import { FaultError } from '../faults/fault-queue.ts'
 import type { Env } from '../http/env.ts'
 import { readBytes } from '../http/raw-request.ts'
-import { JournalError } from '../journal/journal.ts'
-import { ClockError } from '../store/business-clock.ts'
-import { WorldError } from '../world/world-file.ts'
 import type { Control } from './control.ts'
 import { ControlError, UnknownError } from './control-error.ts'
 import { controlDocument } from './document.ts'
 import { guard } from './guard.ts'
+import { readerLanguage } from './language.ts'
 import { operations } from './operations.ts'
+import { controlTexts } from './texts.ts'
 
-const Whose = z.strictObject({ mchid: z.string().optional() })
+const Whose = z.strictObject({ mchid: z.string().optional(), lang: z.enum(languages).optional() })
 
 const After = z.strictObject({ after: z.coerce.number().int().min(0).optional() })
 
 const largestBody = 16 * 1024 * 1024
-
-/** Errors whose message is one clear sentence for whoever asked. */
-const sentences = [ClockError, ControlError, CredentialsError, FaultError, JournalError, WorldError]
 
 type Options = {
   /** The pages, behind the same guard. */
@@ -45,7 +41,7 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
   app.get('/requests/stream', (c) => {
     const missed = c.req.header('last-event-id')
     return control.requests.stream(
-      After.parse({ ...c.req.query(), ...(missed && { after: missed }) }),
+      parsed(After, { ...c.req.query(), ...(missed && { after: missed }) }),
     )
   })
 
@@ -54,62 +50,60 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
     const known = Whose.extend(query?.shape ?? {})
 
     app.on(method, path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
-      const asked = known.parse(c.req.query())
+      const asked = parsed(known, c.req.query())
       const result = await run(control, {
         number: (parameter && c.req.param(parameter)) ?? '',
         whose: { mchid: c.req.query('mchid') },
         query: asked,
-        body: body?.parse(await readJson(c.req.raw)),
+        body: body && parsed(body, await readJson(c.req.raw)),
+        language: readerLanguage(c),
       })
 
       return result === undefined ? c.body(null, 204) : Response.json(result)
     })
   }
 
+  const complain = (c: Context<Env>, code: string, sentence: Sentence) =>
+    c.json(
+      { code, message: render(sentence, readerLanguage(c)) },
+      code === 'NOT_EXISTS' || code === 'NOT_FOUND' ? 404 : 400,
+    )
+
   // A route, since Hono asks the whole app, not this part of it, for its notFound.
-  app.all('*', (c) =>
-    c.json({ code: 'NOT_FOUND', message: 'See /_sandbox/openapi.json for what there is.' }, 404),
-  )
+  app.all('*', (c) => complain(c, 'NOT_FOUND', controlTexts.pathUnknown))
   app.onError((error, c) => {
     if (error instanceof Refused) {
       const { status, code } = errors[error.situation]
       return Response.json({ code, situation: error.situation, message: error.message }, { status })
     }
-    // What recurses over a value that is nested without end.
-    if (error instanceof RangeError) {
-      return c.json({ code: 'INVALID', message: 'The body is nested too deep.' }, 400)
+    // Only what recurses over a value that is nested without end runs out of stack.
+    if (error instanceof RangeError && /call stack/.test(error.message)) {
+      return complain(c, 'INVALID', controlTexts.nestedTooDeep)
     }
-    if (error instanceof UnknownError) {
-      return c.json({ code: 'NOT_EXISTS', message: error.message }, 404)
-    }
-    const invalid =
-      error instanceof z.ZodError
-        ? sentenceOf(error)
-        : sentences.some((kind) => error instanceof kind)
-          ? error.message
-          : undefined
-    if (invalid === undefined) throw error
-
-    return c.json({ code: 'INVALID', message: invalid }, 400)
+    if (error instanceof UnknownError) return complain(c, 'NOT_EXISTS', error.sentence)
+    if (error instanceof SentenceError) return complain(c, 'INVALID', error.sentence)
+    throw error
   })
 
   return app
 }
 
+/** @throws {ControlError} that says what is wrong with it */
+const parsed = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> => {
+  const { data, error } = schema.safeParse(value)
+  if (error) throw new ControlError(complaintOf(error, value), { cause: error })
+  return data
+}
+
 /** @throws {ControlError} in one sentence */
 const readJson = async (request: Request): Promise<unknown> => {
   const bytes = await readBytes(request, largestBody)
-  if (!bytes) throw new ControlError('The body is larger than 16 MiB.')
+  if (!bytes) throw new ControlError(fill(controlTexts.bodyTooLarge, { most: 16 }))
   if (bytes.length === 0) return {}
 
   try {
     return JSON.parse(Buffer.from(bytes).toString())
   } catch (cause) {
-    throw new ControlError('The body is not JSON.', { cause })
+    throw new ControlError(controlTexts.bodyNotJson, { cause })
   }
-}
-
-const sentenceOf = ({ issues }: z.ZodError): string => {
-  const problems = issues.map(({ path, message }) => [path.join('.'), message])
-  return `Not understood: ${problems.map((each) => each.filter(Boolean).join(': ')).join('; ')}.`
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { complaint } from '../../contracts/complaints.ts'
 import { type EndpointId, endpointIds } from '../../contracts/endpoints.ts'
 import { type EventType, eventTypes, isEventType } from '../../contracts/notifications.ts'
+import { fill, type Sentence, SentenceError } from '../../contracts/texts.ts'
 import { every, type FaultRecord } from '../store/layout.ts'
 import type { Lock, Reader, Store, Unit } from '../store/store.ts'
 import { type FaultName, faultNames, faultOf, isFaultName } from './faults.ts'
 import { markOnce } from './marks.ts'
+import { faultTexts } from './texts.ts'
 
 const longestWait = 24 * 3600
 
@@ -25,11 +28,11 @@ export const FaultRequest = z
   })
   .superRefine(({ fault, operation, event_type, seconds = 0 }, context) => {
     const { on } = faultOf(fault)
-    const complain = (message: string) => context.addIssue({ code: 'custom', message })
-    if (on === 'callback' && operation) complain(`${fault} is about callbacks: give event_type`)
-    if (on === 'answer' && event_type) complain(`${fault} is about answers: give operation`)
+    const complain = (sentence: Sentence) => context.addIssue(complaint(sentence))
+    if (on === 'callback' && operation) complain(fill(faultTexts.aboutCallbacks, { fault }))
+    if (on === 'answer' && event_type) complain(fill(faultTexts.aboutAnswers, { fault }))
     if (on === 'answer' && seconds > longestDelay) {
-      complain(`an answer is delayed by ${longestDelay} seconds at most`)
+      complain(fill(faultTexts.delayTooLong, { most: longestDelay }))
     }
   })
 export type FaultRequest = z.infer<typeof FaultRequest>
@@ -57,7 +60,7 @@ export type FaultQueue = {
 const mostWaiting = 1000
 
 /** Too much was requested. */
-export class FaultError extends Error {
+export class FaultError extends SentenceError {
   override readonly name = 'FaultError'
 }
 
@@ -84,7 +87,7 @@ export const createFaultQueue = (store: Store, wallNow: () => number): FaultQueu
           ({ expires_at = Number.POSITIVE_INFINITY }) => expires_at <= wallNow(),
         )
         if ((await waitingIn(unit, mchid)).length >= mostWaiting) {
-          throw new FaultError(`${mostWaiting} faults wait already. Remove some.`)
+          throw new FaultError(fill(faultTexts.tooMany, { most: mostWaiting }))
         }
         const waiting: WaitingFault = {
           id: unit.ids.faultId(),

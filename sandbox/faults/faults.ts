@@ -1,5 +1,7 @@
 import type { Situation } from '../../contracts/errors.ts'
+import type { Text } from '../../contracts/texts.ts'
 import type { Flaw } from '../authority/flaws.ts'
+import { faultTexts } from './texts.ts'
 
 /** What an answer says instead of the true one. */
 type Instead = { situation: Situation } | { gateway: 502 | 503 } | { wire: 'close' | 'silence' }
@@ -13,7 +15,7 @@ export type CallbackFault =
   | { delivery: 'lost' | 'late' | 'swapped' }
 
 /** One thing that goes wrong, as WeChat Pay and networks do it. */
-export type Fault = { summary: string } & (
+export type Fault = { summary: Text } & (
   | { on: 'answer'; takesEffect: boolean; instead: Instead }
   | { on: 'answer'; takesEffect: true; flaw: Flaw }
   | { on: 'answer'; takesEffect: true; delay: true }
@@ -24,181 +26,180 @@ export type Fault = { summary: string } & (
 export const faults = {
   SYSTEM_ERROR: {
     on: 'answer',
-    summary: '500 `SYSTEM_ERROR`; nothing has changed',
+    summary: faultTexts.SYSTEM_ERROR,
     takesEffect: false,
     instead: { situation: 'systemError' },
   },
   SYSTEM_ERROR_AFTER: {
     on: 'answer',
-    summary: '500 `SYSTEM_ERROR`, although the change took effect',
+    summary: faultTexts.SYSTEM_ERROR_AFTER,
     takesEffect: true,
     instead: { situation: 'systemError' },
   },
   FREQUENCY_LIMITED: {
     on: 'answer',
-    summary: '429 `FREQUENCY_LIMITED`; nothing has changed',
+    summary: faultTexts.FREQUENCY_LIMITED,
     takesEffect: false,
     instead: { situation: 'frequencyLimited' },
   },
   BAD_GATEWAY: {
     on: 'answer',
-    summary: '502 in HTML, from a gateway; nothing has changed',
+    summary: faultTexts.BAD_GATEWAY,
     takesEffect: false,
     instead: { gateway: 502 },
   },
   SERVICE_UNAVAILABLE: {
     on: 'answer',
-    summary: '503 in HTML, from a gateway; nothing has changed',
+    summary: faultTexts.SERVICE_UNAVAILABLE,
     takesEffect: false,
     instead: { gateway: 503 },
   },
   DELAY: {
     on: 'answer',
-    summary: 'the request is carried out after `seconds` of wall time, 3 unless said otherwise',
+    summary: faultTexts.DELAY,
     takesEffect: true,
     delay: true,
   },
   CLOSED: {
     on: 'answer',
-    summary: 'the connection is closed without an answer; nothing has changed',
+    summary: faultTexts.CLOSED,
     takesEffect: false,
     instead: { wire: 'close' },
   },
   CLOSED_AFTER: {
     on: 'answer',
-    summary: 'the change takes effect, then the connection is closed without an answer',
+    summary: faultTexts.CLOSED_AFTER,
     takesEffect: true,
     instead: { wire: 'close' },
   },
   ANSWER_LOST: {
     on: 'answer',
-    summary: 'the change takes effect, and the answer never comes: the caller runs out of time',
+    summary: faultTexts.ANSWER_LOST,
     takesEffect: true,
     instead: { wire: 'silence' },
   },
   WRONG_SIGNATURE: {
     on: 'answer',
-    summary: 'the answer carries the signature of another text',
+    summary: faultTexts.WRONG_SIGNATURE,
     takesEffect: true,
     flaw: 'wrong-signature',
   },
   PROBE: {
     on: 'answer',
-    summary: 'a signature probe: `WECHATPAY/SIGNTEST/` in Base64 of the right length',
+    summary: faultTexts.PROBE,
     takesEffect: true,
     flaw: 'probe',
   },
   PROBE_BROKEN: {
     on: 'answer',
-    summary: 'a signature probe that is no Base64',
+    summary: faultTexts.PROBE_BROKEN,
     takesEffect: true,
     flaw: 'broken-probe',
   },
   UNKNOWN_SERIAL: {
     on: 'answer',
-    summary: 'the answer is signed by a key that WeChat Pay does not have, under its serial number',
+    summary: faultTexts.UNKNOWN_SERIAL,
     takesEffect: true,
     flaw: 'unknown-serial',
   },
   OLD_TIMESTAMP: {
     on: 'answer',
-    summary: 'the answer is signed well, ten minutes ago',
+    summary: faultTexts.OLD_TIMESTAMP,
     takesEffect: true,
     flaw: 'old-timestamp',
   },
   BODY_CHANGED: {
     on: 'answer',
-    summary: 'one digit of the answer is changed after it was signed',
+    summary: faultTexts.BODY_CHANGED,
     takesEffect: true,
     flaw: 'body-changed',
   },
   UNSIGNED: {
     on: 'answer',
-    summary: 'the answer carries no signature; of a cancellation, an unsigned 204',
+    summary: faultTexts.UNSIGNED,
     takesEffect: true,
     flaw: 'unsigned',
   },
   ROTATION: {
     on: 'answer',
-    summary: 'a rotation goes on: the answer is signed by a new platform certificate',
+    summary: faultTexts.ROTATION,
     takesEffect: true,
     flaw: 'new-certificate',
   },
 
   CALLBACK_LOST: {
     on: 'callback',
-    summary: 'the callback is never sent',
+    summary: faultTexts.CALLBACK_LOST,
     callback: { delivery: 'lost' },
   },
   CALLBACK_LATE: {
     on: 'callback',
-    summary: 'the callback comes `seconds` of business time late, 60 unless said otherwise',
+    summary: faultTexts.CALLBACK_LATE,
     callback: { delivery: 'late' },
   },
   CALLBACK_OUT_OF_ORDER: {
     on: 'callback',
-    summary: 'the callback comes after the next one of the merchant, at the latest after an hour',
+    summary: faultTexts.CALLBACK_OUT_OF_ORDER,
     callback: { delivery: 'swapped' },
   },
   CALLBACK_TWICE: {
     on: 'callback',
-    summary: 'the callback comes twice in a row',
+    summary: faultTexts.CALLBACK_TWICE,
     callback: { copies: 2, together: false },
   },
   CALLBACK_EIGHTFOLD: {
     on: 'callback',
-    summary: 'the callback comes eight times at once',
+    summary: faultTexts.CALLBACK_EIGHTFOLD,
     callback: { copies: 8, together: true },
   },
   CALLBACK_OTHER_AMOUNT: {
     on: 'callback',
-    summary: 'a callback with another amount, signed well; the true one follows',
+    summary: faultTexts.CALLBACK_OTHER_AMOUNT,
     callback: { amount: 'other' },
   },
   CALLBACK_WRONG_SIGNATURE: {
     on: 'callback',
-    summary: 'a callback with the signature of another text; the true one follows',
+    summary: faultTexts.CALLBACK_WRONG_SIGNATURE,
     callback: { flaw: 'wrong-signature' },
   },
   CALLBACK_PROBE: {
     on: 'callback',
-    summary: 'a signature probe in Base64 of the right length; the true one follows',
+    summary: faultTexts.CALLBACK_PROBE,
     callback: { flaw: 'probe' },
   },
   CALLBACK_PROBE_BROKEN: {
     on: 'callback',
-    summary: 'a signature probe that is no Base64; the true one follows',
+    summary: faultTexts.CALLBACK_PROBE_BROKEN,
     callback: { flaw: 'broken-probe' },
   },
   CALLBACK_UNKNOWN_SERIAL: {
     on: 'callback',
-    summary: 'a callback signed by a key that WeChat Pay does not have; the true one follows',
+    summary: faultTexts.CALLBACK_UNKNOWN_SERIAL,
     callback: { flaw: 'unknown-serial' },
   },
   CALLBACK_OLD_TIMESTAMP: {
     on: 'callback',
-    summary: 'a callback signed well, ten minutes ago; the true one follows',
+    summary: faultTexts.CALLBACK_OLD_TIMESTAMP,
     callback: { flaw: 'old-timestamp' },
   },
   CALLBACK_BODY_CHANGED: {
     on: 'callback',
-    summary: 'a callback of which one digit was changed after signing; the true one follows',
+    summary: faultTexts.CALLBACK_BODY_CHANGED,
     callback: { flaw: 'body-changed' },
   },
   CALLBACK_UNSIGNED: {
     on: 'callback',
-    summary: 'a callback without a signature; the true one follows',
+    summary: faultTexts.CALLBACK_UNSIGNED,
     callback: { flaw: 'unsigned' },
   },
   CALLBACK_PUBLIC_KEY: {
     on: 'callback',
-    summary:
-      'a callback signed by the WeChat Pay public key, while answers stay on the certificate; it is sound',
+    summary: faultTexts.CALLBACK_PUBLIC_KEY,
     callback: { flaw: 'public-key' },
   },
   CALLBACK_ROTATION: {
     on: 'callback',
-    summary: 'a callback signed by a new platform certificate, which is listed; it is sound',
+    summary: faultTexts.CALLBACK_ROTATION,
     callback: { flaw: 'new-certificate' },
   },
 } as const satisfies Record<string, Fault>

@@ -1,4 +1,5 @@
 import type { EndpointId } from '../../contracts/endpoints.ts'
+import { fill, list, renderBoth } from '../../contracts/texts.ts'
 import { refuse } from '../domain/refused.ts'
 import {
   type ActiveFault,
@@ -8,6 +9,7 @@ import {
 } from '../faults/fault-queue.ts'
 import { faultNames, faultOf } from '../faults/faults.ts'
 import { faultHeader, magicValues, readFaultHeader } from '../faults/requested-fault.ts'
+import { faultTexts } from '../faults/texts.ts'
 import type { RawRequest } from './env.ts'
 
 type Request = { mchid: string; operation: EndpointId; received: RawRequest }
@@ -29,7 +31,9 @@ export const selectFault = async (
   try {
     await queue.add(mchid, { ...asked, count: 1, expires_in: callbackWait })
   } catch (error) {
-    if (error instanceof FaultError) return refuse('fieldInvalid', { message: error.message })
+    if (error instanceof FaultError) {
+      return refuse('fieldInvalid', { message: renderBoth(error.sentence) })
+    }
     throw error
   }
   return queue.next(mchid, operation)
@@ -53,7 +57,8 @@ const askedBy = async (
 
   const order = FaultRequest.safeParse(readFaultHeader(header))
   if (order.success) return order.data
-  const names = faultNames.join(', ')
-  const message = `${faultHeader} asks for no fault of this sandbox: ${header}. There are ${names}.`
-  return refuse('fieldInvalid', { message })
+  const names = list(faultNames)
+  const unknown = fill(faultTexts.headerUnknown, { header: faultHeader, value: header, names })
+  // No such header is WeChat Pay's: this answer is ours, in both languages.
+  return refuse('fieldInvalid', { message: renderBoth(unknown) })
 }

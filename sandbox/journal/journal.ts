@@ -1,4 +1,6 @@
+import { fill, SentenceError } from '../../contracts/texts.ts'
 import type { Entry, HeaderList, NewEntry } from './entries.ts'
+import { journalTexts } from './texts.ts'
 
 export type JournalLimits = {
   /** How many entries are kept. */
@@ -25,7 +27,7 @@ export const defaultLimits: JournalLimits = { entries: 1000, bytes: 16 * 1024 * 
 const mostWatchers = 100
 
 /** The journal cannot do what it was asked for. */
-export class JournalError extends Error {
+export class JournalError extends SentenceError {
   override readonly name = 'JournalError'
 }
 
@@ -60,7 +62,7 @@ export const createJournal = (limits: JournalLimits = defaultLimits): Journal =>
     entries: () => [...kept.values()].map(({ entry }) => entry),
     watch: (listener) => {
       if (listeners.size >= mostWatchers) {
-        throw new JournalError(`${mostWatchers} watch the journal already. Close some streams.`)
+        throw new JournalError(fill(journalTexts.tooManyWatchers, { most: mostWatchers }))
       }
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -1,4 +1,6 @@
+import { fill, SentenceError } from '../../contracts/texts.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
+import { storeTexts } from './texts.ts'
 
 /** Where business time stands: `offset` milliseconds from the wall clock, or still at `heldAt`. */
 export type ClockState = { offset: number; heldAt?: number }
@@ -16,7 +18,7 @@ export type BusinessClock = {
 }
 
 /** The clock was asked to go where it cannot. */
-export class ClockError extends Error {
+export class ClockError extends SentenceError {
   override readonly name = 'ClockError'
 }
 
@@ -26,15 +28,13 @@ export const lastMoment: number = Date.parse('9989-12-31T23:59:59+08:00')
 /** @throws {ClockError} in one sentence */
 export const checkMoment = (at: number): number => {
   if (Number.isInteger(at) && at >= 0 && at <= lastMoment) return at
-  throw new ClockError(
-    `${at} is no moment of the clock; give whole milliseconds since 1970, before ${formatRfc3339(lastMoment)}.`,
-  )
+  throw new ClockError(fill(storeTexts.noMoment, { at, last: formatRfc3339(lastMoment) }))
 }
 
 /** @throws {ClockError} in one sentence */
 export const checkMove = (from: number, to: number): void => {
   if (checkMoment(to) >= from) return
-  throw new ClockError(`The clock stands at ${formatRfc3339(from)} and only moves forward.`)
+  throw new ClockError(fill(storeTexts.backwards, { now: formatRfc3339(from) }))
 }
 
 /**

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { problemsOf } from '../../contracts/complaints.ts'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { eventTypes, isEventType } from '../../contracts/notifications.ts'
 import { PermissionByCode } from '../../contracts/permissions.ts'
 import { DirectPlan, PartnerPlan } from '../../contracts/plans.ts'
 import { Refund } from '../../contracts/refunds.ts'
 import { ServiceOrder } from '../../contracts/service-orders.ts'
+import { fill, SentenceError } from '../../contracts/texts.ts'
 import { DirectUserSignPlan, PartnerUserSignPlan } from '../../contracts/user-sign-plans.ts'
 import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
 import { keyModes } from '../domain/merchants.ts'
@@ -13,6 +15,7 @@ import { isFaultName } from '../faults/faults.ts'
 import { lastMoment } from '../store/business-clock.ts'
 import { platform, type Records } from '../store/layout.ts'
 import type { Contents, WorldCollection } from '../store/store.ts'
+import { worldTexts } from './texts.ts'
 
 const format = 'wechatpay-sandbox-world'
 const version = 2
@@ -117,7 +120,7 @@ export const World = z.object({
 export type World = z.infer<typeof World>
 
 /** A world that cannot be taken: damaged, of another program, or of another version. */
-export class WorldError extends Error {
+export class WorldError extends SentenceError {
   override readonly name = 'WorldError'
 }
 
@@ -127,7 +130,7 @@ export const readWorld = (text: string): World => {
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new WorldError('The world is not JSON; it may be cut off. Export it anew.', { cause })
+    throw new WorldError(worldTexts.notJson, { cause })
   }
   return parseWorld(value)
 }
@@ -135,17 +138,17 @@ export const readWorld = (text: string): World => {
 /** @throws {WorldError} in one sentence */
 export const parseWorld = (value: unknown): World => {
   const head = z.object({ format: z.literal(format), version: z.number() }).safeParse(value)
-  if (!head.success) throw new WorldError('This is not a world of wechatpay-sandbox.')
+  if (!head.success) throw new WorldError(worldTexts.foreign)
   if (head.data.version !== version) {
     throw new WorldError(
-      `The world has version ${head.data.version}; this sandbox reads version ${version}.`,
+      fill(worldTexts.otherVersion, { found: head.data.version, known: version }),
     )
   }
 
   const world = World.safeParse(value)
   if (world.success) return world.data
-  const [issue] = world.error.issues
-  throw new WorldError(`The world is damaged at ${issue?.path.join('.')}: ${issue?.message}.`)
+  const first = new z.ZodError(world.error.issues.slice(0, 1))
+  throw new WorldError(fill(worldTexts.damaged, { problem: problemsOf(first, value) }))
 }
 
 export const worldOf = (contents: Contents): World => ({ format, version, ...contents })

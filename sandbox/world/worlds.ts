@@ -1,9 +1,11 @@
+import { fill } from '../../contracts/texts.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { KeyMode } from '../domain/merchants.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
 import { every, platform } from '../store/layout.ts'
 import type { Contents, Store } from '../store/store.ts'
 import { seedMerchant } from './seeded-merchant.ts'
+import { worldTexts } from './texts.ts'
 import {
   ownersIn,
   parseWorld,
@@ -60,9 +62,7 @@ export const createWorlds = (options: Options): Worlds => {
     const world = parseWorld(value)
     const unknown = ownersIn(world).find((mchid) => !authority.merchants.has(mchid))
     if (unknown !== undefined) {
-      throw new WorldError(
-        `The world holds merchant ${unknown}, whose keys are not here. Add the merchant first.`,
-      )
+      throw new WorldError(fill(worldTexts.merchantUnknown, { mchid: unknown }))
     }
 
     abandon()
@@ -72,7 +72,7 @@ export const createWorlds = (options: Options): Worlds => {
 
   const checked = (name: string) => {
     if (namePattern.test(name)) return name
-    throw new WorldError('A snapshot is named with 1 to 64 letters, digits, "_" and "-".')
+    throw new WorldError(worldTexts.snapshotName)
   }
 
   const seedAnew = (mchid: string) =>
@@ -98,7 +98,7 @@ export const createWorlds = (options: Options): Worlds => {
     },
     restore: async (name) => {
       const kept = await store.get('snapshots', [platform, checked(name)])
-      if (!kept) throw new WorldError(`Nothing was kept under the name ${name}.`)
+      if (!kept) throw new WorldError(fill(worldTexts.snapshotUnknown, { name }))
       await load(kept.world)
     },
     snapshots: async () =>

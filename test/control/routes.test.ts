@@ -75,28 +75,26 @@ test('what there is not is said so', async () => {
 test.each<[string, string, string]>([
   ['/charges', '{', 'The body is not JSON.'],
   ['/charges', 'outcome=fail', 'The body is not JSON.'],
-  ['/charges', '[]', 'Not understood: Invalid input: expected object, received array.'],
-  [
-    '/charges',
-    '{}',
-    'Not understood: outcome: Invalid option: expected one of "succeed"|"fail"|"hold".',
-  ],
+  ['/charges', '[]', 'Not understood: expected a JSON object, not [].'],
+  ['/charges', '{}', 'Not understood: outcome: is missing.'],
   [
     '/charges',
     '{"outcome":"fail","count":0,"x":1}',
-    'Not understood: count: Too small: expected number to be >=1; Unrecognized key: "x".',
+    'Not understood: count: expected 1 or more; unknown: x.',
   ],
   [
     '/clock',
     '{}',
-    'Not understood: one of `at`, an RFC 3339 time, `advance_seconds`, at most ten years, and `hold` is wanted.',
+    expect.stringContaining(
+      'expected one of `at`, an RFC 3339 time, `advance_seconds`, at most ten years, and `hold`',
+    ),
   ],
   [
     '/clock',
     '{"at":"2026-02-31T00:00:00+08:00"}',
-    'Not understood: at: an RFC 3339 time is wanted.',
+    'Not understood: at: expected an RFC 3339 time.',
   ],
-  ['/probes', '{"answers":2}', 'Not understood: answers: Too big: expected number to be <=1.'],
+  ['/probes', '{"answers":2}', 'Not understood: answers: expected 1 or less.'],
   ['/world', '{}', 'This is not a world of wechatpay-sandbox.'],
   ['/snapshots/a/restore', '', 'Nothing was kept under the name a.'],
 ])('POST %s says in one sentence what is wrong with %s', async (path, body, message) => {
@@ -112,9 +110,9 @@ test.each<[string, string, string]>([
 })
 
 test.each([
-  ['take=0', 'Not understood: take: Too small: expected number to be >=1.'],
-  ['skip=x', 'Not understood: skip: Invalid input: expected number, received NaN.'],
-  ['page=1', 'Not understood: Unrecognized key: "page".'],
+  ['take=0', 'Not understood: take: expected 1 or more.'],
+  ['skip=x', 'Not understood: skip: expected a number, not "x".'],
+  ['page=1', 'Not understood: unknown: page.'],
 ])('a query of %s is refused', async (query, message) => {
   expect(await callControl(await startSandbox(), `/plans?${query}`)).toMatchObject({
     status: 400,

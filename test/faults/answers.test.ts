@@ -225,11 +225,11 @@ test('only so many faults can wait', async () => {
   const add = () => rules.add('1', { fault: 'CLOSED', count: 1 })
   for (const _ of Array(1000)) await add()
 
-  await expect(add()).rejects.toThrow('1000 faults wait already. Remove some.')
+  await expect(add()).rejects.toThrow('1000 faults wait already. Cancel some.')
 })
 
 test.each([
-  [{ fault: 'NONE' }, /^Not understood: fault: Invalid option: expected one of "SYSTEM_ERROR"\|/],
+  [{ fault: 'NONE' }, /^Not understood: fault: expected one of SYSTEM_ERROR, /],
   [
     { fault: 'CLOSED', event_type: 'PAYSCORE.USER_PAID' },
     'Not understood: CLOSED is about answers: give operation.',
@@ -238,12 +238,9 @@ test.each([
     { fault: 'CALLBACK_LOST', operation: 'refund.create' },
     'Not understood: CALLBACK_LOST is about callbacks: give event_type.',
   ],
-  [{ fault: 'CLOSED', operation: 'none' }, /^Not understood: operation: Invalid option/],
-  [{ fault: 'CLOSED', count: 0 }, 'Not understood: count: Too small: expected number to be >=1.'],
-  [
-    { fault: 'CLOSED', expires_in: 0 },
-    'Not understood: expires_in: Too small: expected number to be >=1.',
-  ],
+  [{ fault: 'CLOSED', operation: 'none' }, /^Not understood: operation: expected one of /],
+  [{ fault: 'CLOSED', count: 0 }, 'Not understood: count: expected 1 or more.'],
+  [{ fault: 'CLOSED', expires_in: 0 }, 'Not understood: expires_in: expected 1 or more.'],
   [{ fault: 'DELAY', seconds: 61 }, 'Not understood: an answer is delayed by 60 seconds at most.'],
   [{}, /^Not understood: fault: /],
 ])('an order of a fault that cannot be, %j, is refused in one sentence', async (body, message) => {
@@ -270,7 +267,7 @@ test.each(['NONE', 'closed', 'CLOSED; seconds=x', 'CLOSED, DELAY', 'CALLBACK_LAT
         data: {
           code: 'PARAM_ERROR',
           message: expect.stringContaining(
-            `Wechatpay-Negative-Test asks for no fault of this sandbox: ${name}. There are SYSTEM_ERROR,`,
+            `Wechatpay-Negative-Test asks for no fault of this sandbox: ${name}. Known faults: SYSTEM_ERROR,`,
           ),
         },
       },
@@ -296,7 +293,10 @@ test('when too many faults wait, one more is refused, and nothing was changed', 
   await expect(
     witness({ 'Wechatpay-Negative-Test': 'CALLBACK_LATE; seconds=5' }),
   ).rejects.toMatchObject({
-    response: { status: 400, data: { message: '1000 faults wait already. Remove some.' } },
+    response: {
+      status: 400,
+      data: { message: expect.stringContaining('1000 faults wait already. Cancel some.') },
+    },
   })
   expect(await isCreated()).toBe(false)
 })

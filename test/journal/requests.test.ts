@@ -337,9 +337,9 @@ test('the list is filtered and paged, the latest first', async () => {
   expect(ids(await list(`?mchid=${credentials.mchid}`))).toEqual([3, 1])
   expect(await list('?colour=red')).toEqual({
     code: 'INVALID',
-    message: 'Not understood: Unrecognized key: "colour".',
+    message: 'Not understood: unknown: colour.',
   })
   expect(await list('?situation=typo')).toMatchObject({
-    message: expect.stringMatching(/^Not understood: situation: Invalid option/),
+    message: expect.stringMatching(/^Not understood: situation: expected one of /),
   })
 })

@@ -1,0 +1,33 @@
+import { textTable } from '../../contracts/texts.ts'
+
+/** What the control API answers, beside the refusals of WeChat Pay's own resources. */
+export const controlTexts = textTable({
+  faultUnknown: {
+    en: 'No fault waits under the id {id}.',
+    zh: '没有编号为 {id} 的等待中的故障。',
+  },
+  entryUnknown: {
+    en: 'The journal keeps no entry of this number.',
+    zh: '请求记录中没有这个编号。',
+  },
+  pathUnknown: {
+    en: 'See /_sandbox/openapi.json for what there is.',
+    zh: '可用的接口见 /_sandbox/openapi.json 。',
+  },
+  nestedTooDeep: { en: 'The body is nested too deep.', zh: '请求体嵌套过深。' },
+  bodyTooLarge: { en: 'The body is larger than {most} MiB.', zh: '请求体超过 {most} MiB。' },
+  bodyNotJson: { en: 'The body is not JSON.', zh: '请求体不是 JSON。' },
+  originForeign: {
+    en: 'Origin {origin} may not use the control API.',
+    zh: '来源 {origin} 不能使用控制接口。',
+  },
+  hostForeign: {
+    en: 'Host {host} is not this sandbox; use 127.0.0.1 or localhost.',
+    zh: '主机名 {host} 不是这个沙箱：用 127.0.0.1 或 localhost。',
+  },
+  timeExpected: { en: 'expected an RFC 3339 time', zh: '应为 RFC 3339 格式的时间' },
+  clockExpected: {
+    en: 'expected one of `at`, an RFC 3339 time, `advance_seconds`, at most ten years, and `hold`',
+    zh: '应给出以下之一：`at`（RFC 3339 时间）、`advance_seconds`（最多十年）、`hold`',
+  },
+})

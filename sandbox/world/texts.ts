@@ -1,0 +1,30 @@
+import { textTable } from '../../contracts/texts.ts'
+
+/** Why a world cannot be taken, or kept under a name. */
+export const worldTexts = textTable({
+  notJson: {
+    en: 'The world is not JSON; it may be cut off. Export it anew.',
+    zh: '数据文件不是 JSON，可能不完整：重新导出。',
+  },
+  foreign: {
+    en: 'This is not a world of wechatpay-sandbox.',
+    zh: '这不是 wechatpay-sandbox 的数据文件。',
+  },
+  otherVersion: {
+    en: 'The world has version {found}; this sandbox reads version {known}.',
+    zh: '数据文件的版本是 {found}，这个沙箱读取版本 {known}。',
+  },
+  damaged: { en: 'The world is damaged at {problem}.', zh: '数据文件损坏：{problem}。' },
+  merchantUnknown: {
+    en: 'The world holds merchant {mchid}, whose keys are not here. Add the merchant first.',
+    zh: '数据文件中有商户 {mchid}，这里没有它的密钥：先添加这个商户。',
+  },
+  snapshotName: {
+    en: 'A snapshot is named with 1 to 64 letters, digits, "_" and "-".',
+    zh: '快照名由 1 至 64 个字母、数字、“_”和“-”组成。',
+  },
+  snapshotUnknown: {
+    en: 'Nothing was kept under the name {name}.',
+    zh: '没有名为 {name} 的快照。',
+  },
+})
