@@ -1,6 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-
-const loopback = ['127.0.0.1', 'localhost', '[::1]']
+import { isLoopback } from '../../contracts/loopback.ts'
 
 const hostnameOf = (authority: string): string | undefined =>
   URL.canParse(`http://${authority}`) ? new URL(`http://${authority}`).hostname : undefined
@@ -15,7 +14,7 @@ export const guard =
     const host = c.req.header('host') ?? new URL(c.req.url).host
     const origin = c.req.header('origin')
     const hostname = hostnameOf(host)
-    const local = hostname !== undefined && [...loopback, ...allowed].includes(hostname)
+    const local = hostname !== undefined && (isLoopback(hostname) || allowed.includes(hostname))
     const own = origin === undefined || origin === `http://${host}`
     if (local && own) return next()
 

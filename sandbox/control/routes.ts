@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { errors } from '../../contracts/errors.ts'
+import { jsonOf } from '../../contracts/json.ts'
 import { limitsPage } from '../../contracts/limits.ts'
+import { fillTemplate } from '../../contracts/paths.ts'
 import { CredentialsError } from '../authority/credentials-error.ts'
 import { Refused } from '../domain/refused.ts'
 import { FaultError } from '../faults/fault-queue.ts'
@@ -53,17 +55,21 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
     const parameter = /\{(\w+)\}/.exec(path)?.[1]
     const known = Whose.extend(query?.shape ?? {})
 
-    app.on(method, path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
-      const asked = known.parse(c.req.query())
-      const result = await run(control, {
-        number: (parameter && c.req.param(parameter)) ?? '',
-        whose: { mchid: c.req.query('mchid') },
-        query: asked,
-        body: body?.parse(await readJson(c.req.raw)),
-      })
+    app.on(
+      method,
+      fillTemplate(path, (name) => `:${name}`),
+      async (c) => {
+        const asked = known.parse(c.req.query())
+        const result = await run(control, {
+          number: (parameter && c.req.param(parameter)) ?? '',
+          whose: { mchid: c.req.query('mchid') },
+          query: asked,
+          body: body?.parse(await readJson(c.req.raw)),
+        })
 
-      return result === undefined ? c.body(null, 204) : Response.json(result)
-    })
+        return result === undefined ? c.body(null, 204) : Response.json(result)
+      },
+    )
   }
 
   // A route, since Hono asks the whole app, not this part of it, for its notFound.
@@ -102,11 +108,10 @@ const readJson = async (request: Request): Promise<unknown> => {
   if (!bytes) throw new ControlError('The body is larger than 16 MiB.')
   if (bytes.length === 0) return {}
 
-  try {
-    return JSON.parse(Buffer.from(bytes).toString())
-  } catch (cause) {
-    throw new ControlError('The body is not JSON.', { cause })
-  }
+  const value = jsonOf(bytes)
+  if (value === undefined) throw new ControlError('The body is not JSON.')
+
+  return value
 }
 
 const sentenceOf = ({ issues }: z.ZodError): string => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpointIds } from '../../contracts/endpoints.ts'
+import { jsonOf } from '../../contracts/json.ts'
 import { eventTypes, isEventType } from '../../contracts/notifications.ts'
 import { PermissionByCode } from '../../contracts/permissions.ts'
 import { DirectPlan, PartnerPlan } from '../../contracts/plans.ts'
@@ -123,11 +124,9 @@ export class WorldError extends Error {
 
 /** @throws {WorldError} in one sentence */
 export const readWorld = (text: string): World => {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw new WorldError('The world is not JSON; it may be cut off. Export it anew.', { cause })
+  const value = jsonOf(text)
+  if (value === undefined) {
+    throw new WorldError('The world is not JSON; it may be cut off. Export it anew.')
   }
   return parseWorld(value)
 }
