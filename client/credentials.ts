@@ -5,6 +5,7 @@ import {
   type KeptCredentialsFile,
   parseCredentialsFile,
 } from '../contracts/credentials.ts'
+import { render } from '../contracts/texts.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** The keys of a sandbox's credentials folder, as options of the client. */
@@ -36,7 +37,7 @@ export const readCredentials = (folder: string): Credentials => {
 /** Who the merchant of a folder is. @throws {ConfigurationError} as `readCredentials` */
 export const readCredentialsFile = (folder: string): KeptCredentialsFile => {
   const read = parseCredentialsFile(readText(folder, credentialsFiles.credentials))
-  if ('problem' in read) throw unreadable(folder, read.problem)
+  if ('problem' in read) throw unreadable(folder, render(read.problem, 'en'))
 
   return read.file
 }

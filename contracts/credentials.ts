@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { appId, merchantNumber, openId, serviceId } from './fields.ts'
 import { jsonOf } from './json.ts'
+import { fill, list, type Sentence, textTable } from './texts.ts'
 
 /** The files of the folder; the public ones have the names under which WeChat Pay hands them out. */
 export const credentialsFiles = {
@@ -17,6 +18,11 @@ export const credentialsFiles = {
   publicKeyPrivate: 'private/pub_key_private.pem',
   publicKey: 'pub_key.pem',
 } as const
+
+export const credentialsTexts = textTable({
+  membersUnusable: { en: '{file} has no usable {members}', zh: '{file} 里没有可用的 {members}' },
+  notObject: { en: '{file} is not a JSON object', zh: '{file} 不是 JSON 对象' },
+})
 
 /** Who a merchant is, before any key is made. */
 export const Identities = z.object({
@@ -59,14 +65,17 @@ export type MerchantCredentials = CredentialsFile & {
 /** What `credentials.json` says, or what is wrong with it. No text of the file is quoted: it holds keys. */
 export const parseCredentialsFile = (
   text: string,
-): { file: KeptCredentialsFile } | { problem: string } => {
+): { file: KeptCredentialsFile } | { problem: Sentence } => {
   const { success, data, error } = KeptCredentialsFile.safeParse(jsonOf(text))
   if (success) return { file: data }
 
   const members = error.issues.map(({ path }) => path.join('.')).filter(Boolean)
   return {
     problem: members.length
-      ? `${credentialsFiles.credentials} has no usable ${members.join(', ')}`
-      : `${credentialsFiles.credentials} is not a JSON object`,
+      ? fill(credentialsTexts.membersUnusable, {
+          file: credentialsFiles.credentials,
+          members: list(members),
+        })
+      : fill(credentialsTexts.notObject, { file: credentialsFiles.credentials }),
   }
 }

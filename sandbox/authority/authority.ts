@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto'
 import type { Identities, MerchantCredentials } from '../../contracts/credentials.ts'
 import { type Certificate, readCertificate } from '../../contracts/protocol/certificate.ts'
+import { fill, list } from '../../contracts/texts.ts'
 import { CredentialsError } from './credentials-error.ts'
+import { authorityTexts } from './texts.ts'
 
 /** WeChat's side that all merchants share. */
 export type PlatformIdentity = { certificate: Certificate & { privateKey: KeyObject } }
@@ -84,5 +86,5 @@ const keysOf = ({ credentials, publicKeyPrivate }: IssuedMerchant): MerchantKeys
 const unknown = (mchid: string, known: readonly string[]) =>
   new CredentialsError(
     'MERCHANT_UNKNOWN',
-    `The sandbox knows the merchants ${known.join(', ')} and not ${mchid}`,
+    fill(authorityTexts.merchantUnknown, { known: list(known), mchid }),
   )

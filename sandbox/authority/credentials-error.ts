@@ -1,28 +1,36 @@
+import { fill, type Sentence, SentenceError } from '../../contracts/texts.ts'
+import { authorityTexts } from './texts.ts'
+
 const nextSteps = {
-  CREDENTIALS_EXPIRED: 'delete the folder to have new keys made',
-  CREDENTIALS_FOREIGN: 'choose another folder',
-  CREDENTIALS_INCOMPLETE: 'restore the file, or delete the folder to have new keys made',
-  CREDENTIALS_INCONSISTENT: 'restore the files, or delete the folder to have new keys made',
-  CREDENTIALS_OF_ANOTHER_MERCHANT: 'start with that merchant, or choose another folder',
-  CREDENTIALS_UNREADABLE: 'restore the file, or delete the folder to have new keys made',
-  CREDENTIALS_UNWRITABLE: 'choose another folder, for a mount point one inside it',
-  MERCHANT_UNKNOWN: 'add it with addMerchant',
+  CREDENTIALS_EXPIRED: authorityTexts.stepExpired,
+  CREDENTIALS_FOREIGN: authorityTexts.stepForeign,
+  CREDENTIALS_INCOMPLETE: authorityTexts.stepRestoreFile,
+  CREDENTIALS_INCONSISTENT: authorityTexts.stepRestoreFiles,
+  CREDENTIALS_OF_ANOTHER_MERCHANT: authorityTexts.stepMerchant,
+  CREDENTIALS_UNREADABLE: authorityTexts.stepRestoreFile,
+  CREDENTIALS_UNWRITABLE: authorityTexts.stepPlace,
 } as const
 
-export type CredentialsErrorCode = keyof typeof nextSteps
+export type CredentialsErrorCode = keyof typeof nextSteps | 'MERCHANT_UNKNOWN'
 
 /** Keys that cannot be used. The message is one sentence for the user and never holds a key. */
-export class CredentialsError extends Error {
+export class CredentialsError extends SentenceError {
   override readonly name = 'CredentialsError'
   readonly code: CredentialsErrorCode
 
-  constructor(code: CredentialsErrorCode, problem: string, options?: ErrorOptions) {
-    super(`${problem}; ${nextSteps[code]}.`, options)
+  constructor(code: CredentialsErrorCode, sentence: Sentence, options?: ErrorOptions) {
+    super(sentence, options)
     this.code = code
   }
 }
 
-type Unusable = { code: CredentialsErrorCode; reason: string; cause?: unknown }
+type Unusable = { code: keyof typeof nextSteps; reason: Sentence; cause?: unknown }
 
-export const unusable = (dir: string, { code, reason, cause }: Unusable): CredentialsError =>
-  new CredentialsError(code, `The credentials folder ${dir} cannot be used: ${reason}`, { cause })
+/** Who may not enter is not helped by deleting. */
+const isForbidden = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && (cause.code === 'EACCES' || cause.code === 'EPERM')
+
+export const unusable = (dir: string, { code, reason, cause }: Unusable): CredentialsError => {
+  const step = isForbidden(cause) ? authorityTexts.stepPermission : nextSteps[code]
+  return new CredentialsError(code, fill(authorityTexts.unusable, { dir, reason, step }), { cause })
+}

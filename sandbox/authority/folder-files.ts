@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CredentialsFile, credentialsFiles } from '../../contracts/credentials.ts'
+import { fill } from '../../contracts/texts.ts'
 import type { IssuedMerchant, PlatformIdentity } from './authority.ts'
 import { unusable } from './credentials-error.ts'
 import { privatePem } from './issue.ts'
+import { authorityTexts } from './texts.ts'
 
 type File = { name: string; text: string; mode: number }
 
@@ -48,11 +50,11 @@ export const isVacant = async (dir: string): Promise<boolean> => {
     found = await readdir(dir)
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return true
-    const reason = `it is not a folder that can be listed (${codeOf(cause)})`
+    const reason = fill(authorityTexts.notListable, { code: codeOf(cause) })
     throw unusable(dir, { code: 'CREDENTIALS_FOREIGN', reason, cause })
   }
   if (found.length > 0 && !found.includes(credentialsFiles.credentials)) {
-    const reason = `it holds other files but no ${credentialsFiles.credentials}`
+    const reason = fill(authorityTexts.otherFiles, { file: credentialsFiles.credentials })
     throw unusable(dir, { code: 'CREDENTIALS_FOREIGN', reason })
   }
 
@@ -68,14 +70,16 @@ export const placeFolder = async (dir: string, files: readonly File[]): Promise<
 
   try {
     await mkdir(dirname(dir), { recursive: true, mode: 0o755 })
-    await mkdir(draft, { mode: 0o755 })
+    await mkdir(draft, { mode: 0o700 })
+    // Keys are nothing for a repository, wherever the folder lies.
+    await writeFile(join(draft, '.gitignore'), '*\n')
     await mkdir(join(draft, 'private'), { mode: 0o700 })
     for (const { name, text, mode } of files) await writeFile(join(draft, name), text, { mode })
     await rename(draft, dir)
   } catch (cause) {
     await rm(draft, { recursive: true, force: true })
     if (await isVacant(dir)) {
-      const reason = `it cannot be made there (${codeOf(cause)})`
+      const reason = fill(authorityTexts.notMakable, { code: codeOf(cause) })
       throw unusable(dir, { code: 'CREDENTIALS_UNWRITABLE', reason, cause })
     }
   }

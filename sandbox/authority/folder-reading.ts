@@ -13,10 +13,12 @@ import {
   sameSerial,
 } from '../../contracts/protocol/certificate.ts'
 import { readPrivateKey, readPublicKey } from '../../contracts/protocol/signature.ts'
+import { fill, type Sentence } from '../../contracts/texts.ts'
 import type { IssuedMerchant, PlatformIdentity } from './authority.ts'
 import { unusable } from './credentials-error.ts'
 import { addMember, codeOf } from './folder-files.ts'
 import { apiv2KeyOf, privatePem, publicPem } from './issue.ts'
+import { authorityTexts } from './texts.ts'
 
 /** @throws {CredentialsError} when a file is missing, damaged or expired, or two do not fit. */
 export const readPlatform = async (dir: string, now: Date): Promise<PlatformIdentity> => {
@@ -38,7 +40,7 @@ export const readMerchant = async (
 ): Promise<IssuedMerchant> => {
   const { platformSerial, apiv2Key, ...known } = await readCredentialsFile(dir)
   if (known.mchid !== mchid) {
-    const reason = `it belongs to the merchant ${known.mchid}, not to ${mchid}`
+    const reason = fill(authorityTexts.otherMerchant, { found: known.mchid, wanted: mchid })
     throw unusable(dir, { code: 'CREDENTIALS_OF_ANOTHER_MERCHANT', reason })
   }
 
@@ -52,16 +54,22 @@ export const readMerchant = async (
     readPem(dir, credentialsFiles.publicKeyPrivate, readPrivateKey),
   ])
   if (!fits(publicKeyPrivate, publicKey)) {
-    throw inconsistent(
-      dir,
-      `${credentialsFiles.publicKeyPrivate} is not the key of ${credentialsFiles.publicKey}`,
-    )
+    const { publicKeyPrivate: key, publicKey: certificate } = credentialsFiles
+    throw inconsistent(dir, fill(authorityTexts.keyOfAnother, { key, certificate }))
   }
   if (!sameSerial(known.merchantSerial, certificate.serial)) {
-    throw inconsistent(dir, `merchantSerial is not that of ${credentialsFiles.merchantCertificate}`)
+    const file = credentialsFiles.merchantCertificate
+    throw inconsistent(
+      dir,
+      fill(authorityTexts.serialOfAnother, { member: 'merchantSerial', file }),
+    )
   }
   if (!sameSerial(platformSerial, platform.certificate.serial)) {
-    throw inconsistent(dir, `platformSerial is not that of ${credentialsFiles.platformCertificate}`)
+    const file = credentialsFiles.platformCertificate
+    throw inconsistent(
+      dir,
+      fill(authorityTexts.serialOfAnother, { member: 'platformSerial', file }),
+    )
   }
 
   const olderKey = apiv2Key ?? apiv2KeyOf(known.apiv3Key)
@@ -85,7 +93,7 @@ export const merchantsBelow = async (dir: string): Promise<string[]> => {
     return (await readdir(dir)).filter((name) => merchantNumber.safeParse(name).success)
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return []
-    const reason = `its merchants cannot be listed (${codeOf(cause)})`
+    const reason = fill(authorityTexts.merchantsUnlistable, { code: codeOf(cause) })
     throw unusable(dir, { code: 'CREDENTIALS_UNREADABLE', reason, cause })
   }
 }
@@ -104,10 +112,15 @@ const readCertified = async (
   const { validFrom, validTo } = certificate
 
   if (!fits(privateKey, certificate.publicKey)) {
-    throw inconsistent(dir, `${names.key} is not the key of ${names.certificate}`)
+    throw inconsistent(dir, fill(authorityTexts.keyOfAnother, names))
   }
   if (now < validFrom || now > validTo) {
-    const reason = `${names.certificate} is valid from ${validFrom.toISOString()} to ${validTo.toISOString()} and now is ${now.toISOString()}`
+    const reason = fill(authorityTexts.expired, {
+      file: names.certificate,
+      from: validFrom.toISOString(),
+      to: validTo.toISOString(),
+      now: now.toISOString(),
+    })
     throw unusable(dir, { code: 'CREDENTIALS_EXPIRED', reason })
   }
 
@@ -117,7 +130,7 @@ const readCertified = async (
 const fits = (privateKey: KeyObject, publicKey: KeyObject) =>
   createPublicKey(privateKey).equals(publicKey)
 
-const inconsistent = (dir: string, reason: string) =>
+const inconsistent = (dir: string, reason: Sentence) =>
   unusable(dir, { code: 'CREDENTIALS_INCONSISTENT', reason })
 
 const readCredentialsFile = async (dir: string): Promise<KeptCredentialsFile> => {
@@ -132,7 +145,7 @@ const readPem = async <T>(dir: string, name: string, parse: (pem: string) => T):
   try {
     return parse(pem)
   } catch (cause) {
-    const reason = `${name} does not hold the PEM that belongs there`
+    const reason = fill(authorityTexts.noPem, { file: name })
     throw unusable(dir, { code: 'CREDENTIALS_UNREADABLE', reason, cause })
   }
 }
@@ -142,10 +155,13 @@ const readText = async (dir: string, name: string): Promise<string> => {
     return await readFile(join(dir, name), 'utf8')
   } catch (cause) {
     throw codeOf(cause) === 'ENOENT'
-      ? unusable(dir, { code: 'CREDENTIALS_INCOMPLETE', reason: `${name} is missing` })
+      ? unusable(dir, {
+          code: 'CREDENTIALS_INCOMPLETE',
+          reason: fill(authorityTexts.missing, { file: name }),
+        })
       : unusable(dir, {
           code: 'CREDENTIALS_UNREADABLE',
-          reason: `${name} cannot be read (${codeOf(cause)})`,
+          reason: fill(authorityTexts.unreadable, { file: name, code: codeOf(cause) }),
           cause,
         })
   }

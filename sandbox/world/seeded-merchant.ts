@@ -1,4 +1,5 @@
-import { faker } from '@faker-js/faker/locale/zh_CN'
+import type { Faker } from '@faker-js/faker'
+import { faker as shared } from '@faker-js/faker/locale/zh_CN'
 import type { Identities } from '../../contracts/credentials.ts'
 import type { KeyMode, MerchantRecord } from '../domain/merchants.ts'
 import { createPlan, type PlanRecord } from '../domain/plans.ts'
@@ -79,9 +80,13 @@ const merchantOf = ({ identities, platformKeys }: Options): MerchantRecord => ({
   platformKeys,
 })
 
-/** Invented in one synchronous step after seeding, so that the same seed gives the same shop. */
+// Whoever embeds the sandbox may use the shared one. The class is exported only together with all
+// languages, which take long to load; a member of it knows its class.
+const OwnFaker = shared.constructor as typeof Faker
+
+/** The same seed gives the same shop. */
 const inventCourse = (seed: number): Course => {
-  faker.seed(seed)
+  const faker = new OwnFaker({ locale: shared.rawDefinitions, seed })
 
   return {
     no: `SHOP${faker.string.numeric(10)}`,

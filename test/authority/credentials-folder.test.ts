@@ -50,7 +50,10 @@ const failureOf = async (dir: string, now?: () => Date): Promise<unknown> => {
 }
 
 test.skipIf(process.platform === 'win32')('the folder has its files and their modes', async () => {
+  expect(((await stat(made)).mode & 0o777).toString(8)).toBe('700')
+  expect(await readFile(join(made, '.gitignore'), 'utf8')).toBe('*\n')
   expect(await treeOf(made)).toEqual({
+    '.gitignore': '644',
     'apiclient_cert.pem': '644',
     'apiclient_key.pem': '600',
     'credentials.json': '600',
@@ -60,7 +63,8 @@ test.skipIf(process.platform === 'win32')('the folder has its files and their mo
     'private/pub_key_private.pem': '600',
     'private/wechatpay_key.pem': '600',
     merchants: '755',
-    'merchants/1900000002': '755',
+    'merchants/1900000002': '700',
+    'merchants/1900000002/.gitignore': '644',
     'merchants/1900000002/apiclient_cert.pem': '644',
     'merchants/1900000002/apiclient_key.pem': '600',
     'merchants/1900000002/credentials.json': '600',
