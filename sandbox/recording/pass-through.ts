@@ -1,6 +1,8 @@
 import { createServer, request as requestHttp, type Server, type ServerResponse } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { buffer } from 'node:stream/consumers'
+import { fill, type Sentence } from '../../contracts/texts.ts'
+import { recordTexts } from './texts.ts'
 
 /** What was said by both sides, byte for byte; headers as name, value, name, value. */
 export type RecordedExchange = {
@@ -19,7 +21,7 @@ export type RecordedExchange = {
 type Options = {
   upstream: URL
   onExchange: (exchange: RecordedExchange) => void
-  onFailure: (what: string) => void
+  onFailure: (what: Sentence) => void
 }
 
 /** Whether an address is of this machine. */
@@ -55,7 +57,7 @@ export const createPassThrough = ({ upstream, onExchange, onFailure }: Options):
       })
     } catch (error) {
       const reason = error instanceof Error && error.message ? error.message : String(error)
-      onFailure(`${method} ${upstream.host} gave no answer: ${reason}`)
+      onFailure(fill(recordTexts.unanswered, { method, host: upstream.host, reason }))
       refuse(outgoing, 502, `${upstream.origin} gave no answer.`)
     }
   })
