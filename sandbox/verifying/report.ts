@@ -71,8 +71,9 @@ const rowsOf = ({ target, interactions, results }: TargetVerdict): Sentence[][] 
     .toSorted(([one], [other]) => one.localeCompare(other))
     .map(([, { names, cells }]) => {
       const own = results.filter(({ interaction }) => names.has(interaction))
-      const held = own.filter((result) => result.held).length
-      return [...cells, targetOf(target), `${held}/${own.length}`, classesOf(own)]
+      const seen = own.filter(({ notSeen }) => !notSeen)
+      const held = seen.filter((result) => result.held).length
+      return [...cells, targetOf(target), `${held}/${seen.length}`, classesOf(own)]
     })
 }
 
@@ -96,7 +97,9 @@ type Report = (verdicts: readonly TargetVerdict[], language: Language) => string
 
 const pretty: Report = (verdicts, language) => {
   const broken = verdicts.flatMap(brokenIn)
-  const count = verdicts.reduce((sum, { results }) => sum + results.length, 0)
+  const results = verdicts.flatMap((verdict) => verdict.results)
+  const notSeen = results.filter((result) => result.notSeen).length
+  const count = results.length - notSeen
   const { endpoint, answer, target, held, evidence } = reportTexts
   const head = [endpoint, answer, target, held, evidence]
   const rows = [head, ...verdicts.flatMap(rowsOf)]
@@ -105,6 +108,7 @@ const pretty: Report = (verdicts, language) => {
     ...broken.map((result) => render(fill(reportTexts.broken, failureOf(result)), language)),
     table(rows.map((row) => row.map((cell) => render(cell, language)))),
     render(fill(reportTexts.summary, { held: count - broken.length, count }), language),
+    ...(notSeen > 0 ? [render(fill(reportTexts.notSeen, { count: notSeen }), language)] : []),
     '',
   ].join('\n')
 }
@@ -150,6 +154,13 @@ export const junitXml = (suites: readonly JunitSuite[]): string => {
   return ['<?xml version="1.0"?>', '<testsuites>', ...lines, '</testsuites>', ''].join('\n')
 }
 
+const outcomeOf = (result: Result, language: Language): JunitOutcome | undefined => {
+  if (result.notSeen) {
+    return { tag: 'skipped', message: render(fill(reportTexts.notSeen, { count: 1 }), language) }
+  }
+  return result.held ? undefined : { tag: 'failure', message: sentence(result, language) }
+}
+
 const junit: Report = (verdicts, language) =>
   junitXml(
     verdicts.map(({ target, results }) => ({
@@ -157,7 +168,7 @@ const junit: Report = (verdicts, language) =>
       cases: results.map((result) => ({
         classname: result.interaction,
         name: result.assertion,
-        outcome: result.held ? undefined : { tag: 'failure', message: sentence(result, language) },
+        outcome: outcomeOf(result, language),
       })),
     })),
   )

@@ -22,6 +22,7 @@ export const reportTexts = textTable({
     en: '{held} of {count} assertions held',
     zh: '共 {count} 条断言，通过 {held} 条',
   },
+  notSeen: { en: '{count} not seen', zh: '{count} 条未观察到' },
 })
 
 /** What an assertion rests on. */
