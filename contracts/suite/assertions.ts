@@ -47,7 +47,8 @@ export const spells = (
   )
 }
 
-const includes = (expected: unknown, got: unknown): Finding => ({
+/** Whether what was got has what is expected, and perhaps more. */
+export const includes = (expected: unknown, got: unknown): Finding => ({
   held: fits(expected, got),
   expected,
   got,
