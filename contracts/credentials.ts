@@ -19,7 +19,7 @@ export const credentialsFiles = {
   publicKey: 'pub_key.pem',
 } as const
 
-export const credentialsTexts = textTable({
+const credentialsTexts = textTable({
   membersUnusable: { en: '{file} has no usable {members}', zh: '{file} 里没有可用的 {members}' },
   notObject: { en: '{file} is not a JSON object', zh: '{file} 不是 JSON 对象' },
 })

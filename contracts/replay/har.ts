@@ -7,6 +7,8 @@
 import { z } from 'zod'
 import { endpointIds } from '../endpoints.ts'
 import { jsonOf } from '../json.ts'
+import { fill, SentenceError } from '../texts.ts'
+import { harTexts } from './texts.ts'
 
 /** Where an exchange comes from: printed, shown by others, in an SDK's tests, or recorded here. */
 const Provenance = z.enum(['documented', 'observed', 'sdk', 'live', 'sandbox'])
@@ -93,7 +95,7 @@ export const Har = z.object({
 export type Har = z.infer<typeof Har>
 
 /** A file that holds no recordings; the message names the file and what is wrong with it. */
-export class RecordingError extends Error {
+export class RecordingError extends SentenceError {
   override readonly name = 'RecordingError'
 }
 
@@ -105,27 +107,29 @@ export const readHar = (text: string, name: string): Har => {
   const value = parseFile(text, name)
   const ours = Har.shape.log.pick({ _provenance: true, _source: true, _recordedAt: true })
   const { log } = z.object({ log: z.looseObject({}) }).safeParse(value).data ?? {}
-  if (!log) throw new RecordingError(`${name} is JSON but not HAR: it has no log.`)
+  if (!log) throw new RecordingError(fill(harTexts.noLog, { name }))
 
   const foreign = ours.safeParse(log).error?.issues[0]
   if (foreign) {
-    throw new RecordingError(
-      `${name} is no recording of wechatpay-sandbox: log.${foreign.path.join('.')} is missing or unknown. Record it with wechatpay-sandbox record.`,
-    )
+    throw new RecordingError(fill(harTexts.foreign, { name, member: foreign.path.join('.') }))
   }
 
   const { data, error } = Har.safeParse(value)
   if (!data) {
     const [issue] = error.issues
-    throw new RecordingError(
-      `${name} is not HAR 1.2: ${issue?.path.join('.')} is missing or of another kind.`,
-    )
+    throw new RecordingError(fill(harTexts.notHar, { name, member: issue?.path.join('.') ?? '' }))
   }
   for (const [index, recording] of data.log.entries.entries()) {
     for (const { part, body } of bodiesOf(recording)) {
       if (jsonOf(body) !== undefined) continue
       throw new RecordingError(
-        `${name} cannot be replayed: the ${part} of entry ${index} (${recording.request.method} ${recording.request.url}) says it is JSON and is not.`,
+        fill(harTexts.notJson, {
+          name,
+          part,
+          index,
+          method: recording.request.method,
+          url: recording.request.url,
+        }),
       )
     }
   }
@@ -137,13 +141,13 @@ const parseFile = (text: string, name: string): unknown => {
   const value = jsonOf(text)
   if (value !== undefined) return value
 
-  throw new RecordingError(`${name} is not JSON: it was cut off or is damaged. Record it again.`)
+  throw new RecordingError(fill(harTexts.damaged, { name }))
 }
 
 const bodiesOf = ({ request, response }: Recording) =>
   [
-    { part: 'request', body: request.postData },
-    { part: 'answer', body: response.content },
+    { part: harTexts.request, body: request.postData },
+    { part: harTexts.answer, body: response.content },
   ].flatMap(({ part, body }) =>
     body?.text && /\bjson\b/.test(body.mimeType) ? [{ part, body: body.text }] : [],
   )

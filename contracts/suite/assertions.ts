@@ -10,7 +10,7 @@ import { type ErrorDetail, errors, type Situation } from '../errors.ts'
 import { documented, type Evidence, observed } from '../evidence.ts'
 import { memberOf } from '../json.ts'
 import { fillTemplate } from '../paths.ts'
-import type { Assertion, CallAnswer, Finding } from './interaction.ts'
+import type { Assertion, CallAnswer, CallRequest, Finding } from './interaction.ts'
 
 export const is = (expected: unknown, got: unknown): Finding => ({
   held: isDeepStrictEqual(expected, got),
@@ -38,7 +38,20 @@ const fits = (expected: unknown, got: unknown): boolean => {
   return Object.entries(expected).every(([name, value]) => fits(value, valueAt(got, name)))
 }
 
-const includes = (expected: unknown, got: unknown): Finding => ({
+/** Some SDKs look a header up in just this spelling; who does not see the wire cannot tell. */
+export const spells = (
+  names: readonly string[],
+  { rawHeaders }: Pick<CallAnswer, 'rawHeaders'>,
+): Finding => {
+  if (!rawHeaders) return { held: true, expected: names, got: 'not seen', notSeen: true }
+  return is(
+    names,
+    names.filter((name) => rawHeaders.some((each, index) => index % 2 === 0 && each === name)),
+  )
+}
+
+/** Whether what was got has what is expected, and perhaps more. */
+export const includes = (expected: unknown, got: unknown): Finding => ({
   held: fits(expected, got),
   expected,
   got,
@@ -245,6 +258,16 @@ export const refusesCaller = (situation: Situation): Assertion[] => [
   unsigned,
 ]
 
+const shownBytes = 8
+
+/** What is shown of the message that was checked: all but the body, of which eight bytes are. */
+const shownMessage = ({ answer }: { answer: CallAnswer }) => {
+  const shown = valueAt(answer.body, 'detail', 'sign_information')
+  const text = String(valueAt(shown, 'truncated_sign_message'))
+  const [method, url, timestamp, nonce] = text.split('\n')
+  return { shown, text, head: `${[method, url, timestamp, nonce].join('\n')}\n` }
+}
+
 /** A refusal of the signature shows what was checked. */
 export const refusesSignature = (id: EndpointId): Assertion[] => [
   ...refusesCaller('signatureMismatch'),
@@ -258,4 +281,34 @@ export const refusesSignature = (id: EndpointId): Assertion[] => [
       return is([endpoints[id].method, path], [valueAt(shown, 'method'), url])
     },
   },
+  {
+    says: 'says in the detail of the detail that the signature does not match',
+    evidence: observed('capture'),
+    check: ({ answer }) => {
+      const { sign_information: _, ...said } = Object(valueAt(answer.body, 'detail'))
+      const issue = { issue: 'sign not match' }
+      return is({ detail: issue, field: 'signature', location: 'authorization' }, said)
+    },
+  },
+  {
+    says: 'shows the message that it checked, its body cut to eight bytes',
+    evidence: observed('capture'),
+    check: ({ request, answer }) => {
+      const { text, head } = shownMessage({ answer })
+      const body = bodyTextOf(request)
+      return is(`${head}${body.slice(0, shownBytes)}\n`, text)
+    },
+  },
+  {
+    says: 'counts the bytes of the whole message',
+    evidence: observed('capture'),
+    check: ({ request, answer }) => {
+      const { shown, head } = shownMessage({ answer })
+      const length = Buffer.byteLength(`${head}${bodyTextOf(request)}\n`)
+      return is(length, valueAt(shown, 'sign_message_length'))
+    },
+  },
 ]
+
+const bodyTextOf = ({ body, text }: CallRequest): string =>
+  text ?? (body === undefined ? '' : JSON.stringify(body))

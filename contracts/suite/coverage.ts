@@ -6,11 +6,13 @@ import type { Endpoint } from '../endpoint.ts'
 import { endpointIds, endpoints } from '../endpoints.ts'
 import { errors, type Situation } from '../errors.ts'
 import { edges } from '../states.ts'
+import { fill, type Language, render, type Sentence } from '../texts.ts'
 import { valueAt } from './assertions.ts'
 import { fieldsOf } from './body-fields.ts'
 import type { Interaction } from './interaction.ts'
 import { modeOf } from './run.ts'
 import { sampleOf } from './sample.ts'
+import { coverageTexts } from './texts.ts'
 
 type Share = { exercised: readonly string[]; missing: readonly string[]; total: number }
 
@@ -97,12 +99,26 @@ const pathsOf = (value: unknown, above: readonly string[]): (readonly string[])[
         .flatMap(([name, held]) => [[...above, name], ...pathsOf(held, [...above, name])])
     : []
 
+const shares = ['operations', 'situations', 'edges', 'fields'] as const
+
 /** The coverage in a few lines. */
-export const coverageText = (coverage: Coverage): string =>
-  Object.entries(coverage)
-    .map(([name, { exercised, missing, total }]) =>
-      [`${name}: ${exercised.length} of ${total}`, ...missing.map((each) => `  not: ${each}`)].join(
-        '\n',
-      ),
-    )
+export const coverageText = (coverage: Coverage, language: Language = 'en'): string =>
+  shares
+    .flatMap((name) => {
+      const { exercised, missing, total } = coverage[name]
+      const share = { what: coverageTexts[name], exercised: exercised.length, total }
+      return [
+        fill(coverageTexts.share, share),
+        ...missing.map((each) => fill(coverageTexts.missing, { name: each })),
+      ]
+    })
+    .map((line) => render(line, language))
     .join('\n')
+
+/** What the suite exercises less of than is asked for. */
+export const lackingIn = (coverage: Coverage, minPercent: number): Sentence[] =>
+  shares.flatMap((name) => {
+    const { exercised, total } = coverage[name]
+    const share = { what: coverageTexts[name], exercised: exercised.length, total }
+    return (exercised.length / total) * 100 < minPercent ? [fill(coverageTexts.lacking, share)] : []
+  })

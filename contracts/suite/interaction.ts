@@ -7,6 +7,7 @@
 import type { EndpointId } from '../endpoints.ts'
 import type { Situation } from '../errors.ts'
 import type { Evidence } from '../evidence.ts'
+import type { EventType } from '../notifications.ts'
 import type { CreateSignPlanOrder } from '../service-orders.ts'
 import type { Edge } from '../states.ts'
 import type { Tampering } from './tampering.ts'
@@ -18,11 +19,15 @@ export type CallRequest = {
   query?: Readonly<Record<string, string>>
   /** Sent as JSON; it may break the contract on purpose. */
   body?: unknown
+  /** Sent as the body instead, letter for letter. */
+  text?: string
+  /** How long ago it was signed, in seconds; below 0 for one that is yet to come. */
+  age?: number
   /** What is changed in the Authorization that the caller would send. */
   tamper?: Tampering
   /** Sent instead of the caller's own. */
   headers?: Readonly<Record<string, string>>
-  /** Method and path that the table does not have, instead of the operation's. */
+  /** Method and path as they are written, instead of the operation's. */
   elsewhere?: { method: 'GET' | 'POST'; path: string }
 }
 
@@ -125,7 +130,21 @@ export type State = keyof States
 /** How a target brings about each state; an interaction whose state it lacks fails. */
 export type Given = { [S in State]?: (mode: Mode) => Promise<States[S]> }
 
-export type Target = { given: Given; call: Call }
+/** A callback as it came. */
+export type Callback = Pick<CallAnswer, 'headers' | 'rawHeaders' | 'body' | 'trusted'> & {
+  /** What is sealed in it; `undefined` when it cannot be opened. */
+  resource: unknown
+}
+
+export type Target = {
+  given: Given
+  call: Call
+  /**
+   * Waits for the callback of an event about what has this number; `undefined` when it does not
+   * come. A target without it cannot be seen to send any.
+   */
+  callback?: (event: EventType, number: string) => Promise<Callback | undefined>
+}
 
 type Seen<S extends State = State> = {
   given: States[S]
@@ -136,9 +155,17 @@ type Seen<S extends State = State> = {
   earlier: readonly CallAnswer[]
   /** The answer to the follow-up. */
   afterwards: CallAnswer | undefined
+  /** The callback that is waited for, `none` when it did not come; `undefined` where nobody looks. */
+  callback?: Callback | 'none' | undefined
 }
 
-export type Finding = { held: boolean; expected: unknown; got: unknown }
+export type Finding = {
+  held: boolean
+  expected: unknown
+  got: unknown
+  /** Nobody could look; then it counts as held and says nothing. */
+  notSeen?: true
+}
 
 /** One sentence of what must be, and how that is known. */
 export type Assertion<S extends State = State> = {
@@ -159,6 +186,8 @@ export type Interaction<S extends State = State> = {
   when(given: States[S]): readonly [CallRequest, ...CallRequest[]]
   /** What to ask afterwards, to see what has become of it. */
   followUp?(given: States[S]): CallRequest
+  /** The callback that comes of it. */
+  callback?: EventType
   holds: readonly Assertion<NoInfer<S>>[]
   /** The refusal that it meets with. */
   situation?: Situation

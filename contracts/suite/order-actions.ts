@@ -1,8 +1,10 @@
+import type { Endpoint } from '../endpoint.ts'
+import { endpoints } from '../endpoints.ts'
 import type { Situation } from '../errors.ts'
 import { documented } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { type About, about } from './about.ts'
-import { echoes, leavesState } from './assertions.ts'
+import { echoes, leavesState, shows } from './assertions.ts'
 import {
   cancelOrder,
   completed,
@@ -35,9 +37,17 @@ const ordinaryOrder = (fixture: Fixture) => ({
   query: { ...owner(fixture), ...orderNo(fixture) },
 })
 
-/** Only the direct pages answer an action with the order. */
-const given = ({ mode, endpoint }: About): Assertion[] =>
-  mode === 'direct' ? echoes(endpoint, { evidence: pages }) : []
+/** Only the direct pages answer an action with the order, as far as their answers have it. */
+const answersOrder = ({ mode, endpoint }: About, order: object): Assertion[] => {
+  const { response }: Endpoint = endpoints[endpoint]
+  if (mode !== 'direct' || !('body' in response)) return []
+  const answered = Object.entries(order).filter(([name]) => name in response.body.shape)
+
+  return [
+    ...echoes(endpoint, { evidence: pages }),
+    ...shows({ ...Object.fromEntries(answered), order_id: /^\d{31}$/ }, pages),
+  ]
+}
 
 type Acts = {
   does: string
@@ -55,7 +65,7 @@ const acts = (action: About, { leaves, edge, followUp = planOrder, ...row }: Act
     ...row,
     evidence: pages,
     followUp,
-    holds: [...given(action), ...leavesState({ ...leaves }, pages)],
+    holds: [...answersOrder(action, leaves), ...leavesState({ ...leaves }, pages)],
     ...(edge && { edges: [edge] }),
   })
 

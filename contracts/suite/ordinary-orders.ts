@@ -2,10 +2,28 @@ import type { Situation } from '../errors.ts'
 import { documented } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { about } from './about.ts'
-import { echoes, leavesState, namesCaller, sameAsBefore, shows } from './assertions.ts'
-import { completed, createOrder, detailNo, orderNo, owner } from './bodies.ts'
+import {
+  echoes,
+  includes,
+  leavesState,
+  namesCaller,
+  sameAsBefore,
+  shows,
+  valueAt,
+} from './assertions.ts'
+import {
+  ceiling,
+  completed,
+  completeOrder,
+  createDetailOrder,
+  createOrder,
+  detailNo,
+  orderNo,
+  owner,
+} from './bodies.ts'
 import { foreignParties, foreignService, missingOrder } from './foreign-parties.ts'
 import {
+  type Assertion,
   type Fixture,
   type FixtureState,
   type Interaction,
@@ -128,6 +146,20 @@ const creations = (mode: Mode): Interaction[] => {
   ]
 }
 
+/** What was said of an order is found in it again. */
+const tells = (body: (fixture: Fixture) => object, names: readonly string[]) =>
+  names.map(
+    (name): Assertion<FixtureState> => ({
+      says: `gives the ${name} of the request back`,
+      evidence: pages,
+      check: ({ given, answer }) =>
+        includes(valueAt(body(given), name), valueAt(answer.body, name)),
+    }),
+  )
+
+const prices = ['post_payments', 'post_discounts']
+const parts = ['service_introduction', 'risk_fund', 'time_range', 'location', 'attach']
+
 const queries = (mode: Mode): Interaction[] => {
   const query = about('serviceorder.query', mode)
   const ordinary = (fixture: Fixture): RequestParts => ({
@@ -139,9 +171,14 @@ const queries = (mode: Mode): Interaction[] => {
     members: object
     edges?: readonly Edge[]
     but?(fixture: Fixture): RequestParts
+    tells?: readonly Assertion<FixtureState>[]
   }
-  const finds = ({ members, ...row }: Found) =>
-    query.succeeds({ ...row, evidence: pages, holds: shows({ ...members }, pages) })
+  const finds = ({ members, tells = [], ...row }: Found) =>
+    query.succeeds({
+      ...row,
+      evidence: pages,
+      holds: [...shows({ ...members, order_id: /^\d{31}$/ }, pages), ...tells],
+    })
 
   return [
     finds({
@@ -154,13 +191,18 @@ const queries = (mode: Mode): Interaction[] => {
         need_collection: undefined,
         collection: undefined,
         out_order_no: /D1$/,
+        post_payments: [{ name: '羽毛球课基础练习', amount: 20_000, description: '第1节' }],
+        post_discounts: [{ name: '新用户优惠', amount: 5000 }],
+        risk_fund: { amount: ceiling },
       },
+      tells: tells(createDetailOrder, ['time_range', 'location', 'attach']),
     }),
     finds({
       does: 'finds an order that waits for the user',
       given: 'created',
       but: ordinary,
       members: { state: 'CREATED', state_description: undefined },
+      tells: tells(createOrder, [...prices, ...parts]),
     }),
     finds({
       does: 'finds an order by the id that the page hands back',
@@ -192,6 +234,7 @@ const queries = (mode: Mode): Interaction[] => {
         state_description: 'MCH_COMPLETE',
         collection: { state: 'USER_PAYING', paying_amount: completed, paid_amount: 0 },
       },
+      tells: tells(completeOrder, prices),
     }),
     finds({
       does: 'finds an order that PayScore has collected',
@@ -216,6 +259,7 @@ const queries = (mode: Mode): Interaction[] => {
           ],
         },
       },
+      tells: tells(completeOrder, prices),
       edges: ['serviceorder:DOING/MCH_COMPLETE→DONE (pay)'],
     }),
     query.refuses({

@@ -3,6 +3,7 @@ import { endpoints } from '../endpoints.ts'
 import type { Evidence } from '../evidence.ts'
 import type {
   CallAnswer,
+  Callback,
   CallRequest,
   Finding,
   Interaction,
@@ -77,11 +78,10 @@ const perform = async (
     const { request, answer, earlier } = await callInTurn(asked, target)
     const followUp = interaction.followUp?.(given)
     const afterwards = followUp && (await target.call(followUp))
+    const callback = await callbackOf(interaction, { target, given })
+    const seen = { given, request, answer, earlier, afterwards, callback }
 
-    return {
-      given,
-      check: (assertion) => assertion.check({ given, request, answer, earlier, afterwards }),
-    }
+    return { given, check: (assertion) => assertion.check(seen) }
   } catch (error) {
     return { check: () => ({ held: false, expected: 'an answer', got: error }) }
   }
@@ -92,6 +92,14 @@ const reach = async (interaction: Interaction, target: Target): Promise<States[S
   if (!given) throw new Error(`The target cannot bring about the state ${interaction.given}.`)
 
   return given(modeOf(interaction))
+}
+
+const callbackOf = async (
+  { callback: event }: Interaction,
+  { target, given }: { target: Target; given: States[State] },
+): Promise<Callback | 'none' | undefined> => {
+  if (!event || !target.callback || !('number' in given)) return undefined
+  return (await target.callback(event, given.number)) ?? 'none'
 }
 
 const callInTurn = async (

@@ -1,7 +1,10 @@
+import { fill, type Sentence } from '../../contracts/texts.ts'
 import { reasonFor } from '../recording/drift/accepted-differences.ts'
 import { compare, type Drift } from '../recording/drift/compare.ts'
 import { answeredSpecimens, recordedSpecimens } from '../recording/drift/specimens.ts'
-import type { CommandLine, Io } from './command-line.ts'
+import { differenceTexts, driftHelpTexts, driftTexts } from '../recording/texts.ts'
+import { unverifiableTexts } from '../verifying/texts.ts'
+import type { CommandLine } from './command-line.ts'
 import { fail } from './input.ts'
 import { addTargetOptions, placeOf, recordingsOf, type TargetFlags } from './target-options.ts'
 
@@ -9,12 +12,12 @@ type Flags = TargetFlags & { json?: true }
 
 type Report = {
   new: Drift[]
-  known: (Drift & { because: string })[]
+  known: (Drift & { because: Sentence })[]
   /** Files of live recordings that are older than was asked for. */
   stale: string[]
 }
 
-const drift = async (flags: Flags, io: Io): Promise<void> => {
+const drift = async (flags: Flags, { io, say }: CommandLine): Promise<void> => {
   const place = placeOf(flags)
   const { files, stale } = await recordingsOf(flags)
   const differences = compare(await answeredSpecimens(place), recordedSpecimens(files))
@@ -27,28 +30,52 @@ const drift = async (flags: Flags, io: Io): Promise<void> => {
     }),
     stale,
   }
-  io.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : sentences(report))
+  const lines = flags.json ? [JSON.stringify(said(report, say))] : linesOf(report).map(say)
+  for (const line of lines) io.stdout.write(`${line}\n`)
   io.exitCode = report.new.length + report.stale.length > 0 ? 1 : 0
 }
 
-const sentences = ({ new: fresh, known, stale }: Report): string =>
-  [
-    ...known.map((row) => `known  ${sentence(row)}\n       ${row.because}`),
-    ...fresh.map((row) => `NEW    ${sentence(row)}`),
-    ...stale.map((name) => `OLD    ${name} is to be recorded again.`),
-    `${fresh.length} new, ${known.length} known differences`,
-    '',
-  ].join('\n')
+/** The report with its sentences in the reader's language; codes are the same in every one. */
+const said = ({ new: fresh, known, stale }: Report, say: CommandLine['say']) => {
+  const shown = ({ detail, source, ...difference }: Drift) => ({
+    ...difference,
+    detail: say(detail),
+    source: say(source),
+  })
 
-const sentence = ({ endpoint, pointer, what, detail, source }: Drift) =>
-  `${endpoint} ${pointer || '/'} is ${what}: ${detail} (${source})`
+  return {
+    new: fresh.map(shown),
+    known: known.map((row) => ({ ...shown(row), because: say(row.because) })),
+    stale,
+  }
+}
 
-export const addDrift = ({ program, io }: CommandLine): void => {
+const linesOf = ({ new: fresh, known, stale }: Report): Sentence[] => [
+  ...known.flatMap((row) => [
+    fill(driftTexts.known, { difference: sentenceOf(row) }),
+    fill(driftTexts.because, { reason: row.because }),
+  ]),
+  ...fresh.map((row) => fill(driftTexts.new, { difference: sentenceOf(row) })),
+  ...stale.map((file) => fill(unverifiableTexts.stale, { file })),
+  fill(driftTexts.summary, { new: fresh.length, known: known.length }),
+]
+
+const sentenceOf = ({ endpoint, pointer, what, detail, source }: Drift): Sentence =>
+  fill(driftTexts.difference, {
+    endpoint,
+    pointer: pointer || '/',
+    what: differenceTexts[what],
+    detail,
+    source,
+  })
+
+export const addDrift = (commandLine: CommandLine): void => {
+  const { program, say } = commandLine
+
   addTargetOptions(
-    program
-      .command('drift')
-      .description('compare what a sandbox answers with the recordings and with the contract'),
+    program.command('drift').description(say(driftHelpTexts.description)),
+    commandLine,
   )
-    .option('--json', 'print one line of JSON')
-    .action((flags: Flags) => drift(flags, io).catch(fail(io, 2)))
+    .option('--json', say(driftHelpTexts.json))
+    .action((flags: Flags) => drift(flags, commandLine).catch(fail(commandLine, 2)))
 }

@@ -104,10 +104,7 @@ const bestOf = (all: readonly Findings[]): Findings => {
 }
 
 export const addExplain = (commandLine: CommandLine): void => {
-  const { program, io, say } = commandLine
-  const failed = (error: unknown) =>
-    fail(io, 2)(error instanceof UnreadableError ? new Error(say(error.sentence)) : error)
-
+  const { program, say } = commandLine
   program
     .command('explain')
     .description(say(explainHelpTexts.description))
@@ -117,6 +114,6 @@ export const addExplain = (commandLine: CommandLine): void => {
     .option('--strict-time', say(explainHelpTexts.strictTime))
     .option('--json', say(explainHelpTexts.json))
     .action((file: string | undefined, flags: Flags) =>
-      explain(file, flags, commandLine).catch(failed),
+      explain(file, flags, commandLine).catch(fail(commandLine, 2)),
     )
 }

@@ -79,7 +79,7 @@ The journal of that sandbox shows the rest; the two orders are paid at the end.
 
 Exit status: 0 no finding, 1 findings, 2 could not run, 3 nothing was seen.`
 
-export const addGrade = ({ program, io }: CommandLine): void => {
+export const addGrade = ({ program, io, say }: CommandLine): void => {
   program
     .command('grade')
     .description("hold a merchant's integration to the checks that WeChat Pay asks of partners")
@@ -108,5 +108,5 @@ export const addGrade = ({ program, io }: CommandLine): void => {
       new Option('--reporter <name>', 'how to report').choices(reporters).default('pretty'),
     )
     .addHelpText('after', help)
-    .action((flags: Flags) => grade(flags, io).catch(fail(io, 2)))
+    .action((flags: Flags) => grade(flags, io).catch(fail({ io, say }, 2)))
 }

@@ -1,4 +1,6 @@
-import type { Io } from './command-line.ts'
+import { fill, type Sentence, SentenceError } from '../../contracts/texts.ts'
+import type { CommandLine } from './command-line.ts'
+import { inputTexts } from './texts.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Reads a whole number from 0 to `most`. */
@@ -7,14 +9,14 @@ export const amount =
   (text: string): number => {
     const value = Number(text)
     if (/^\d+$/.test(text) && value <= most) return value
-    throw new UsageError(`Expected a whole number from 0 to ${most}.`)
+    throw new UsageError(fill(inputTexts.wholeNumber, { most }))
   }
 
 /** Reads a share from 0 to 1. */
 export const share = (text: string): number => {
   const value = Number(text)
   if (text.trim() !== '' && value >= 0 && value <= 1) return value
-  throw new UsageError('Expected a number from 0 to 1.')
+  throw new UsageError(inputTexts.share)
 }
 
 /** Gathers what an option that may be repeated is given. */
@@ -23,7 +25,7 @@ export const several = (value: string, before: string[] = []): string[] => [...b
 /** Reads an address of http or https. */
 export const address = (text: string): string => {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
-  throw new UsageError('Expected an address such as http://127.0.0.1:8130/notify.')
+  throw new UsageError(inputTexts.address)
 }
 
 type ErrorWithCode = Error & {
@@ -38,23 +40,25 @@ type ErrorWithCode = Error & {
 export const isErrorWithCode = (error: unknown): error is ErrorWithCode =>
   error instanceof Error && 'code' in error && typeof error.code === 'string'
 
-const sentenceFor = (error: unknown): string => {
+const sentenceFor = (error: unknown): Sentence => {
+  if (error instanceof SentenceError) return error.sentence
   if (!isErrorWithCode(error)) return error instanceof Error ? error.message : String(error)
-  if (error.code === 'ENOENT' && error.path !== undefined) return `There is no file ${error.path}.`
+  const { code, path } = error
+  if (code === 'ENOENT' && path !== undefined) return fill(inputTexts.noFile, { path })
   const place = `${error.address}:${error.port}`
-  if (error.code === 'EADDRINUSE') return `Port ${place} is taken. Choose another with --port.`
-  if (error.code === 'EACCES') return `Port ${place} may not be used. Choose another with --port.`
-  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code)) {
-    return `The address ${error.hostname ?? error.address} is not one of this machine. Check --host.`
+  if (code === 'EADDRINUSE') return fill(inputTexts.portTaken, { place })
+  if (code === 'EACCES') return fill(inputTexts.portForbidden, { place })
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(code)) {
+    return fill(inputTexts.notOfThisMachine, { address: `${error.hostname ?? error.address}` })
   }
   return error.message
 }
 
 /** Says in one sentence on standard error why the program ends with this status. */
 export const fail =
-  (io: Io, status = 1) =>
+  ({ io, say }: Pick<CommandLine, 'io' | 'say'>, status = 1) =>
   (error: unknown): void => {
     // OpenSSL ends its own with a line break.
-    io.stderr.write(`${sentenceFor(error).trim()}\n`)
+    io.stderr.write(`${say(sentenceFor(error)).trim()}\n`)
     io.exitCode = status
   }

@@ -113,7 +113,7 @@ const factsOf = ({ summary, resource }: Received): string => {
   return [summary, ...facts].join(', ')
 }
 
-export const addListen = ({ program, io }: CommandLine): void => {
+export const addListen = ({ program, io, say }: CommandLine): void => {
   program
     .command('listen')
     .description('receive callbacks as a merchant would: verify, open and print them')
@@ -121,5 +121,5 @@ export const addListen = ({ program, io }: CommandLine): void => {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--dir <folder>', "the sandbox's credentials folder", '.wechatpay-sandbox')
     .option('--json', 'print one line of JSON for each callback')
-    .action((flags: Flags) => listen(flags, io).catch(fail(io)))
+    .action((flags: Flags) => listen(flags, io).catch(fail({ io, say })))
 }

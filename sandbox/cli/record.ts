@@ -1,18 +1,19 @@
 import { startRecorder } from '../recording/recorder.ts'
-import { type CommandLine, type Io, interruption } from './command-line.ts'
+import { recordHelpTexts, recordTexts } from '../recording/texts.ts'
+import { type CommandLine, interruption } from './command-line.ts'
 import { address, amount, fail } from './input.ts'
 import { UsageError } from './usage-error.ts'
 
 type Flags = { upstream: URL; out: string; port: number; host: string }
 
-const record = async (flags: Flags, io: Io): Promise<void> => {
+const record = async (flags: Flags, { io, say }: CommandLine): Promise<void> => {
   let stop: (error: unknown) => void = () => {}
   const failed = new Promise<never>((_, reject) => {
     stop = reject
   })
   const { url, close } = await startRecorder({
     ...flags,
-    log: (line) => io.stderr.write(`${line}\n`),
+    log: (line) => io.stderr.write(`${say(line)}\n`),
     onError: (error) => stop(error),
   })
   const { upstream, out } = flags
@@ -26,20 +27,19 @@ const record = async (flags: Flags, io: Io): Promise<void> => {
 const upstreamAddress = (text: string): URL => {
   const { origin, pathname, search, hash, username } = new URL(address(text))
   if (pathname + search + hash + username === '/') return new URL(origin)
-  throw new UsageError('The path is signed: expected an address without one.')
+  throw new UsageError(recordTexts.pathIsSigned)
 }
 
-export const addRecord = ({ program, io }: CommandLine): void => {
+export const addRecord = (commandLine: CommandLine): void => {
+  const { program, say } = commandLine
+  const { description, upstream, out, port, host } = recordHelpTexts
+
   program
     .command('record')
-    .description('stand between a client and WeChat Pay, and write down what both say, scrubbed')
-    .requiredOption(
-      '--upstream <url>',
-      'whom to ask, such as https://api.mch.weixin.qq.com',
-      upstreamAddress,
-    )
-    .requiredOption('--out <file>', 'HAR file to write, replaced after each exchange')
-    .option('--port <number>', 'port to listen on, 0 for any free one', amount(65_535), 8131)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .action((flags: Flags) => record(flags, io).catch(fail(io)))
+    .description(say(description))
+    .requiredOption('--upstream <url>', say(upstream), upstreamAddress)
+    .requiredOption('--out <file>', say(out))
+    .option('--port <number>', say(port), amount(65_535), 8131)
+    .option('--host <address>', say(host), '127.0.0.1')
+    .action((flags: Flags) => record(flags, commandLine).catch(fail(commandLine)))
 }

@@ -60,7 +60,7 @@ const start = async ({ lang: _, ...flags }: Flags, io: Io): Promise<void> => {
   }
 }
 
-export const addStart = ({ program, io }: CommandLine): void => {
+export const addStart = ({ program, io, say }: CommandLine): void => {
   program
     .command('start')
     .description('run the sandbox until it is interrupted')
@@ -93,5 +93,5 @@ export const addStart = ({ program, io }: CommandLine): void => {
         .choices(['allow', 'deny'])
         .default('allow'),
     )
-    .action((flags: Flags) => start(flags, io).catch(fail(io)))
+    .action((flags: Flags) => start(flags, io).catch(fail({ io, say })))
 }

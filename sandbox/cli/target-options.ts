@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { type Recordings, readRecordings, staleOf } from '../verifying/recordings.ts'
 import type { Place } from '../verifying/target-at.ts'
+import { unverifiableTexts, verifyHelpTexts } from '../verifying/texts.ts'
+import type { CommandLine } from './command-line.ts'
 import { address, amount, several } from './input.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -13,16 +15,12 @@ export type TargetFlags = {
 }
 
 /** The options of every command that asks a sandbox and reads recordings. */
-export const addTargetOptions = (command: Command): Command =>
+export const addTargetOptions = (command: Command, { say }: Pick<CommandLine, 'say'>): Command =>
   command
-    .option('--target <url>', 'a running sandbox; by default one of its own', address)
-    .option('--credentials <folder>', "the target's credentials folder")
-    .option(
-      '--recordings <file>',
-      'a HAR file instead of those of the package; repeatable',
-      several,
-    )
-    .option('--max-age <days>', 'end with 1 when a live recording is older', amount(36_500))
+    .option('--target <url>', say(verifyHelpTexts.target), address)
+    .option('--credentials <folder>', say(verifyHelpTexts.credentials))
+    .option('--recordings <file>', say(verifyHelpTexts.recordings), several)
+    .option('--max-age <days>', say(verifyHelpTexts.maxAge), amount(36_500))
 
 /** Whom to ask, and as whom; `undefined` for a sandbox of the command's own. */
 export const placeOf = ({ target, credentials }: TargetFlags): Place | undefined => {
@@ -30,7 +28,7 @@ export const placeOf = ({ target, credentials }: TargetFlags): Place | undefined
     return { url: target.replace(/\/$/, ''), credentials }
   }
   if (target === undefined && credentials === undefined) return undefined
-  throw new UsageError('--target and --credentials go together: whom to ask, and who asks.')
+  throw new UsageError(unverifiableTexts.together)
 }
 
 /** The recordings, and the names of those that are older than allowed. @throws {RecordingError} */

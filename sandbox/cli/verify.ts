@@ -1,7 +1,8 @@
 import { Option } from 'commander'
-import { coverageOf, coverageText } from '../../contracts/suite/coverage.ts'
+import { coverageOf, coverageText, lackingIn } from '../../contracts/suite/coverage.ts'
 import { interactions as suite } from '../../contracts/suite/interactions.ts'
 import { strictTimes } from '../../contracts/suite/strict-times.ts'
+import { fill } from '../../contracts/texts.ts'
 import {
   brokenIn,
   reporters,
@@ -9,8 +10,9 @@ import {
   type TargetVerdict,
   type VerifyReporter,
 } from '../verifying/report.ts'
+import { unverifiableTexts, verifyHelpTexts } from '../verifying/texts.ts'
 import { verify as verifyAt } from '../verifying/verify.ts'
-import type { CommandLine, Io } from './command-line.ts'
+import type { CommandLine } from './command-line.ts'
 import { amount, fail } from './input.ts'
 import { progress } from './progress.ts'
 import { addTargetOptions, placeOf, recordingsOf, type TargetFlags } from './target-options.ts'
@@ -24,11 +26,12 @@ type Flags = TargetFlags & {
   minCoverage?: number
 }
 
-const verify = async ({ only, live, ...flags }: Flags, io: Io): Promise<void> => {
+const verify = async (
+  { only, live, ...flags }: Flags,
+  { io, language, say }: CommandLine,
+): Promise<void> => {
   const place = placeOf(flags)
-  if (live && !place) {
-    throw new UsageError('--live asks the real service: give --target and --credentials.')
-  }
+  if (live && !place) throw new UsageError(unverifiableTexts.liveAlone)
   const { files, stale } = await recordingsOf(flags)
   const show = progress(io)
   const verdicts = await verifyAt({
@@ -39,11 +42,18 @@ const verify = async ({ only, live, ...flags }: Flags, io: Io): Promise<void> =>
     ...(only !== undefined && { only }),
   })
   show('')
+  io.stdout.write(reports[flags.reporter](verdicts, language))
 
-  io.stdout.write(reports[flags.reporter](verdicts))
-  const lacking = reportCoverage(flags, io)
-  for (const name of stale) io.stderr.write(`OLD ${name} is to be recorded again.\n`)
-  io.exitCode = exitStatus(verdicts) || Number(lacking || stale.length > 0)
+  const coverage = coverageOf([...suite, ...strictTimes])
+  const text =
+    flags.reporter === 'json' ? JSON.stringify(coverage) : coverageText(coverage, language)
+  if (flags.coverage) io.stdout.write(`${text}\n`)
+  const complaints = [
+    ...lackingIn(coverage, flags.minCoverage ?? 0),
+    ...stale.map((file) => fill(unverifiableTexts.stale, { file })),
+  ]
+  for (const complaint of complaints) io.stderr.write(`${say(complaint)}\n`)
+  io.exitCode = exitStatus(verdicts) || Number(complaints.length > 0)
 }
 
 /** 0 all held, 1 a contract is broken, 3 nothing could be verified. */
@@ -52,41 +62,16 @@ const exitStatus = (verdicts: readonly TargetVerdict[]): number => {
   return verdicts.some((verdict) => brokenIn(verdict).length > 0) ? 1 : 0
 }
 
-type CoverageFlags = Pick<Flags, 'coverage' | 'minCoverage' | 'reporter'>
+export const addVerify = (commandLine: CommandLine): void => {
+  const { program, say } = commandLine
+  const { description, reporter, only, live, coverage, minCoverage, exitStatus } = verifyHelpTexts
 
-/** Whether the suite exercises less of the contract than was asked for. */
-const reportCoverage = (
-  { coverage: isAsked, minCoverage, reporter }: CoverageFlags,
-  io: Io,
-): boolean => {
-  if (!isAsked && minCoverage === undefined) return false
-  const coverage = coverageOf([...suite, ...strictTimes])
-  const text = reporter === 'json' ? JSON.stringify(coverage) : coverageText(coverage)
-  if (isAsked) io.stdout.write(`${text}\n`)
-
-  const lacking = Object.entries(coverage).filter(
-    ([, { exercised, total }]) => (exercised.length / total) * 100 < (minCoverage ?? 0),
-  )
-  for (const [name, { exercised, total }] of lacking) {
-    io.stderr.write(`Of the ${name}, ${exercised.length} of ${total} are exercised.\n`)
-  }
-  return lacking.length > 0
-}
-
-export const addVerify = ({ program, io }: CommandLine): void => {
-  addTargetOptions(
-    program.command('verify').description('hold a sandbox and the recordings to the contract'),
-  )
-    .addOption(
-      new Option('--reporter <name>', 'how to report').choices(reporters).default('pretty'),
-    )
-    .option('--only <text>', 'only interactions whose name has this text')
-    .option('--live', 'the target is the real service; it is only asked what changes nothing')
-    .option('--coverage', 'tell what of the contract the suite exercises')
-    .option('--min-coverage <percent>', 'end with 1 when it exercises less', amount(100))
-    .addHelpText(
-      'after',
-      '\nExit status: 0 all held, 1 a contract is broken, 2 could not run, 3 nothing was verified.',
-    )
-    .action((flags: Flags) => verify(flags, io).catch(fail(io, 2)))
+  addTargetOptions(program.command('verify').description(say(description)), commandLine)
+    .addOption(new Option('--reporter <name>', say(reporter)).choices(reporters).default('pretty'))
+    .option('--only <text>', say(only))
+    .option('--live', say(live))
+    .option('--coverage', say(coverage))
+    .option('--min-coverage <percent>', say(minCoverage), amount(100))
+    .addHelpText('after', `\n${say(exitStatus)}`)
+    .action((flags: Flags) => verify(flags, commandLine).catch(fail(commandLine, 2)))
 }

@@ -2,6 +2,8 @@ import { createServer, request as requestHttp, type Server, type ServerResponse 
 import { request as requestHttps } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import { isLoopback } from '../../contracts/loopback.ts'
+import { fill, type Sentence } from '../../contracts/texts.ts'
+import { recordTexts } from './texts.ts'
 
 /** What was said by both sides, byte for byte; headers as name, value, name, value. */
 export type RecordedExchange = {
@@ -20,7 +22,7 @@ export type RecordedExchange = {
 type Options = {
   upstream: URL
   onExchange: (exchange: RecordedExchange) => void
-  onFailure: (what: string) => void
+  onFailure: (what: Sentence) => void
 }
 
 /**
@@ -52,7 +54,7 @@ export const createPassThrough = ({ upstream, onExchange, onFailure }: Options):
       })
     } catch (error) {
       const reason = error instanceof Error && error.message ? error.message : String(error)
-      onFailure(`${method} ${upstream.host} gave no answer: ${reason}`)
+      onFailure(fill(recordTexts.unanswered, { method, host: upstream.host, reason }))
       refuse(outgoing, 502, `${upstream.origin} gave no answer.`)
     }
   })

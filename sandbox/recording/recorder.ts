@@ -3,9 +3,11 @@ import { rename, writeFile } from 'node:fs/promises'
 import { version } from '../../client/version.ts'
 import { isLoopback } from '../../contracts/loopback.ts'
 import type { Har, Recording } from '../../contracts/replay/har.ts'
+import { fill, type Sentence, SentenceError } from '../../contracts/texts.ts'
 import { isErrorWithCode } from '../cli/input.ts'
 import { createRecording } from './create-recording.ts'
 import { createPassThrough } from './pass-through.ts'
+import { recordTexts } from './texts.ts'
 
 type Options = {
   /** Whom to ask. */
@@ -15,7 +17,7 @@ type Options = {
   port: number
   host: string
   /** Told in one line of each exchange, and of each that failed. */
-  log: (line: string) => void
+  log: (line: Sentence) => void
   /** Told when the file can no longer be written. */
   onError: (error: unknown) => void
 }
@@ -90,8 +92,6 @@ const replaceFile = async (file: string, har: Har): Promise<void> => {
     await rename(beside, file)
   } catch (cause) {
     const code = isErrorWithCode(cause) ? cause.code : String(cause)
-    throw new Error(`${file} cannot be written (${code}). Choose another place with --out.`, {
-      cause,
-    })
+    throw new SentenceError(fill(recordTexts.unwritable, { file, code }), { cause })
   }
 }

@@ -11,23 +11,21 @@ import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf } from '../../contracts/json.ts'
 import type { Call, CallAnswer, CallRequest } from '../../contracts/suite/interaction.ts'
 import { tampered } from '../../contracts/suite/tampering.ts'
+import { rawSend, type SendRaw } from './raw-send.ts'
 
 type Received = Pick<CallAnswer, 'status' | 'headers' | 'rawHeaders'> & { text: string }
 
 type Exchange = { request: CallRequest; received?: Received }
 
-/** Sends a request; one that sees the wire also tells the headers as they came. */
-export type SendRaw = (request: Request) => Sent | Promise<Sent>
-type Sent = Response & Pick<CallAnswer, 'rawHeaders'>
-
 type Options = Omit<SignedFetchOptions, 'fetch'> & { baseUrl?: string; fetch?: SendRaw }
 
 /** This project's client as the `call` of the suite, which makes one call after the other. */
-export const clientCall = ({ fetch: send = (sent) => fetch(sent), ...options }: Options): Call => {
+export const clientCall = ({ fetch: send = rawSend, ...options }: Options): Call => {
   const platformKeys = readPlatformKeys(options.platformKeys, options.platform)
   let exchange: Exchange | undefined
   const sendBy = senderOf({
     ...options,
+    now: () => Date.now() - (exchange?.request.age ?? 0) * 1000,
     fetch: async (outgoing) => {
       if (exchange) tamper(outgoing.headers, exchange.request)
       const response = await send(outgoing)
@@ -60,21 +58,29 @@ export const clientCall = ({ fetch: send = (sent) => fetch(sent), ...options }: 
 
 const refused = Symbol('refused')
 
-/** The client knows the paths of the table only; elsewhere goes what it is built on. */
+/** The client knows the table only; what is written otherwise goes by what it is built on. */
 const senderOf = (options: SignedFetchOptions & { baseUrl?: string }) => {
   const { baseUrl = 'https://api.mch.weixin.qq.com' } = options
   const wxpay = new Wechatpay({ ...options, retry: 0 })
   const fetchSigned = signedFetch(options)
 
-  return ({ endpoint, elsewhere, path, query, body }: CallRequest): Promise<{ status: number }> => {
-    if (elsewhere) {
-      const init = {
-        method: elsewhere.method,
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      }
-      return fetchSigned(`${baseUrl}${elsewhere.path}`, init)
-    }
+  return ({
+    endpoint,
+    elsewhere,
+    path,
+    query,
+    ...sent
+  }: CallRequest): Promise<{ status: number }> => {
     const { method, path: template } = endpoints[endpoint]
+    const { body, text } = sent
+    if (elsewhere || text !== undefined) {
+      const written = text ?? (body === undefined ? undefined : JSON.stringify(body))
+      const place = elsewhere ?? { method, path: template }
+      return fetchSigned(`${baseUrl}${place.path}`, {
+        method: place.method,
+        ...(written !== undefined && { body: written }),
+      })
+    }
     const send = Reflect.get(Reflect.get(wxpay, template), method.toLowerCase())
     return send({ ...path, query, json: body })
   }

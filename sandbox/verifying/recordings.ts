@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { isStale } from '../../contracts/replay/age.ts'
 import { bundledFiles } from '../../contracts/replay/bundled.ts'
 import { type Har, RecordingError, readHar } from '../../contracts/replay/har.ts'
+import { fill } from '../../contracts/texts.ts'
+import { unverifiableTexts } from './texts.ts'
 
 /** Files of recordings by name. */
 export type Recordings = ReadonlyMap<string, Har>
@@ -11,7 +13,7 @@ export const readRecordings = async (files: readonly string[] | undefined): Prom
   if (!files) return bundledFiles()
   const read = files.map(async (file) => {
     const text = await readFile(file, 'utf8').catch((cause) => {
-      throw new RecordingError(`${file} cannot be read.`, { cause })
+      throw new RecordingError(fill(unverifiableTexts.fileUnreadable, { file }), { cause })
     })
     return [file, readHar(text, file)] as const
   })

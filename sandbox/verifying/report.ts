@@ -1,6 +1,9 @@
+import stringWidth from 'string-width'
 import { errors } from '../../contracts/errors.ts'
 import type { Interaction } from '../../contracts/suite/interaction.ts'
 import type { Result } from '../../contracts/suite/run.ts'
+import { fill, type Language, list, render, type Sentence } from '../../contracts/texts.ts'
+import { evidenceTexts, reportTexts, targetTexts } from './texts.ts'
 
 /** What became of the suite at one target. */
 export type TargetVerdict = {
@@ -20,72 +23,97 @@ const short = (value: unknown): string => {
   return text.length > 160 ? `${text.slice(0, 160)}…` : text
 }
 
-const sentence = ({ interaction, assertion, evidence, expected, got }: Result) =>
-  `${interaction}: ${assertion} (${evidence.class}, ${evidence.source}); expected ${short(expected)}, got ${short(got)}`
+const failureOf = ({ interaction, assertion, evidence, ...found }: Result) => ({
+  interaction,
+  assertion,
+  class: evidenceTexts[evidence.class],
+  source: evidence.source,
+  expected: short(found.expected),
+  got: short(found.got),
+})
+
+const sentence = (result: Result, language: Language): string =>
+  render(fill(reportTexts.failure, failureOf(result)), language)
 
 /** What an interaction is about: a success, or a refusal by its status and code. */
-const answerOf = ({ situation }: Interaction): string => {
-  if (situation === undefined) return 'success'
+const answerOf = ({ situation }: Interaction): Sentence => {
+  if (situation === undefined) return reportTexts.success
   const { status, code } = errors[situation]
   return `${status} ${code}`
 }
 
-const classesOf = (results: readonly Result[]): string => {
+const classesOf = (results: readonly Result[]): Sentence => {
   const classes = [...new Set(results.map(({ evidence }) => evidence.class))]
   const count = (name: string) => results.filter(({ evidence }) => evidence.class === name).length
 
-  return classes.map((name) => `${name} ${count(name)}`).join(', ')
+  return list(
+    classes.map((name) =>
+      fill(reportTexts.classCount, { class: evidenceTexts[name], count: count(name) }),
+    ),
+  )
 }
 
+const targetOf = (target: string): Sentence =>
+  target === 'sandbox' || target === 'live' ? targetTexts[target] : target
+
 /** Endpoint × answer × target: how many assertions held, and how many of each class of evidence. */
-const rowsOf = ({ target, interactions, results }: TargetVerdict): string[][] => {
-  const rows = new Map<string, { names: Set<string>; cells: [string, string] }>()
+const rowsOf = ({ target, interactions, results }: TargetVerdict): Sentence[][] => {
+  const rows = new Map<string, { names: Set<string>; cells: Sentence[] }>()
   for (const interaction of interactions) {
-    const cells: [string, string] = [interaction.endpoint, answerOf(interaction)]
-    const row = rows.get(cells.join()) ?? { names: new Set<string>(), cells }
+    const answer = answerOf(interaction)
+    const key = `${interaction.endpoint},${render(answer, 'en')}`
+    const row = rows.get(key) ?? { names: new Set<string>(), cells: [interaction.endpoint, answer] }
     row.names.add(interaction.name)
-    rows.set(cells.join(), row)
+    rows.set(key, row)
   }
 
-  return [...rows.values()]
-    .toSorted((one, other) => one.cells.join().localeCompare(other.cells.join()))
-    .map(({ names, cells }) => {
+  return [...rows]
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .map(([, { names, cells }]) => {
       const own = results.filter(({ interaction }) => names.has(interaction))
-      const held = own.filter((result) => result.held).length
-      return [...cells, target, `${held}/${own.length}`, classesOf(own)]
+      const seen = own.filter(({ notSeen }) => !notSeen)
+      const held = seen.filter((result) => result.held).length
+      return [...cells, targetOf(target), `${held}/${seen.length}`, classesOf(own)]
     })
 }
 
-/** Rows as columns of text. */
+/** Rows as columns of text; a Chinese character is two cells wide. */
 export const table = (rows: readonly (readonly string[])[]): string => {
   const widths = rows.reduce<number[]>(
-    (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)),
+    (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, stringWidth(cell))),
     [],
   )
   return rows
     .map((row) =>
       row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - stringWidth(cell)))
         .join('  ')
         .trimEnd(),
     )
     .join('\n')
 }
 
-const pretty = (verdicts: readonly TargetVerdict[]): string => {
+type Report = (verdicts: readonly TargetVerdict[], language: Language) => string
+
+const pretty: Report = (verdicts, language) => {
   const broken = verdicts.flatMap(brokenIn)
-  const count = verdicts.reduce((sum, { results }) => sum + results.length, 0)
-  const head = ['endpoint', 'answer', 'target', 'held', 'evidence']
+  const results = verdicts.flatMap((verdict) => verdict.results)
+  const notSeen = results.filter((result) => result.notSeen).length
+  const count = results.length - notSeen
+  const { endpoint, answer, target, held, evidence } = reportTexts
+  const head = [endpoint, answer, target, held, evidence]
+  const rows = [head, ...verdicts.flatMap(rowsOf)]
 
   return [
-    ...broken.map((result) => `BROKEN ${sentence(result)}`),
-    table([head, ...verdicts.flatMap(rowsOf)]),
-    `${count - broken.length} of ${count} assertions held`,
+    ...broken.map((result) => render(fill(reportTexts.broken, failureOf(result)), language)),
+    table(rows.map((row) => row.map((cell) => render(cell, language)))),
+    render(fill(reportTexts.summary, { held: count - broken.length, count }), language),
+    ...(notSeen > 0 ? [render(fill(reportTexts.notSeen, { count: notSeen }), language)] : []),
     '',
   ].join('\n')
 }
 
-const json = (verdicts: readonly TargetVerdict[]): string => {
+const json: Report = (verdicts) => {
   const shown = verdicts.map(({ target, results }) => ({
     target,
     results: results.map(({ expected, got, ...result }) =>
@@ -126,14 +154,21 @@ export const junitXml = (suites: readonly JunitSuite[]): string => {
   return ['<?xml version="1.0"?>', '<testsuites>', ...lines, '</testsuites>', ''].join('\n')
 }
 
-const junit = (verdicts: readonly TargetVerdict[]): string =>
+const outcomeOf = (result: Result, language: Language): JunitOutcome | undefined => {
+  if (result.notSeen) {
+    return { tag: 'skipped', message: render(fill(reportTexts.notSeen, { count: 1 }), language) }
+  }
+  return result.held ? undefined : { tag: 'failure', message: sentence(result, language) }
+}
+
+const junit: Report = (verdicts, language) =>
   junitXml(
     verdicts.map(({ target, results }) => ({
       name: target,
       cases: results.map((result) => ({
         classname: result.interaction,
         name: result.assertion,
-        outcome: result.held ? undefined : { tag: 'failure', message: sentence(result) },
+        outcome: outcomeOf(result, language),
       })),
     })),
   )
@@ -141,18 +176,14 @@ const junit = (verdicts: readonly TargetVerdict[]): string =>
 const onOneLine = (text: string) =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
-const github = (verdicts: readonly TargetVerdict[]): string => {
+const github: Report = (verdicts, language) => {
+  const title = render(reportTexts.contractBroken, language)
   const lines = verdicts.flatMap((verdict) =>
     brokenIn(verdict).map(
-      (result) => `::error title=contract broken::${onOneLine(sentence(result))}`,
+      (result) => `::error title=${title}::${onOneLine(sentence(result, language))}`,
     ),
   )
-  return [...lines, pretty(verdicts)].join('\n')
+  return [...lines, pretty(verdicts, language)].join('\n')
 }
 
-export const reports: Record<VerifyReporter, (verdicts: readonly TargetVerdict[]) => string> = {
-  pretty,
-  json,
-  junit,
-  github,
-}
+export const reports: Record<VerifyReporter, Report> = { pretty, json, junit, github }

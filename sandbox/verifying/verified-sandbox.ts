@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fill, SentenceError } from '../../contracts/texts.ts'
 import { createSandbox, type SandboxOptions } from '../sandbox.ts'
 import { type Place, targetAt } from './target-at.ts'
+import { unverifiableTexts } from './texts.ts'
 
 /** Uses a sandbox of this program's own, which ends afterwards. */
 export const withOwnSandbox = async <Outcome>(
@@ -25,7 +27,7 @@ export const withOwnSandbox = async <Outcome>(
 /**
  * Uses a running sandbox, which is afterwards as it was: the suite moves the clock and uses numbers
  * up.
- * @throws {Error} when there is none, or it does not know the keys
+ * @throws {SentenceError} when there is none, or it does not know the keys
  */
 export const withRunningSandbox = async <Outcome>(
   place: Place,
@@ -45,17 +47,20 @@ export const withRunningSandbox = async <Outcome>(
 
 const post = async (address: string) => {
   const response = await fetch(address, { method: 'POST' })
-  if (!response.ok) throw new Error(`${address} got ${response.status}.`)
+  if (!response.ok)
+    throw new SentenceError(
+      fill(unverifiableTexts.controlRefused, { address, status: response.status }),
+    )
 }
 
 /** A sandbox says its merchants; whatever does not is down, or something else. */
 const checkReachable = async ({ url }: Place) => {
   const response = await fetch(`${url}/_sandbox/merchants`).catch((cause) => {
-    throw new Error(`${url} does not answer. Start a sandbox there, or check --target.`, { cause })
+    throw new SentenceError(fill(unverifiableTexts.silent, { url }), { cause })
   })
   const isJson = response.headers.get('Content-Type')?.startsWith('application/json')
   await response.body?.cancel()
-  if (!response.ok || !isJson) throw new Error(`${url} is not a sandbox of this package.`)
+  if (!response.ok || !isJson) throw new SentenceError(fill(unverifiableTexts.noSandbox, { url }))
 }
 
 const checkCredentials = async (place: Place) => {
@@ -63,7 +68,6 @@ const checkCredentials = async (place: Place) => {
   const { status } = await call({ endpoint: 'certificates.list' })
   if (status !== 401) return
 
-  throw new Error(
-    `${place.url} does not know the keys in ${place.credentials}. Give the folder that this sandbox was started with.`,
-  )
+  const { url, credentials: folder } = place
+  throw new SentenceError(fill(unverifiableTexts.unknownKeys, { url, folder }))
 }

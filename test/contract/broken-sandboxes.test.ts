@@ -8,7 +8,6 @@ import type { SandboxOptions } from '../../sandbox/sandbox.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { startProxy } from '../witness/changing-proxy.ts'
 import { type Answered, type Forgery, forging } from './forging.ts'
-import { rawSend } from './raw-send.ts'
 import { type Platform, sandboxTarget } from './sandbox-target.ts'
 
 type Started = Awaited<ReturnType<typeof startSandbox>>
@@ -517,7 +516,7 @@ test.each(broken)('the suite notices a sandbox that $what', async (broken) => {
 test('the suite notices a sandbox that writes header names in small letters', async () => {
   const sandbox = await startSandbox()
   const lowering = await startProxy(sandbox.url, (body) => body)
-  const at = (baseUrl: string) => sandboxTarget(sandbox, { baseUrl, fetch: rawSend })
+  const at = (baseUrl: string) => sandboxTarget(sandbox, { baseUrl })
 
   expect(await firstFailure(named(headersOf), at(sandbox.url))).toBeUndefined()
   expect(await firstFailure(named(headersOf), at(lowering))).toBe(

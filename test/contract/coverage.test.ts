@@ -27,6 +27,7 @@ test('what is not exercised is named', () => {
   expect(partly.operations.missing).toEqual(['refund.query'])
   expect(partly.situations.missing).toEqual(['timePast', 'endInFuture', 'refundUnknown'])
   expect(coverageText(partly)).toContain('operations: 35 of 36\n  not: refund.query\n')
+  expect(coverageText(partly, 'zh')).toContain('接口：共 36 个，覆盖 35 个\n  缺少：refund.query\n')
 })
 
 test('no refusal is taken for the success of an operation', () => {

@@ -10,7 +10,7 @@ import { isPublicKeyId } from '../../contracts/protocol/certificate.ts'
 import { answerMessage } from '../../contracts/protocol/message.ts'
 import { signMessage } from '../../contracts/protocol/signature.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import type { SendRaw } from '../../sandbox/verifying/client-call.ts'
+import type { SendRaw } from '../../sandbox/verifying/raw-send.ts'
 import { authorizationFor } from '../support/signer.ts'
 
 /** `body` is the parsed JSON, `undefined` where there is none. */

@@ -17,7 +17,10 @@ test('behind msw the sandbox answers at the address of WeChat Pay, without a por
   server.listen({ onUnhandledRequest: 'error' })
   onTestFinished(() => server.close())
 
-  const results = await run(sample, sandboxTarget(sandbox, { baseUrl }))
+  const results = await run(
+    sample,
+    sandboxTarget(sandbox, { baseUrl, fetch: (request) => fetch(request) }),
+  )
 
   expect(results.filter(({ held }) => !held)).toEqual([])
 })

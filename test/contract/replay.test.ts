@@ -17,6 +17,7 @@ afterAll(() => server.close())
 
 const mchid = '1230000109'
 const call = clientCall({
+  fetch: (request) => fetch(request),
   mchid,
   serial: '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB',
   privateKey: replayKey.privateKey,

@@ -3,7 +3,8 @@ import { readCredentials } from '../../client/credentials.ts'
 import type { Target } from '../../contracts/suite/interaction.ts'
 import { sandboxTarget as targetAt } from '../../contracts/suite/sandbox-target.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import { clientCall, type SendRaw } from '../../sandbox/verifying/client-call.ts'
+import { clientCall } from '../../sandbox/verifying/client-call.ts'
+import type { SendRaw } from '../../sandbox/verifying/raw-send.ts'
 
 export const platforms = ['certificate', 'publicKey'] as const
 export type Platform = (typeof platforms)[number]

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import stringWidth from 'string-width'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { bundledFiles } from '../../contracts/replay/bundled.ts'
@@ -45,10 +46,10 @@ test('a sandbox of its own is usual, and once more strict about times', async ()
   const verdicts = await verify({ recordings: new Map(), only: 'create.direct refuses a start' })
 
   expect(verdicts.flatMap(({ results }) => results).filter(({ held }) => !held)).toEqual([])
-  expect(reports.pretty(verdicts)).toMatch(
+  expect(reports.pretty(verdicts, 'en')).toMatch(
     /^serviceorder\.create\.direct +400 PARAM_ERROR +sandbox +(\d+)\/\1 /m,
   )
-  expect(reports.pretty(verdicts)).toMatch(/^(\d+) of \1 assertions held$/m)
+  expect(reports.pretty(verdicts, 'en')).toMatch(/^(\d+) of \1 assertions held$/m)
 })
 
 test('a running sandbox is verified and left as it was', async () => {
@@ -81,10 +82,14 @@ test('a recording that breaks the contract is named in every report', async () =
   const verdicts = await verify({ recordings, only: 'as recorded' })
   const broken = 'plan.create.partner as recorded, number 1: has a body that fits the contract'
 
-  expect(reports.pretty(verdicts)).toContain(`BROKEN ${broken} (documented, openapi); expected []`)
-  expect(reports.github(verdicts)).toContain(`::error title=contract broken::${broken}`)
-  expect(reports.junit(verdicts)).toContain('<failure message="plan.create.partner as recorded')
-  expect(JSON.parse(reports.json(verdicts))[1].results).toContainEqual(
+  expect(reports.pretty(verdicts, 'en')).toContain(
+    `BROKEN ${broken} (documented, openapi); expected []`,
+  )
+  expect(reports.github(verdicts, 'en')).toContain(`::error title=contract broken::${broken}`)
+  expect(reports.junit(verdicts, 'en')).toContain(
+    '<failure message="plan.create.partner as recorded',
+  )
+  expect(JSON.parse(reports.json(verdicts, 'en'))[1].results).toContainEqual(
     expect.objectContaining({ held: false, got: expect.stringContaining('plan_state') }),
   )
 })
@@ -130,3 +135,42 @@ test('keys that the target does not know are told in one sentence', async () => 
     `${url} does not know the keys in ${credentials}. Give the folder that this sandbox was started with.`,
   )
 })
+
+test('the report speaks Chinese, in columns that stay columns', async () => {
+  const recordings = await readRecordings([await brokenRecording()])
+  const report = reports.pretty(await verify({ recordings, only: 'as recorded' }), 'zh')
+
+  expect(report).toContain(
+    '不符 plan.create.partner as recorded, number 1: has a body that fits the contract（文档写明，openapi）；应为 []，实际为 ',
+  )
+  expect(report).toMatch(/^接口 +应答 +对象 +通过 +依据$/m)
+  expect(report).toMatch(/^共 \d+ 条断言，通过 \d+ 条\n$/m)
+  const [head = '', row = ''] = report
+    .split('\n')
+    .filter((line) => /依据$|^plan\.create/.test(line))
+  expect(stringWidth(head.slice(0, head.indexOf('应答')))).toBe(row.indexOf('成功'))
+})
+
+test.each([
+  [['--target', 'http://127.0.0.1:9'], 2, '--target 和 --credentials 要一起给出'],
+  [['--live'], 2, '--live 请求真实的微信支付'],
+  [['--recordings', 'nowhere.har'], 2, 'nowhere.har 无法读取。'],
+  [['--recordings', 'package.json'], 2, 'package.json 是 JSON，但不是 HAR：缺少 log。'],
+  [['--max-age', 'x'], 2, '应为 0 至 36500 的整数。'],
+])('verify --lang zh %j ends with %i and says why', async (flags, status, complaint) => {
+  const { code, stderr } = await runCli('verify', '--lang', 'zh', ...flags).ended()
+
+  expect(stderr).toContain(complaint)
+  expect(code).toBe(status)
+})
+
+test.each(['verify', 'drift', 'record'])(
+  '%s --help is Chinese where it is asked for',
+  async (name) => {
+    const { stdout } = await runCli(name, '--lang', 'zh', '--help').ended()
+    const described = stdout.split('\n').filter((line) => /^ {2}--(?!lang)/.test(line))
+
+    expect(described).not.toEqual([])
+    expect(described.filter((line) => !/[\u4e00-\u9fff]/.test(line))).toEqual([])
+  },
+)

@@ -91,6 +91,14 @@ test('drift ends with 0 while all differences are known', async () => {
   expect(stdout).toMatch(/^0 new, \d+ known differences\n$/m)
 })
 
+test('drift speaks Chinese', async () => {
+  const { code, stdout } = await runCli('drift', '--lang', 'zh').ended()
+
+  expect(stdout).toMatch(/^已知 {2}\S+ \S+ 只见于录制：字符串（documented: .+）\n {6}\S+$/m)
+  expect(stdout).toMatch(/^新增差异 0 处，已知差异 \d+ 处\n$/m)
+  expect(code).toBe(0)
+})
+
 test('drift ends with 1 for what is new and for what is old', async () => {
   const file = join(await newFolder(), 'live.har')
   const text = await readFile('contracts/recordings/certificates.har', 'utf8')

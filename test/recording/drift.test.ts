@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { isStale } from '../../contracts/replay/age.ts'
+import { render } from '../../contracts/texts.ts'
 import { reasonFor } from '../../sandbox/recording/drift/accepted-differences.ts'
 import { compare, type Specimen } from '../../sandbox/recording/drift/compare.ts'
 import { answeredSpecimens, recordedSpecimens } from '../../sandbox/recording/drift/specimens.ts'
@@ -70,7 +71,7 @@ test.each([
         what: 'of another kind',
         detail: 'integer answered, text recorded',
       },
-      { pointer: '/amount/total', what: 'recorded against the contract', detail: /number/ },
+      { pointer: '/amount/total', what: 'recorded against the contract', detail: /invalid_type/ },
     ],
   ],
   [
@@ -82,7 +83,7 @@ test.each([
         what: 'of another kind',
         detail: 'RFC 3339 time answered, order time recorded',
       },
-      { pointer: '/create_time', what: 'recorded against the contract', detail: /pattern/ },
+      { pointer: '/create_time', what: 'recorded against the contract', detail: /invalid_format/ },
     ],
   ],
   [
@@ -90,13 +91,13 @@ test.each([
     without('amount'),
     [
       { pointer: '/amount', what: 'only answered', detail: 'object' },
-      { pointer: '/amount', what: 'recorded against the contract', detail: /object/ },
+      { pointer: '/amount', what: 'recorded against the contract', detail: /invalid_type/ },
     ],
   ],
 ])('notices %s', (_, recorded, expected) => {
   const found = compare([specimen(refund, 'sandbox')], [specimen(recorded, 'live: a.har')])
 
-  expect(found).toEqual(
+  expect(found.map(({ detail, ...rest }) => ({ ...rest, detail: render(detail, 'en') }))).toEqual(
     expected.map(({ detail, ...rest }) => ({
       endpoint: 'refund.query',
       source: 'live: a.har',

@@ -14,6 +14,7 @@ import { bodyOf, callOf } from '../../contracts/replay/recorded-call.ts'
 import { replay } from '../../contracts/replay/replay.ts'
 import { replayKey } from '../../contracts/replay/replay-key.ts'
 import type { CallAnswer, CallRequest } from '../../contracts/suite/interaction.ts'
+import { render } from '../../contracts/texts.ts'
 import { startRecorder } from '../../sandbox/recording/recorder.ts'
 import { clientCall } from '../../sandbox/verifying/client-call.ts'
 import { replayHandler } from '../contract/replay.ts'
@@ -36,7 +37,7 @@ const record = async (upstream: string) => {
     out,
     port: 0,
     host: '127.0.0.1',
-    log: (line) => lines.push(line),
+    log: (line) => lines.push(render(line, 'en')),
     onError: (error) => lines.push(String(error)),
   })
   let open = true
@@ -133,6 +134,7 @@ test('a recording holds nothing that names or opens, and replays with full verif
   server.listen({ onUnhandledRequest: 'error' })
   onTestFinished(() => server.close())
   const again = clientCall({
+    fetch: (request) => fetch(request),
     mchid: credentials.mchid,
     serial: credentials.serial,
     privateKey: credentials.privateKey,

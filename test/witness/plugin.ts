@@ -7,8 +7,8 @@ import { Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin'
 import { z } from 'zod'
 import type { MerchantCredentials } from '../../contracts/credentials.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
-import type { Call } from '../../contracts/suite/interaction.ts'
-import { type Tampering, tampered } from '../../contracts/suite/tampering.ts'
+import type { Call, CallRequest } from '../../contracts/suite/interaction.ts'
+import { tampered } from '../../contracts/suite/tampering.ts'
 import type { Platform } from '../contract/sandbox-target.ts'
 
 type Options = { baseURL: string; platform?: Platform }
@@ -44,7 +44,7 @@ export const pluginCall = (credentials: MerchantCredentials, options: Options): 
   const plugin = pluginWith(credentials, options)
   const certs = new Map(Object.entries(certsOf(credentials, options.platform ?? 'certificate')))
 
-  return async ({ endpoint, path, query, body, tamper, headers: instead, elsewhere }) => {
+  return async ({ endpoint, path, query, body, headers: instead, elsewhere, ...how }) => {
     const { method, path: template } = elsewhere ?? endpoints[endpoint]
     let text = ''
     const keep = (data: string) => {
@@ -56,7 +56,15 @@ export const pluginCall = (credentials: MerchantCredentials, options: Options): 
       params: query,
       transformResponse: [keep, plugin.client.v3.defaults.transformResponse ?? []].flat(),
       ...(instead && { headers: instead }),
-      ...(tamper && { transformRequest: spoilBy(tamper) }),
+      ...((how.tamper || how.age !== undefined || how.text !== undefined) && {
+        transformRequest: rewriting(how, (timestamp, text) => {
+          const nonce = Formatter.nonce()
+          const message = Formatter.request(method, template, timestamp, nonce, text)
+          const { mchid, merchantSerial, merchantKey } = credentials
+          const signature = Rsa.sign(message, merchantKey)
+          return Formatter.authorization(mchid, nonce, signature, timestamp, merchantSerial)
+        }),
+      }),
     }
     const resource = plugin.chain(template.slice(1))
     const sent = method === 'GET' ? resource.get(config) : resource.post(body, config)
@@ -90,13 +98,20 @@ const isSigned = (text: string, headers: Headers, certs: ReadonlyMap<string, str
   return cert !== undefined && Rsa.verify(message, read('Signature'), cert)
 }
 
-/** Runs after the plugin has signed. */
-const spoilBy =
-  (how: Tampering) =>
+type Sign = (timestamp: number, text: string | undefined) => string
+
+/** Runs after the plugin has signed: signs anew what is sent otherwise, or spoils the signature. */
+const rewriting =
+  ({ tamper, age, text }: Pick<CallRequest, 'tamper' | 'age' | 'text'>, sign: Sign) =>
   (
     data: unknown,
     headers: { get(name: string): unknown; set(name: string, value: string): unknown },
   ) => {
-    headers.set('Authorization', tampered(String(headers.get('Authorization')), how))
-    return JSON.stringify(data)
+    const sent = text ?? JSON.stringify(data)
+    if (tamper) {
+      headers.set('Authorization', tampered(String(headers.get('Authorization')), tamper))
+    } else {
+      headers.set('Authorization', sign(Formatter.timestamp() - (age ?? 0), sent))
+    }
+    return sent
   }

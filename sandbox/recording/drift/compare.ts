@@ -1,23 +1,20 @@
 import type { Endpoint } from '../../../contracts/endpoint.ts'
 import { type EndpointId, endpointIds, endpoints } from '../../../contracts/endpoints.ts'
-import { addTo, type Shape } from './shape.ts'
+import { fill, list, type Sentence } from '../../../contracts/texts.ts'
+import { type differenceTexts, driftTexts, kindTexts } from '../texts.ts'
+import { addTo, type Kind, type Shape } from './shape.ts'
 
 /** An answer and who says that it is so. */
-export type Specimen = { endpoint: EndpointId; body: unknown; source: string }
+export type Specimen = { endpoint: EndpointId; body: unknown; source: Sentence }
 
 export type Drift = {
   endpoint: EndpointId
   /** Where in the answer; `*` stands for every row of a list. */
   pointer: string
-  what:
-    | 'only recorded'
-    | 'only answered'
-    | 'of another kind'
-    | 'answered against the contract'
-    | 'recorded against the contract'
-  detail: string
+  what: keyof typeof differenceTexts
+  detail: Sentence
   /** Who says what differs. */
-  source: string
+  source: Sentence
 }
 
 /** How the answers of a sandbox differ from the recorded ones, and either from the contract. */
@@ -58,29 +55,40 @@ const unlike = ({ endpoint, mine, theirs }: Sides): Drift[] => {
       if (pointer !== '' && !shape.has(above)) return []
       const [what, seen] = kinds.answered
         ? (['only answered', kinds.answered] as const)
-        : (['only recorded', kinds.recorded ?? []] as const)
-      return [{ ...difference, what, detail: said(seen) }]
+        : (['only recorded', kinds.recorded ?? new Set<Kind>()] as const)
+      return [{ ...difference, what, detail: kindsOf(seen) }]
     }
 
     const unset = kinds.answered.size === 0 || kinds.recorded.size === 0
     if (unset || [...kinds.answered].some((kind) => kinds.recorded?.has(kind))) return []
-    const detail = `${said(kinds.answered)} answered, ${said(kinds.recorded)} recorded`
+    const detail = fill(driftTexts.kinds, {
+      answered: kindsOf(kinds.answered),
+      recorded: kindsOf(kinds.recorded),
+    })
     return [{ ...difference, what: 'of another kind', detail }]
   })
 }
 
-const said = (kinds: Iterable<string>) => [...kinds].join(' or ') || "''"
+const kindsOf = (kinds: ReadonlySet<Kind>): Sentence =>
+  kinds.size === 0
+    ? kindTexts.unset
+    : list(
+        [...kinds].map((kind) => kindTexts[kind]),
+        driftTexts.or,
+      )
 
 const misfits = ({ endpoint, body, source }: Specimen, what: Drift['what']): Drift[] => {
   const { response }: Endpoint = endpoints[endpoint]
   if (!('body' in response)) {
-    return body === undefined ? [] : [{ endpoint, pointer: '', what, detail: 'a body', source }]
+    return body === undefined
+      ? []
+      : [{ endpoint, pointer: '', what, detail: driftTexts.body, source }]
   }
 
   const { data, error } = response.body.safeParse(body)
-  const broken = (error?.issues ?? []).map(({ path, message }) => ({
+  const broken = (error?.issues ?? []).map(({ path, code }) => ({
     pointer: path.map((key) => `/${typeof key === 'number' ? '*' : String(key)}`).join(''),
-    detail: message,
+    detail: fill(driftTexts.misfit, { code }),
   }))
   // Parsing drops what the contract does not name.
   const known = addTo(new Map(), data)
@@ -88,7 +96,7 @@ const misfits = ({ endpoint, body, source }: Specimen, what: Drift['what']): Dri
     ? []
     : [...addTo(new Map(), body).keys()]
         .filter((pointer) => !known.has(pointer))
-        .map((pointer) => ({ pointer, detail: 'not in the contract' }))
+        .map((pointer) => ({ pointer, detail: driftTexts.unnamed }))
 
   return [...broken, ...unnamed].map((misfit) => ({ endpoint, what, source, ...misfit }))
 }

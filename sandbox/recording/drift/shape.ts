@@ -1,16 +1,7 @@
+import type { kindTexts } from '../texts.ts'
+
 /** What kind of value may stand in a place. */
-type Kind =
-  | 'object'
-  | 'list'
-  | 'text'
-  | 'RFC 3339 time'
-  | 'order time'
-  | 'order day'
-  | 'integer'
-  | 'fraction'
-  | 'boolean'
-  | 'null'
-  | 'nothing'
+export type Kind = Exclude<keyof typeof kindTexts, 'unset'>
 
 /** The places of a body and the kinds seen in each; `*` stands for every row of a list. */
 export type Shape = Map<string, Set<Kind>>
@@ -39,7 +30,7 @@ const kindOf = (value: unknown): Kind => {
 }
 
 const kindOfText = (text: string): Kind => {
-  if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return 'RFC 3339 time'
-  if (/^(19|20)\d{12}$/.test(text)) return 'order time'
-  return /^(19|20)\d{6}$/.test(text) ? 'order day' : 'text'
+  if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return 'time'
+  if (/^(19|20)\d{12}$/.test(text)) return 'orderTime'
+  return /^(19|20)\d{6}$/.test(text) ? 'orderDay' : 'text'
 }

@@ -1,9 +1,11 @@
 import { bodyOf, isAnswered } from '../../../contracts/replay/recorded-call.ts'
 import { interactions } from '../../../contracts/suite/interactions.ts'
 import { run } from '../../../contracts/suite/run.ts'
+import type { Sentence } from '../../../contracts/texts.ts'
 import type { Recordings } from '../../verifying/recordings.ts'
 import { type Place, targetAt } from '../../verifying/target-at.ts'
 import { withOwnSandbox, withRunningSandbox } from '../../verifying/verified-sandbox.ts'
+import { driftTexts } from '../texts.ts'
 import type { Specimen } from './compare.ts'
 
 /** What the successes of recorded operations say. */
@@ -26,11 +28,11 @@ export const recordedSpecimens = (files: Recordings): Specimen[] =>
 export const answeredSpecimens = (place?: Place): Promise<Specimen[]> =>
   place
     ? withRunningSandbox(place, (at) => walk(at, place.url))
-    : withOwnSandbox({}, (at) => walk(at, 'a sandbox of this version'))
+    : withOwnSandbox({}, (at) => walk(at, driftTexts.ownSandbox))
 
 const successes = interactions.filter(({ situation }) => situation === undefined)
 
-const walk = async (place: Place, source: string): Promise<Specimen[]> => {
+const walk = async (place: Place, source: Sentence): Promise<Specimen[]> => {
   const specimens: Specimen[] = []
   const target = await targetAt(place, {
     onAnswer: ({ endpoint }, { status, body }) => {
