@@ -7,6 +7,7 @@ import {
 import { list } from '../texts.ts'
 import { type Finding, type MistakeCode, mistake } from './mistakes.ts'
 import { printable } from './printable.ts'
+import { fragmentTexts } from './texts/facts.ts'
 
 type MemberName = keyof Authorization
 
@@ -28,32 +29,152 @@ const names: readonly (readonly [MemberName, RegExp])[] = [
 /** Reads a header however it is written. One that keeps to the form has no mistakes. */
 export const readAuthorization = (header: string | undefined): AuthorizationReading => {
   if (!header) return { members: {}, mistakes: [mistake('authorizationMissing')] }
+  if (header.length > longest) {
+    return { members: {}, mistakes: [mistake('authorizationUnreadable')] }
+  }
+  const { text, mistakes: mended } = mend(header)
+  const { members, mistakes } = readMended(text)
+  const all = [...mended, ...mistakes]
+  const isFine = all.length > 0 || readStrictly(header) !== undefined
+
+  return { members, mistakes: isFine ? all : [mistake('authorizationUnreadable')] }
+}
+
+// A header with a signature of 16,384 bits has half as many letters.
+const longest = 8_192
+
+const readMended = (header: string): AuthorizationReading => {
   const strict = readStrictly(header)
   if (strict) {
     const isFolded = /[\r\n]/.test(header.replace(strict.signature, ''))
     return { members: strict, mistakes: isFolded ? [mistake('authorizationFolded')] : [] }
   }
-
-  if (header.length > longest) {
-    return { members: {}, mistakes: [mistake('authorizationUnreadable')] }
-  }
+  if (header.trim() === scheme) return { members: {}, mistakes: [mistake('schemeAlone')] }
 
   const [, word = '', rest = header] = schemePattern.exec(header) ?? []
   const found = membersIn(rest)
   // Of one that is there twice, the first counts.
-  const members = Object.fromEntries(found.toReversed().map(({ name, value }) => [name, value]))
-  const mistakes = [
-    ...schemeMistakes(word),
-    ...formMistakes(rest, found),
-    ...memberMistakes(found),
-    ...valueMistakes(members),
-  ]
+  const read: Partial<Authorization> = Object.fromEntries(
+    found.toReversed().map(({ name, value }) => [name, value]),
+  )
+  const isSwapped = isSwappedTime(read)
+  const { timestamp, nonce_str } = read
+  const members =
+    isSwapped && timestamp !== undefined && nonce_str !== undefined
+      ? { ...read, timestamp: nonce_str, nonce_str: timestamp }
+      : read
 
-  return { members, mistakes: mistakes.length ? mistakes : [mistake('authorizationUnreadable')] }
+  return {
+    members,
+    mistakes: [
+      ...schemeMistakes(word),
+      ...formMistakes(rest, found),
+      ...memberMistakes(found),
+      ...(isSwapped ? [mistake('membersSwapped')] : []),
+      ...valueMistakes(members),
+    ],
+  }
 }
 
-// A header with a signature of 16,384 bits has half as many letters.
-const longest = 8_192
+/** Whether the nonce looks like a time of this century, and the timestamp like none. */
+const isSwappedTime = ({ timestamp = '', nonce_str = '' }: Partial<Authorization>) =>
+  timePattern.test(nonce_str) && timestamp !== '' && !/^\d+$/.test(timestamp)
+
+const timePattern = /^[1-3]\d{9}$/
+
+type Mend = readonly [MistakeCode, (header: string) => { text: string; sent?: string } | undefined]
+
+/** Slips that can be undone without doubt: what each does to a header that has it. */
+const mends: readonly Mend[] = [
+  [
+    'authorizationNameInValue',
+    (header) => {
+      const text = header.replace(/^\s*authorization\s*[:=]\s*/i, '')
+      return text === header ? undefined : { text }
+    },
+  ],
+  [
+    'authorizationQuotedWhole',
+    (header) => {
+      const [, , text] = /^\s*(["'])\s*(WECHATPAY2-.*)\1\s*$/s.exec(header) ?? []
+      return text === undefined ? undefined : { text: text.replaceAll('\\"', '"') }
+    },
+  ],
+  [
+    'authorizationPercentEncoded',
+    (header) =>
+      /^[\w-]*(?:%20|\+)\w+%3D%22/i.test(header)
+        ? { text: percentDecoded(header.replace('+', ' ')) }
+        : undefined,
+  ],
+  [
+    'schemeNotApart',
+    (header) => {
+      const [, between = '', rest] =
+        /^\s*WECHATPAY2-SHA256-RSA2048(\s*[:,;]?\s*)(?=["']?[a-z_]+["']?\s*[=:])(.*)$/s.exec(
+          header,
+        ) ?? []
+      if (rest === undefined || /^\s+$/.test(between)) return undefined
+      return { text: `${scheme} ${rest}`, sent: between.trim() }
+    },
+  ],
+  [
+    'lineFeedsSpelled',
+    (header) => {
+      const text = header.replace(/(["',]\s*)(?:\\r)?\\n\s*(?=[a-z_]+\s*=|$)/g, '$1')
+      return text === header ? undefined : { text }
+    },
+  ],
+  [
+    'valueNotClosed',
+    (header) => {
+      const open: string[] = []
+      const text = header
+        .replace(/\b([a-z_]+)="([^",\s]*),\s*(?=[a-z_]+="[^,])/g, (_, name, value) => {
+          open.push(name)
+          return `${name}="${value}",`
+        })
+        .replace(/\b([a-z_]+)="([^"]+)$/, (_, name, value) => {
+          open.push(name)
+          return `${name}="${value.trimEnd()}"`
+        })
+      return open.length === 0 ? undefined : { text, sent: open.join(', ') }
+    },
+  ],
+  [
+    'blanksAroundEquals',
+    (header) => {
+      const text = header
+        .replace(/([a-z_]{1,32})(\s*)=(\s*)(?=")/g, '$1=')
+        .replace(/ ?= (?==? ?")| = (?=")|=\s+(?==\s*")/g, '=')
+        .replace(/\s+(=+)\s*(?=")/g, '$1')
+      return text === header ? undefined : { text }
+    },
+  ],
+]
+
+/** The header with the slips undone that it has, if it can be read then. */
+const mend = (header: string): { text: string; mistakes: Finding[] } => {
+  let text = header
+  const mistakes: Finding[] = []
+  for (const [code, undo] of mends) {
+    if (readStrictly(text)) break
+    const mended = undo(text)
+    if (!mended || mended.text === text) continue
+    text = mended.text
+    mistakes.push(mistake(code, { sent: mended.sent || fragmentTexts.nothing }))
+  }
+
+  return { text, mistakes }
+}
+
+const percentDecoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 
 // A first word that a sign follows is the name of a member.
 const schemePattern = /^\s*([^\s=:,"'{]+)\s+(?![\s=:])(.*)$/s
