@@ -1,4 +1,4 @@
-import { constants, hash, publicDecrypt, verify } from 'node:crypto'
+import { constants, createHmac, hash, publicDecrypt, verify } from 'node:crypto'
 import { fill, type Sentence } from '../texts.ts'
 import type { KnownKey } from './known-key.ts'
 import type { MessageContent } from './message-parts.ts'
@@ -32,7 +32,11 @@ const hashes = [
 ] as const
 
 /** How the signature may have been made. With PKCS#1 v1.5 the key tells which hash of what. */
-export const signatureFormsOf = (signature: string, keys: readonly KnownKey[]): SignatureForm[] => {
+export const signatureFormsOf = (
+  signature: string,
+  keys: readonly KnownKey[],
+  apiKeys: readonly string[] = [],
+): SignatureForm[] => {
   const readings = readingsOf(signature)
   for (const reading of readings) {
     for (const key of keys) {
@@ -42,9 +46,11 @@ export const signatureFormsOf = (signature: string, keys: readonly KnownKey[]): 
   }
 
   return readings.flatMap((reading) =>
-    [...digestForms(reading), ...keys.flatMap((key) => pssForms(reading, key))].map(
-      spelledAs(reading),
-    ),
+    [
+      ...digestForms(reading),
+      ...keyedForms(reading, apiKeys),
+      ...keys.flatMap((key) => pssForms(reading, key)),
+    ].map(spelledAs(reading)),
   )
 }
 
@@ -128,6 +134,33 @@ const digestForms = ({ bytes }: Reading): SignatureForm[] =>
     const fits = (message: MessageContent) => bytes.equals(hash(id, message, 'buffer'))
     return [{ cost: 1, mistakes: [mistake('signatureIsDigest', { signed: name })], fits }]
   })
+
+/** What APIv2 did: a hash over the text and a secret. */
+const keyedForms = ({ bytes }: Reading, apiKeys: readonly string[]): SignatureForm[] => {
+  const forms = [
+    {
+      name: 'HMAC-SHA256',
+      length: 32,
+      digest: (message: Buffer, key: string) => createHmac('sha256', key).update(message).digest(),
+    },
+    { name: 'MD5', length: 16, digest: (message: Buffer) => hash('md5', message, 'buffer') },
+  ]
+
+  return forms
+    .filter(({ length }) => length === bytes.length)
+    .map(({ name, digest }) => ({
+      cost: 3 * apiKeys.length,
+      mistakes: [mistake('signatureIsKeyed', { signed: name })],
+      fits: (message) =>
+        apiKeys.some((key) =>
+          ['', `&key=${key}`, `key=${key}`, key].some(
+            (end) =>
+              (end !== '' || name !== 'MD5') &&
+              bytes.equals(digest(Buffer.concat([Buffer.from(message), Buffer.from(end)]), key)),
+          ),
+        ),
+    }))
+}
 
 const pssForms = (reading: Reading, key: KnownKey): SignatureForm[] => {
   const content = opened(reading, key, constants.RSA_NO_PADDING)

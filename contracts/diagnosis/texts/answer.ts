@@ -39,6 +39,10 @@ export const answerTexts = textTable({
     en: 'The body was decoded with another character set before it was verified.',
     zh: '报文主体在验签之前按别的字符集解码过。',
   },
+  answerBodyCompressed: {
+    en: 'The body was verified as it came, compressed; decompress it first.',
+    zh: '拿去验签的报文主体还是压缩过的，应先解压。',
+  },
   methodChanged: {
     en: 'The method {signed} was signed and sent; WeChat Pay saw {sent}.',
     zh: '签名和发送的请求方法是 {signed}，微信支付收到的是 {sent}。',
@@ -70,6 +74,10 @@ const ownFixes = textTable({
     en: 'Download the platform certificates again, or load the WeChat Pay public key of this id.',
     zh: '重新下载平台证书，或加载这个公钥 ID 对应的微信支付公钥。',
   },
+  decompress: {
+    en: 'Undo Content-Encoding, then verify the bytes; change nothing else.',
+    zh: '先按 Content-Encoding 解压，再对解压后的字节验签，其余不要改动。',
+  },
   method: {
     en: 'Look for what changes requests on their way: a proxy, a gateway, a redirect.',
     zh: '检查途中改写请求的环节：代理、网关、重定向。',
@@ -94,6 +102,7 @@ export const answerFixes: Record<keyof typeof answerTexts, Sentence> = {
   answerBodyTrimmed: fixes.rawBody,
   answerBodyReplaced: fixes.rawBody,
   answerBodyDecoded: fixes.rawBody,
+  answerBodyCompressed: ownFixes.decompress,
   methodChanged: ownFixes.method,
   targetChanged: ownFixes.target,
   bodyChanged: ownFixes.body,
