@@ -4,8 +4,8 @@ import { fixes } from './fixes.ts'
 /** Of answers and callbacks, and of requests that changed on their way, seen by the merchant. */
 export const answerTexts = textTable({
   answerHeadersMissing: {
-    en: 'The answer lacks {sent}, so nothing proves that it comes from WeChat Pay.',
-    zh: '应答缺少 {sent}，无法证明它来自微信支付。',
+    en: 'The answer or callback lacks {sent}, so nothing proves that it comes from WeChat Pay.',
+    zh: '应答或回调缺少 {sent}，无法证明它来自微信支付。',
   },
   answerProbe: {
     en: 'The signature is a probe (WECHATPAY/SIGNTEST/): it is wrong on purpose and nobody made a mistake.',
@@ -63,8 +63,8 @@ export const answerTexts = textTable({
 
 const ownFixes = textTable({
   headersMissing: {
-    en: 'Refuse it. If all four lack, check that no proxy drops them; 401, 404 and file downloads are unsigned by nature.',
-    zh: '不要采信。四个头都没有时，检查代理是否丢弃了它们；401、404 和文件下载的应答本来不签名。',
+    en: 'Refuse it. If all four lack, check that no proxy drops them and how headers are read (CGI calls them HTTP_WECHATPAY_…); 401, 404 and file downloads are unsigned by nature.',
+    zh: '不要采信。四个头都没有时，检查代理是否丢弃了它们，以及读取头的方式（CGI 里叫 HTTP_WECHATPAY_…）；401、404 和文件下载的应答本来不签名。',
   },
   probe: {
     en: 'Refuse it like any wrong signature; the true message comes again.',
