@@ -33,11 +33,29 @@ export const readAuthorization = (header: string | undefined): AuthorizationRead
     return { members: {}, mistakes: [mistake('authorizationUnreadable')] }
   }
   const { text, mistakes: mended } = mend(header)
-  const { members, mistakes } = readMended(text)
-  const all = [...mended, ...mistakes]
+  const { members: read, mistakes } = readMended(text)
+  const { members, blanks } = trimmed(read)
+  const all = [...mended, ...mistakes, ...blanks]
   const isFine = all.length > 0 || readStrictly(header) !== undefined
 
   return { members, mistakes: isFine ? all : [mistake('authorizationUnreadable')] }
+}
+
+/** Without white space around mchid and serial_no: with it they look like those of somebody else. */
+const trimmed = (read: Partial<Authorization>) => {
+  const padded = (['mchid', 'serial_no'] as const).flatMap((name) => {
+    const value = read[name]
+    return value === undefined || value === value.trim() ? [] : [{ name, value }]
+  })
+  const members: Partial<Authorization> = {
+    ...read,
+    ...Object.fromEntries(padded.map(({ name, value }) => [name, value.trim()])),
+  }
+  const blanks = padded.map(({ name, value }) =>
+    mistake('valueHasBlanks', { sent: `${name}="${printable(value)}"` }),
+  )
+
+  return { members, blanks }
 }
 
 // A header with a signature of 16,384 bits has half as many letters.

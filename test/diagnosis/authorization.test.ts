@@ -103,6 +103,8 @@ test.each<[string, string, string]>([
   ['valueNotClosed', 'a first quote open', good.replace('"1900000001"', '"1900000001')],
   ['valueNotClosed', 'a quote in the middle open', good.replace(`${nonce}"`, nonce)],
   ['valueNotClosed', 'a signature without its end', good.replace(/="(,timestamp)/, '=$1')],
+  ['valueHasBlanks', 'a blank after mchid', good.replace('"1900000001"', '"1900000001 "')],
+  ['valueHasBlanks', 'a tab before serial_no', good.replace('serial_no="', 'serial_no="\t')],
   [
     'membersSwapped',
     'timestamp and nonce swapped',

@@ -51,6 +51,10 @@ export const authorizationTexts = textTable({
     en: 'The Authorization header has blanks around =.',
     zh: 'Authorization 头中 = 的前后有空格。',
   },
+  valueHasBlanks: {
+    en: 'A value of the Authorization header has white space around it: {sent}.',
+    zh: 'Authorization 头中有值的首尾带着空白：{sent}。',
+  },
   membersSwapped: {
     en: 'timestamp and nonce_str are swapped in the Authorization header.',
     zh: 'Authorization 头中 timestamp 和 nonce_str 的值写反了。',
@@ -110,6 +114,10 @@ export const authorizationTexts = textTable({
 })
 
 const ownFixes = textTable({
+  trim: {
+    en: 'Cut white space and line feeds off values that come from a file or from a shell command.',
+    zh: '从文件或命令读取的值，先去掉首尾的空白和换行。',
+  },
   swapped: {
     en: 'Put the Unix seconds into timestamp and the random text into nonce_str.',
     zh: 'timestamp 填秒级时间戳，nonce_str 填随机串。',
@@ -130,6 +138,7 @@ export const authorizationFixes: Record<keyof typeof authorizationTexts, Sentenc
   lineFeedsSpelled: fixes.header,
   valueNotClosed: fixes.header,
   blanksAroundEquals: fixes.header,
+  valueHasBlanks: ownFixes.trim,
   membersSwapped: ownFixes.swapped,
   schemeMissing: fixes.header,
   schemeOther: fixes.header,
