@@ -129,7 +129,7 @@ const mends: readonly Mend[] = [
     'schemeNotApart',
     (header) => {
       const [, between = '', rest] =
-        /^\s*WECHATPAY2-SHA256-RSA2048(\s*[:,;]?\s*)(?=["']?[a-z_]+["']?\s*[=:])(.*)$/s.exec(
+        /^\s*WECHATPAY2-SHA256-RSA2048(\s*(?:[:,;]\s*)?)(?=["']?[a-z_]+["']?\s*[=:])(.*)$/s.exec(
           header,
         ) ?? []
       if (rest === undefined || /^\s+$/.test(between)) return undefined
@@ -165,7 +165,7 @@ const mends: readonly Mend[] = [
       const text = header
         .replace(/([a-z_]{1,32})(\s*)=(\s*)(?=")/g, '$1=')
         .replace(/ ?= (?==? ?")| = (?=")|=\s+(?==\s*")/g, '=')
-        .replace(/\s+(=+)\s*(?=")/g, '$1')
+        .replace(/(?<!\s)\s{1,8}(=+)\s*(?=")/g, '$1')
       return text === header ? undefined : { text }
     },
   ],

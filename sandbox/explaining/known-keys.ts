@@ -57,13 +57,13 @@ const keysOfFolder = async (folder: string): Promise<Keys> => {
       { owner: 'platform-certificate', id: serial, publicKey },
     ],
     subMchids: known.map(({ subMchid }) => subMchid),
-    apiKeys: known.map(({ apiv3Key }) => apiv3Key),
+    apiKeys: known.flatMap(({ apiKeys }) => apiKeys),
   }
 }
 
 const keysOfMerchant = async (dir: string, owner: KeyOwner) => {
   const read = (name: string) => readFile(join(dir, name), 'utf8')
-  const { mchid, subMchid, publicKeyId, apiv3Key } = readCredentials(
+  const { mchid, subMchid, publicKeyId, apiv3Key, apiv2Key } = readCredentials(
     await read(credentialsFiles.credentials),
     dir,
   )
@@ -74,7 +74,9 @@ const keysOfMerchant = async (dir: string, owner: KeyOwner) => {
     { owner: 'platform-public-key', id: publicKeyId, publicKey: platformKey },
   ]
 
-  return { subMchid, keys, apiv3Key }
+  const apiKeys = [apiv3Key, apiv2Key ?? []].flat()
+
+  return { subMchid, keys, apiKeys }
 }
 
 const readCredentials = (text: string, dir: string): KeptCredentialsFile => {

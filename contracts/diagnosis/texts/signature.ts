@@ -44,8 +44,8 @@ export const signatureTexts = textTable({
     zh: '签名值只是签名串的 {signed} 摘要，没有用私钥签名。',
   },
   signatureIsKeyed: {
-    en: 'The signature is the {signed} of the text with the APIv3 key: no private key has signed it.',
-    zh: '签名值是用 APIv3 密钥算出的 {signed}，没有用私钥签名。',
+    en: 'The signature is the {signed} of the text with the APIv3 or APIv2 key: no private key has signed it.',
+    zh: '签名值是用 APIv3 密钥或 APIv2 密钥算出的 {signed}，没有用私钥签名。',
   },
   hashOther: {
     en: 'The text was hashed with {signed}; it must be SHA-256.',
