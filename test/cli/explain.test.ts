@@ -295,14 +295,24 @@ test('reads a file, and keeps bytes that are no text', async () => {
   )
 })
 
-test('explains answers and callbacks', async () => {
+/** The headers of a callback that the platform signed, as a list of lines, and its body. */
+const signedCallback = async (text: string, name = (plain: string) => plain) => {
   const dir = inject('credentials')
   const { platformSerial } = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'))
   const key = await readFile(join(dir, 'private', 'wechatpay_key.pem'))
   const signature = createSign('RSA-SHA256')
-    .update(`1700000000\nabc\n${body}\n`)
+    .update(`1700000000\nabc\n${text}\n`)
     .sign(key, 'base64')
-  const headers = `Wechatpay-Timestamp: 1700000000\nWechatpay-Nonce: abc\nWechatpay-Serial: ${platformSerial}\nWechatpay-Signature: ${signature}`
+  const headers = {
+    Timestamp: '1700000000',
+    Nonce: 'abc',
+    Serial: platformSerial,
+    Signature: signature,
+  }
+  return Object.entries(headers).map(([each, value]) => `${name(`Wechatpay-${each}`)}: ${value}`)
+}
+test('explains answers and callbacks', async () => {
+  const headers = (await signedCallback(body)).join('\n')
   const respelled = JSON.stringify(JSON.parse(body), null, 2)
 
   expect(await codesOf(`HTTP/1.1 200 OK\n${headers}\n\n${body}`)).toEqual(['sound'])
@@ -390,22 +400,6 @@ test('says in one sentence what it cannot take', async () => {
   }
 })
 
-/** The headers of a callback that the platform signed, as a list of lines, and its body. */
-const signedCallback = async (text: string, name = (plain: string) => plain) => {
-  const dir = inject('credentials')
-  const { platformSerial } = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'))
-  const key = await readFile(join(dir, 'private', 'wechatpay_key.pem'))
-  const signature = createSign('RSA-SHA256')
-    .update(`1700000000\nabc\n${text}\n`)
-    .sign(key, 'base64')
-  const headers = {
-    Timestamp: '1700000000',
-    Nonce: 'abc',
-    Serial: platformSerial,
-    Signature: signature,
-  }
-  return Object.entries(headers).map(([each, value]) => `${name(`Wechatpay-${each}`)}: ${value}`)
-}
 const envelope = '{"id":"1","resource_type":"encrypt-resource","resource":{}}'
 
 test('knows a callback whose headers did not arrive, and one with the names of CGI', async () => {
