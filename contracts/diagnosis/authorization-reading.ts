@@ -1,10 +1,6 @@
-import {
-  type Authorization,
-  parseAuthorization,
-  scheme,
-  schemeOf,
-} from '../protocol/authorization.ts'
+import { type Authorization, scheme } from '../protocol/authorization.ts'
 import { list } from '../texts.ts'
+import { mend, readStrictly } from './authorization-mends.ts'
 import { type Finding, type MistakeCode, mistake } from './mistakes.ts'
 import { printable } from './printable.ts'
 
@@ -28,44 +24,79 @@ const names: readonly (readonly [MemberName, RegExp])[] = [
 /** Reads a header however it is written. One that keeps to the form has no mistakes. */
 export const readAuthorization = (header: string | undefined): AuthorizationReading => {
   if (!header) return { members: {}, mistakes: [mistake('authorizationMissing')] }
-  const strict = readStrictly(header)
-  if (strict) {
-    const isFolded = /[\r\n]/.test(header.replace(strict.signature, ''))
-    return { members: strict, mistakes: isFolded ? [mistake('authorizationFolded')] : [] }
-  }
-
   if (header.length > longest) {
     return { members: {}, mistakes: [mistake('authorizationUnreadable')] }
   }
+  const { text, mistakes: mended } = mend(header)
+  const { members: read, mistakes } = readMended(text)
+  const { members, blanks } = trimmed(read)
+  const all = [...mended, ...mistakes, ...blanks]
+  const isFine = all.length > 0 || readStrictly(header) !== undefined
 
-  const [, word = '', rest = header] = schemePattern.exec(header) ?? []
-  const found = membersIn(rest)
-  // Of one that is there twice, the first counts.
-  const members = Object.fromEntries(found.toReversed().map(({ name, value }) => [name, value]))
-  const mistakes = [
-    ...schemeMistakes(word),
-    ...formMistakes(rest, found),
-    ...memberMistakes(found),
-    ...valueMistakes(members),
-  ]
+  return { members, mistakes: isFine ? all : [mistake('authorizationUnreadable')] }
+}
 
-  return { members, mistakes: mistakes.length ? mistakes : [mistake('authorizationUnreadable')] }
+/** Without white space around mchid and serial_no: with it they look like those of somebody else. */
+const trimmed = (read: Partial<Authorization>) => {
+  const padded = (['mchid', 'serial_no'] as const).flatMap((name) => {
+    const value = read[name]
+    return value === undefined || value === value.trim() ? [] : [{ name, value }]
+  })
+  const members: Partial<Authorization> = {
+    ...read,
+    ...Object.fromEntries(padded.map(({ name, value }) => [name, value.trim()])),
+  }
+  const blanks = padded.map(({ name, value }) =>
+    mistake('valueHasBlanks', { sent: `${name}="${printable(value)}"` }),
+  )
+
+  return { members, blanks }
 }
 
 // A header with a signature of 16,384 bits has half as many letters.
 const longest = 8_192
 
-// A first word that a sign follows is the name of a member.
-const schemePattern = /^\s*([^\s=:,"'{]+)\s+(?![\s=:])(.*)$/s
+const readMended = (header: string): AuthorizationReading => {
+  const strict = readStrictly(header)
+  if (strict) {
+    const isFolded = /[\r\n]/.test(header.replace(strict.signature, ''))
+    return { members: strict, mistakes: isFolded ? [mistake('authorizationFolded')] : [] }
+  }
+  if (header.trim() === scheme) return { members: {}, mistakes: [mistake('schemeAlone')] }
 
-const readStrictly = (header: string): Authorization | undefined => {
-  if (schemeOf(header) !== scheme) return undefined
-  try {
-    return parseAuthorization(header)
-  } catch {
-    return undefined
+  const [, word = '', rest = header] = schemePattern.exec(header) ?? []
+  const found = membersIn(rest)
+  // Of one that is there twice, the first counts.
+  const read: Partial<Authorization> = Object.fromEntries(
+    found.toReversed().map(({ name, value }) => [name, value]),
+  )
+  const isSwapped = isSwappedTime(read)
+  const { timestamp, nonce_str } = read
+  const members =
+    isSwapped && timestamp !== undefined && nonce_str !== undefined
+      ? { ...read, timestamp: nonce_str, nonce_str: timestamp }
+      : read
+
+  return {
+    members,
+    mistakes: [
+      ...schemeMistakes(word),
+      ...formMistakes(rest, found),
+      ...memberMistakes(found),
+      ...(isSwapped ? [mistake('membersSwapped')] : []),
+      ...valueMistakes(members),
+    ],
   }
 }
+
+/** Whether the nonce looks like a time of this century, and the timestamp like none. */
+const isSwappedTime = ({ timestamp = '', nonce_str = '' }: Partial<Authorization>) =>
+  timePattern.test(nonce_str) && timestamp !== '' && !/^\d+$/.test(timestamp)
+
+const timePattern = /^[1-3]\d{9}$/
+
+// A first word that a sign follows is the name of a member.
+const schemePattern = /^\s*([^\s=:,"'{]+)\s+(?![\s=:])(.*)$/s
 
 const schemeMistakes = (word: string): Finding[] => {
   if (word === scheme) return []

@@ -49,7 +49,7 @@ const textToSign = (right: MessageContent): Sentence =>
 
 /** The mistakes that mutations of the right text are, with what each of them changes. */
 const mistakesOf = (mutations: readonly Mutation[], expected: MessageParts): Finding[] =>
-  mutations.flatMap(({ code, change }) => {
+  mutations.flatMap(({ code, change, found }) => {
     if (code === undefined) return []
     const show = shownOf(change)
     const aspects = spellingDifferences(
@@ -61,6 +61,7 @@ const mistakesOf = (mutations: readonly Mutation[], expected: MessageParts): Fin
       signed: show({ ...expected, ...change }),
       sent: show(expected),
       aspects: list(aspects),
+      ...found,
     })
   })
 

@@ -4,6 +4,8 @@
  * @module
  */
 import { createPublicKey } from 'node:crypto'
+import { jsonOf } from '../json.ts'
+import { endpointsAt } from '../paths.ts'
 import { sameSerial } from '../protocol/certificate.ts'
 import { partsOf } from '../protocol/multipart.ts'
 import { allowedSkew, probePrefix } from '../protocol/signature.ts'
@@ -21,6 +23,7 @@ import {
 } from './diagnosis.ts'
 import { identityMistakes } from './identity.ts'
 import { type KnownKey, nameOf } from './known-key.ts'
+import { splitTarget } from './message-parts.ts'
 import { answerFamilies, requestFamilies } from './mistake-families.ts'
 import { type Finding, mistake } from './mistakes.ts'
 import { printable } from './printable.ts'
@@ -55,7 +58,7 @@ export const examineRequest = (
   request: SignedRequestEvidence,
   { subMchids = [], ...knowledge }: RequestKnowledge,
 ): Findings => {
-  const { keys, nonces = [], effort: budget = defaultBudget, now } = knowledge
+  const { keys, apiKeys = [], nonces = [], effort: budget = defaultBudget, now } = knowledge
   const { members, mistakes: formal } = readAuthorization(request.header('authorization'))
   const mistakes = [
     ...formal,
@@ -71,12 +74,38 @@ export const examineRequest = (
     families: requestFamilies,
     signature,
     keys: [...keys, exampleKey],
+    apiKeys,
     budget,
   })
   const signer = found.form?.key
   const identity = signer ? identityMistakes({ signer, members, keys, subMchids }) : []
 
-  return conclude(found, context.expected, [...mistakes, ...identity])
+  const findings = conclude(found, context.expected, [...mistakes, ...identity])
+
+  return findings.verdict === 'unexplained'
+    ? { ...findings, mistakes: [...findings.mistakes, ...circumstances(request)] }
+    : findings
+}
+
+/** What is certain about the body that came, though what was signed cannot be computed from it. */
+const circumstances = ({ method, target, header, body }: SignedRequestEvidence): Finding[] => {
+  const { path } = splitTarget(target)
+  const endpoint = endpointsAt(path).find((each) => each.method === method)
+  if (!endpoint?.request.body) return []
+  if (body.length === 0) {
+    return endpoint.request.bodyMayBeAbsent
+      ? []
+      : [mistake('bodyAbsent', { sent: `${method} ${printable(path)}` })]
+  }
+  if (/\b(?:gzip|deflate|br)\b/i.test(header('content-encoding') ?? '')) {
+    return [mistake('bodyStillCompressed')]
+  }
+  if (jsonOf(body) !== undefined) return []
+  const text = Buffer.from(body).toString().trim()
+
+  return /^[[{]/.test(text) && !/[\]}]$/.test(text)
+    ? [mistake('bodyCutOff', { sent: body.length })]
+    : [mistake('bodyOfOtherType', { sent: printable(text.slice(0, 20)) })]
 }
 
 /** In seconds; 0 where it cannot be judged. */

@@ -56,6 +56,8 @@ export type SignedAnswerEvidence = Pick<SignedRequestEvidence, 'header' | 'body'
 export type Knowledge = {
   /** The merchant's own first. */
   keys: readonly KnownKey[]
+  /** Keys of APIv3 and APIv2, with which some sign instead; they are never shown. */
+  apiKeys?: readonly string[]
   /** Nonces that the signer used lately, the latest last. */
   nonces?: readonly string[]
   /** In milliseconds; without it no age is judged. */

@@ -13,7 +13,6 @@ const aspects: readonly (readonly [Text, Marks])[] = [
   [aspectTexts.nonAscii, (_, tokens) => escapes(tokens, /\\u(?!00[0-7])[0-9a-f]{4}/gi)],
   [aspectTexts.slashes, (_, tokens) => escapes(tokens, /\\\//g)],
   [aspectTexts.special, (_, tokens) => escapes(tokens, /\\u00[0-7][0-9a-f]/gi)],
-  [aspectTexts.numbers, (_, tokens) => tokens.filter((token) => /^[-\d]/.test(token))],
 ]
 
 const escapes = (tokens: readonly string[], pattern: RegExp) =>
@@ -38,13 +37,27 @@ export const spellingDifferences = (signed: string, other: string): SpellingDiff
       ? []
       : [{ aspect, sides: { signed: shown(marks[at]), other: shown(others[at]) } }]
   })
+  const numbers = shared.flatMap((path): SpellingDifference[] => {
+    const [signed, other] = [rawAt(one, path), rawAt(two, path)]
+    if (signed === other || Number(plainOf(signed)) !== Number(plainOf(other))) return []
+    if (!isNumeric(signed) || !isNumeric(other)) return []
+    const isOfKind = signed.startsWith('"') === other.startsWith('"')
+    const aspect = isOfKind ? aspectTexts.numbers : aspectTexts.numberAsText
+    return [{ aspect, sides: { signed, other } }]
+  })
+  const onlyIn = (side: Side, beside: Side) =>
+    [...side.values.keys()].filter((path) => !beside.values.has(path) && isMember(path))
   const isReordered = shared.join('\n') !== pathsShared(two, one).join('\n')
-  const isPruned = one.values.size < two.values.size
+  const [signedOnly, otherOnly] = [onlyIn(one, two), onlyIn(two, one)]
+  const isNull = (side: Side) => (path: string) => rawAt(side, `${path}=`) === 'null'
 
   return [
     ...spellings,
+    ...numbers.slice(0, 1),
     ...(isReordered ? [{ aspect: aspectTexts.keyOrder }] : []),
-    ...(isPruned ? [{ aspect: aspectTexts.nullsLeftOut }] : []),
+    ...(otherOnly.some(isNull(two)) ? [{ aspect: aspectTexts.nullsLeftOut }] : []),
+    ...(signedOnly.some(isNull(one)) ? [{ aspect: aspectTexts.nullsDropped }] : []),
+    ...(otherOnly.every(isNull(two)) ? [] : [{ aspect: aspectTexts.membersAdded }]),
   ]
 }
 
@@ -55,6 +68,14 @@ export const asSent = ({ aspect, sides }: SpellingDifference): Sentence =>
 /** The difference between what was signed and what was verified. */
 export const asVerified = ({ aspect, sides }: SpellingDifference): Sentence =>
   sides ? fill(aspectTexts.verifiedOtherwise, { aspect, ...sides }) : aspect
+
+const rawAt = ({ values }: Side, path: string) => values.get(path)?.[0] ?? ''
+
+const isMember = (path: string) => !path.endsWith('=')
+
+const plainOf = (raw: string) => raw.replace(/^"(.*)"$/, '$1')
+
+const isNumeric = (raw: string) => /^"?-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"?$/i.test(raw)
 
 const longer = <T>(one: readonly T[], other: readonly T[]) =>
   one.length > other.length ? one : other

@@ -1,6 +1,5 @@
-import { z } from 'zod'
-import { endpointsAt } from '../paths.ts'
 import { choices, permutations } from './combinations.ts'
+import { arranged, documentedShapes, type Operation } from './documented-shapes.ts'
 import {
   aspects,
   type JsonStyle,
@@ -10,7 +9,7 @@ import {
   python,
   writeJson,
 } from './json-style.ts'
-import { type Json, readJson, unquoted } from './json-text.ts'
+import { type Json, readJson } from './json-text.ts'
 import type { Likelihood } from './mutation.ts'
 
 type Habit = Partial<JsonStyle>
@@ -20,14 +19,11 @@ type Respelling = { text: string; likelihood: Likelihood }
 const ordinary = 8_192
 
 /** What other encoders make of the same JSON: with few habits of their own first, then with more. */
-export function* respellings(
-  text: string,
-  operation: { method: string; path: string },
-): Generator<Respelling> {
+export function* respellings(text: string, operation: Operation): Generator<Respelling> {
   const sent = readJson(text)?.json
   if (sent === undefined) return
   const json = plainlySpelled(sent)
-  const habits = [...aspects, [...orders, ...documentedOrder(operation)]]
+  const habits = [...aspects, [...orders, ...documentedOrders(operation, json)]]
   const seen = new Set([text])
   const isNew = (respelled: string) => seen.size < seen.add(respelled).size
 
@@ -64,38 +60,14 @@ const written = (json: Json, habits: readonly Habit[]) => {
   return writeJson(json, style)
 }
 
-type JsonSchema = z.core.JSONSchema.BaseSchema
+/** The orders of the documented shapes, each once. */
+const documentedOrders = (operation: Operation, json: Json): Habit[] => {
+  const byText = new Map(
+    documentedShapes(operation, json).map((shape) => {
+      const arrange = (each: Json) => arranged(each, shape)
+      return [written(json, [{ arrange }]), { arrange }] as const
+    }),
+  )
 
-/** The order in which the operation's schema has the members; others come last. */
-const documentedOrder = ({
-  method,
-  path,
-}: {
-  method: string
-  path: string
-}): { arrange: (json: Json) => Json }[] => {
-  const body = endpointsAt(path).find((endpoint) => endpoint.method === method)?.request.body
-  if (body === undefined) return []
-  const schema = z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' })
-
-  return [{ arrange: (json) => arranged(json, schema) }]
-}
-
-const arranged = (json: Json, schema: JsonSchema | boolean | undefined): Json => {
-  if (typeof schema !== 'object' || json.kind === 'leaf') return json
-  if (json.kind === 'array') {
-    const { items } = schema
-    return Array.isArray(items)
-      ? json
-      : { kind: 'array', items: json.items.map((item) => arranged(item, items)) }
-  }
-  const { properties = {} } = schema
-  const names = Object.keys(properties)
-  const rank = (key: string) => names.indexOf(unquoted(key)) + 1 || names.length + 1
-  const members = json.members.map(({ key, value }) => ({
-    key,
-    value: arranged(value, properties[unquoted(key)]),
-  }))
-
-  return { kind: 'object', members: members.toSorted((a, b) => rank(a.key) - rank(b.key)) }
+  return [...byText.values()]
 }

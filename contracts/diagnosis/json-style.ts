@@ -145,9 +145,30 @@ const atTop =
   (json: Json): Json =>
     json.kind === 'object' ? { kind: 'object', members: arrange(json.members) } : json
 
+/** The order in which Java's HashMap hands out its keys. */
+const asInHashMap: Arrange = (members) => {
+  let buckets = 16
+  while (members.length > buckets * 0.75) buckets *= 2
+  const bucketOf = ({ key }: Member) => {
+    const hash = javaHash(unquoted(key))
+    return (hash ^ (hash >>> 16)) & (buckets - 1)
+  }
+  return members.toSorted((one, other) => bucketOf(one) - bucketOf(other))
+}
+
+const javaHash = (text: string): number => {
+  let hash = 0
+  for (let index = 0; index < text.length; index++) {
+    hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0
+  }
+  return hash
+}
+
 export const orders: readonly Partial<JsonStyle>[] = [
   { arrange: (json) => rebuilt(json, sorted) },
   { arrange: atTop(sorted) },
   { arrange: (json) => rebuilt(json, (members) => members.toReversed()) },
   { arrange: atTop((members) => members.toReversed()) },
+  { arrange: (json) => rebuilt(json, asInHashMap) },
+  { arrange: atTop(asInHashMap) },
 ]

@@ -16,9 +16,13 @@ export type MessageParts = {
   nonce: string
   body: MessageContent
   lines: readonly Line[]
+  /** What stands before the first line: nothing, unless somebody put it there. */
+  opening: string
   separator: string
   /** How many separators follow the last line. */
   closings: number
+  /** What follows the last line instead of separators. */
+  ending?: string
   /** What becomes of the bytes that UTF-8 gives. */
   encode?: (message: Buffer) => Uint8Array
 }
@@ -45,13 +49,13 @@ export const buildMessage = (parts: MessageParts): MessageContent => {
 }
 
 const joined = (parts: MessageParts, body: string): string => {
-  const { lines, separator, closings } = parts
+  const { lines, opening, separator, closings, ending } = parts
   const texts = lines.map((line) => {
     if (line === 'body') return body
     return line === 'target' ? targetOf(parts) : parts[line]
   })
 
-  return texts.join(separator) + separator.repeat(closings)
+  return opening + texts.join(separator) + (ending ?? separator.repeat(closings))
 }
 
 // A NUL stands nowhere else in a message.

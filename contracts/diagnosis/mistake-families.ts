@@ -1,6 +1,14 @@
 import { body } from './families/body.ts'
 import { encoding } from './families/encoding.ts'
-import { closing, lines, method, nonce, separator, timestamp } from './families/lines.ts'
+import {
+  closing,
+  indentation,
+  lines,
+  method,
+  nonce,
+  separator,
+  timestamp,
+} from './families/lines.ts'
 import { origin, path, query } from './families/target.ts'
 import type { MistakeCode } from './mistakes.ts'
 import type { MistakeFamily } from './mutation.ts'
@@ -16,6 +24,7 @@ export const requestFamilies: readonly MistakeFamily[] = [
   nonce,
   body,
   encoding,
+  indentation,
   lines,
   timestamp,
 ]
@@ -26,6 +35,8 @@ const answerCodes: Partial<Record<MistakeCode, MistakeCode>> = {
   bodyWhitespace: 'answerBodyTrimmed',
   bodyLineEnds: 'answerBodyTrimmed',
   bodyBom: 'answerBodyDecoded',
+  bodyMemberUnsigned: 'answerBodyReserialised',
+  bodyCompressed: 'answerBodyCompressed',
 }
 
 const afterwards = ({ name, mutations }: MistakeFamily, otherwise: MistakeCode): MistakeFamily => ({

@@ -1,5 +1,5 @@
 import type { MessageParts } from './message-parts.ts'
-import type { MistakeCode } from './mistakes.ts'
+import type { Found, MistakeCode } from './mistakes.ts'
 import type { SigningContext } from './signing-context.ts'
 
 /** Beside which others a mutation is looked for: rare ones beside usual ones only, lone ones never. */
@@ -10,6 +10,8 @@ export type Mutation = {
   /** None where a mistake of the header names the deviation already. */
   code?: MistakeCode
   change: Partial<MessageParts>
+  /** What is told of it, where the change itself does not show it. */
+  found?: Found
   /** Common unless it says otherwise. */
   likelihood?: Likelihood
 }

@@ -14,6 +14,7 @@ type Case = {
   families: readonly MistakeFamily[]
   signature: string
   keys: readonly KnownKey[]
+  apiKeys?: readonly string[]
   budget: number
 }
 
@@ -37,9 +38,10 @@ export const investigate = ({
   families,
   signature,
   keys,
+  apiKeys,
   budget,
 }: Case): Investigation => {
-  const forms = signatureFormsOf(signature, keys)
+  const forms = signatureFormsOf(signature, keys, apiKeys)
   const usual = forms.filter(({ isRare }) => !isRare).length
   let tried = 0
   let isCut = false

@@ -1,4 +1,4 @@
-import { constants, hash, publicDecrypt, verify } from 'node:crypto'
+import { constants, createHmac, hash, publicDecrypt, verify } from 'node:crypto'
 import { fill, type Sentence } from '../texts.ts'
 import type { KnownKey } from './known-key.ts'
 import type { MessageContent } from './message-parts.ts'
@@ -26,12 +26,17 @@ const hashes = [
   { id: 'sha256', name: 'SHA-256', header: '3031300d060960864801650304020105000420' },
   { id: 'sha1', name: 'SHA-1', header: '3021300906052b0e03021a05000414' },
   { id: 'md5', name: 'MD5', header: '3020300c06082a864886f70d020505000410' },
+  { id: 'sha224', name: 'SHA-224', header: '302d300d06096086480165030402040500041c' },
   { id: 'sha384', name: 'SHA-384', header: '3041300d060960864801650304020205000430' },
   { id: 'sha512', name: 'SHA-512', header: '3051300d060960864801650304020305000440' },
 ] as const
 
 /** How the signature may have been made. With PKCS#1 v1.5 the key tells which hash of what. */
-export const signatureFormsOf = (signature: string, keys: readonly KnownKey[]): SignatureForm[] => {
+export const signatureFormsOf = (
+  signature: string,
+  keys: readonly KnownKey[],
+  apiKeys: readonly string[] = [],
+): SignatureForm[] => {
   const readings = readingsOf(signature)
   for (const reading of readings) {
     for (const key of keys) {
@@ -41,9 +46,11 @@ export const signatureFormsOf = (signature: string, keys: readonly KnownKey[]): 
   }
 
   return readings.flatMap((reading) =>
-    [...digestForms(reading), ...keys.flatMap((key) => pssForms(reading, key))].map(
-      spelledAs(reading),
-    ),
+    [
+      ...digestForms(reading),
+      ...keyedForms(reading, apiKeys),
+      ...keys.flatMap((key) => pssForms(reading, key)),
+    ].map(spelledAs(reading)),
   )
 }
 
@@ -127,6 +134,33 @@ const digestForms = ({ bytes }: Reading): SignatureForm[] =>
     const fits = (message: MessageContent) => bytes.equals(hash(id, message, 'buffer'))
     return [{ cost: 1, mistakes: [mistake('signatureIsDigest', { signed: name })], fits }]
   })
+
+/** What APIv2 did: a hash over the text and a secret. */
+const keyedForms = ({ bytes }: Reading, apiKeys: readonly string[]): SignatureForm[] => {
+  const forms = [
+    {
+      name: 'HMAC-SHA256',
+      length: 32,
+      digest: (message: Buffer, key: string) => createHmac('sha256', key).update(message).digest(),
+    },
+    { name: 'MD5', length: 16, digest: (message: Buffer) => hash('md5', message, 'buffer') },
+  ]
+
+  return forms
+    .filter(({ length }) => length === bytes.length)
+    .map(({ name, digest }) => ({
+      cost: 3 * apiKeys.length,
+      mistakes: [mistake('signatureIsKeyed', { signed: name })],
+      fits: (message) =>
+        apiKeys.some((key) =>
+          ['', `&key=${key}`, `key=${key}`, key].some(
+            (end) =>
+              (end !== '' || name !== 'MD5') &&
+              bytes.equals(digest(Buffer.concat([Buffer.from(message), Buffer.from(end)]), key)),
+          ),
+        ),
+    }))
+}
 
 const pssForms = (reading: Reading, key: KnownKey): SignatureForm[] => {
   const content = opened(reading, key, constants.RSA_NO_PADDING)

@@ -17,16 +17,18 @@ export type SigningContext = {
   header: (name: string) => string | undefined
   /** The whole body, of which an upload signs one part only. */
   sentBody: Uint8Array
+  /** The mchid of the header, which a signer may have put elsewhere too. */
+  mchid?: string
   /** Nonces that the signer may have signed instead of the one sent. */
   nonces: readonly string[]
 }
 
-const layout = { separator: '\n', closings: 1 }
+const layout = { opening: '', separator: '\n', closings: 1 }
 
 /** The text that this request must be signed with, and what the signer had at hand. */
 export const requestContext = (
   { method, target, header, body }: SignedRequestEvidence,
-  { timestamp = '', nonce_str: nonce = '' }: Partial<Authorization>,
+  { mchid, timestamp = '', nonce_str: nonce = '' }: Partial<Authorization>,
   nonces: readonly string[],
 ): SigningContext => ({
   expected: {
@@ -41,6 +43,7 @@ export const requestContext = (
   },
   header,
   sentBody: body,
+  ...(mchid && { mchid }),
   // Only the first are looked for beside other mistakes: what is nearest to this request.
   nonces: [...new Set([...noncesIn({ header, body }), ...nonces.toReversed()])],
 })

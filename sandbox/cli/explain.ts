@@ -2,6 +2,8 @@ import { open } from 'node:fs/promises'
 import { examineAnswer, examineRequest } from '../../contracts/diagnosis/diagnose.ts'
 import { diagnosisIn, type Findings } from '../../contracts/diagnosis/diagnosis.ts'
 import { diagnosisText } from '../../contracts/diagnosis/text.ts'
+import { jsonOf } from '../../contracts/json.ts'
+import { NotificationEnvelope } from '../../contracts/notifications.ts'
 import { fill, type Sentence } from '../../contracts/texts.ts'
 import { readCurl } from '../explaining/curl-command.ts'
 import { readCurlVerbose } from '../explaining/curl-verbose.ts'
@@ -23,7 +25,10 @@ const explain = async (
   { io, language, say }: CommandLine,
 ): Promise<void> => {
   const message = readMessage(await readInput(file, { io, prompt: say(explainTexts.paste) }))
-  const known = await knownKeys(flags, isSignedByMerchant(message) ? 'merchant' : 'platform')
+  const known = await knownKeys(
+    flags,
+    isSignedByMerchant({ ...message, body: message.bodies[0] }) ? 'merchant' : 'platform',
+  )
   const time = flags.strictTime ? { now: Date.now() } : {}
   const found = bestOf(
     message.bodies.map((body) => examine({ ...message, body }, { ...known, ...time })),
@@ -70,17 +75,29 @@ const readMessage = (input: Buffer): Message => {
   throw new UnreadableError(explainTexts.notMessage)
 }
 
-/** What has no method is an answer; what WeChat Pay posts has its signature headers. */
-const isSignedByMerchant = ({ method, header }: Pick<Message, 'method' | 'header'>): boolean =>
-  method !== undefined && (!header('wechatpay-signature') || header('authorization') !== undefined)
+type Kind = Pick<Message, 'method' | 'header'> & { body: Uint8Array | undefined }
+
+/** What has no method is an answer; what WeChat Pay posts has its signature headers or its envelope. */
+const isSignedByMerchant = ({ method, header, body }: Kind): boolean => {
+  if (method === undefined) return false
+  if (header('authorization') !== undefined) return true
+  return header('wechatpay-signature') === undefined && !isEnvelope(body)
+}
+
+const isEnvelope = (body: Uint8Array = Buffer.alloc(0)): boolean =>
+  Envelope.safeParse(jsonOf(body)).success
+
+const Envelope = NotificationEnvelope.pick({ resource_type: true })
 
 const examine = (
   { method, target, header, body }: Omit<Message, 'bodies'> & { body: Uint8Array },
-  { keys, subMchids, ...time }: Keys & { now?: number },
+  { subMchids, ...known }: Keys & { now?: number },
 ): Findings => {
-  return method !== undefined && target !== undefined && isSignedByMerchant({ method, header })
-    ? examineRequest({ method, target, header, body }, { keys, subMchids, ...time })
-    : examineAnswer({ header, body }, { keys, ...time })
+  return method !== undefined &&
+    target !== undefined &&
+    isSignedByMerchant({ method, header, body })
+    ? examineRequest({ method, target, header, body }, { subMchids, ...known })
+    : examineAnswer({ header, body }, known)
 }
 
 /** How old the signature is, which is no fault of what was pasted. */

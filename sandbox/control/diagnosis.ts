@@ -28,6 +28,7 @@ export const createDiagnose =
       { method: entry.method, target: entry.target, header, body: entry.body },
       {
         ...(await knownTo(named, parts)),
+        apiKeys: secretsOf(parts.authority),
         nonces: noncesIn(journal),
         now: entry.at,
         ...(budget !== undefined && { effort: budget }),

@@ -89,15 +89,29 @@ const bodiesOf =
     const declared = Number(header('content-length') ?? Number.NaN)
     if (declared < body.length) {
       const isBlank = body.subarray(declared).toString().trim() === ''
-      return [body.subarray(0, declared), ...(isBlank ? [] : [body])]
+      const others = isBlank ? [] : [body, ...otherLineEnds(body)]
+      return [body.subarray(0, declared), ...others]
+    }
+    if (declared > body.length) {
+      // An editor cut the last line end off, or made others of them.
+      const ended = ['\n', '\r\n'].map((end) => Buffer.concat([body, Buffer.from(end)]))
+      return [...ended.filter(({ length }) => length === declared), body, ...otherLineEnds(body)]
     }
     const [end = ''] = /(?:\r?\n){0,9}$/.exec(body.toString('latin1')) ?? []
     const none = method === 'GET' ? [Buffer.alloc(0)] : []
 
-    return Number.isNaN(declared)
-      ? [...none, body.subarray(0, body.length - end.length), body]
-      : [body]
+    if (!Number.isNaN(declared)) return [body]
+    const trimmed = body.subarray(0, body.length - end.length)
+    return [...none, trimmed, body, ...otherLineEnds(trimmed), ...otherLineEnds(body)]
   }
+
+/** The body with the line ends that it had before an editor wrote others. */
+const otherLineEnds = (body: Buffer): Buffer[] => {
+  const text = body.toString('latin1')
+  return [text.replaceAll('\r\n', '\n'), text.replace(/\r?\n/g, '\r\n')]
+    .filter((other) => other !== text)
+    .map((other) => Buffer.from(other, 'latin1'))
+}
 
 const beforeAnswer = (body: Buffer): Buffer => {
   const at = body.toString('latin1').search(statusLine)

@@ -15,7 +15,7 @@ import { merchantsBelow } from '../authority/folder-reading.ts'
 import { explainTexts } from './texts.ts'
 import { UnreadableError } from './unreadable-error.ts'
 
-export type Keys = { keys: KnownKey[]; subMchids: string[] }
+export type Keys = { keys: KnownKey[]; subMchids: string[]; apiKeys: string[] }
 
 /** The keys of PEM files, taken for those of who should have signed, and of a credentials folder. */
 export const knownKeys = async (
@@ -23,9 +23,9 @@ export const knownKeys = async (
   signer: 'merchant' | 'platform',
 ): Promise<Keys> => {
   const given = await Promise.all(files.map((file) => keyOfFile(file, signer)))
-  const { keys, subMchids } = await keysOfFolder(dir)
+  const { keys, ...others } = await keysOfFolder(dir)
 
-  return { keys: [...given, ...keys], subMchids }
+  return { keys: [...given, ...keys], ...others }
 }
 
 /** A certificate, a public key, or the public half of a private key. */
@@ -41,7 +41,7 @@ const keyOfFile = async (file: string, signer: 'merchant' | 'platform'): Promise
 
 /** None of a folder that was never made. */
 const keysOfFolder = async (folder: string): Promise<Keys> => {
-  if (await isVacant(folder)) return { keys: [], subMchids: [] }
+  if (await isVacant(folder)) return { keys: [], subMchids: [], apiKeys: [] }
   const below = join(folder, 'merchants')
   const others = (await merchantsBelow(below)).map((mchid) => join(below, mchid))
   const known = await Promise.all([
@@ -57,12 +57,13 @@ const keysOfFolder = async (folder: string): Promise<Keys> => {
       { owner: 'platform-certificate', id: serial, publicKey },
     ],
     subMchids: known.map(({ subMchid }) => subMchid),
+    apiKeys: known.flatMap(({ apiKeys }) => apiKeys),
   }
 }
 
 const keysOfMerchant = async (dir: string, owner: KeyOwner) => {
   const read = (name: string) => readFile(join(dir, name), 'utf8')
-  const { mchid, subMchid, publicKeyId } = readCredentials(
+  const { mchid, subMchid, publicKeyId, apiv3Key, apiv2Key } = readCredentials(
     await read(credentialsFiles.credentials),
     dir,
   )
@@ -73,7 +74,9 @@ const keysOfMerchant = async (dir: string, owner: KeyOwner) => {
     { owner: 'platform-public-key', id: publicKeyId, publicKey: platformKey },
   ]
 
-  return { subMchid, keys }
+  const apiKeys = [apiv3Key, apiv2Key ?? []].flat()
+
+  return { subMchid, keys, apiKeys }
 }
 
 const readCredentials = (text: string, dir: string): KeptCredentialsFile => {

@@ -10,10 +10,17 @@ export type Message = {
 
 type Headers = Iterable<readonly [name: string, value: string]>
 
-/** Looks headers up in any spelling. */
+/** Looks headers up in any spelling, also as CGI hands them on: `HTTP_WECHATPAY_NONCE`. */
 export const headersOf = (pairs: Headers): Message['header'] => {
-  const values = new Map([...pairs].map(([name, value]) => [name.toLowerCase(), value]))
+  const values = new Map([...pairs].map(([name, value]) => [plainName(name), value]))
   return (name) => values.get(name.toLowerCase())
+}
+
+const plainName = (name: string): string => {
+  const lower = name.toLowerCase()
+  return /^(?:http|wechatpay|content|request)_/.test(lower)
+    ? lower.replace(/^http_/, '').replaceAll('_', '-')
+    : lower
 }
 
 const splitPattern = /^(?:[a-z]+:\/\/|(?=localhost[/?#]|[^/?#]*[.:]))([^/?#]*)([^#]*)/i

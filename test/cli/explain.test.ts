@@ -1,4 +1,4 @@
-import { createSign, generateKeyPairSync } from 'node:crypto'
+import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -295,14 +295,24 @@ test('reads a file, and keeps bytes that are no text', async () => {
   )
 })
 
-test('explains answers and callbacks', async () => {
+/** The headers of a callback that the platform signed, as a list of lines, and its body. */
+const signedCallback = async (text: string, name = (plain: string) => plain) => {
   const dir = inject('credentials')
   const { platformSerial } = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'))
   const key = await readFile(join(dir, 'private', 'wechatpay_key.pem'))
   const signature = createSign('RSA-SHA256')
-    .update(`1700000000\nabc\n${body}\n`)
+    .update(`1700000000\nabc\n${text}\n`)
     .sign(key, 'base64')
-  const headers = `Wechatpay-Timestamp: 1700000000\nWechatpay-Nonce: abc\nWechatpay-Serial: ${platformSerial}\nWechatpay-Signature: ${signature}`
+  const headers = {
+    Timestamp: '1700000000',
+    Nonce: 'abc',
+    Serial: platformSerial,
+    Signature: signature,
+  }
+  return Object.entries(headers).map(([each, value]) => `${name(`Wechatpay-${each}`)}: ${value}`)
+}
+test('explains answers and callbacks', async () => {
+  const headers = (await signedCallback(body)).join('\n')
   const respelled = JSON.stringify(JSON.parse(body), null, 2)
 
   expect(await codesOf(`HTTP/1.1 200 OK\n${headers}\n\n${body}`)).toEqual(['sound'])
@@ -388,6 +398,66 @@ test('says in one sentence what it cannot take', async () => {
     expect(stderr).toMatch(/^[^\n]+\n$/)
     expect(stderr).not.toContain('secret')
   }
+})
+
+const envelope = '{"id":"1","resource_type":"encrypt-resource","resource":{}}'
+
+test('knows a callback whose headers did not arrive, and one with the names of CGI', async () => {
+  const lines = await signedCallback(
+    envelope,
+    (name) => `HTTP_${name.toUpperCase().replace('-', '_')}`,
+  )
+  const bare = await explain(`POST /notify HTTP/1.1\nHost: a\n\n${envelope}`)
+
+  expect(bare.stdout).toContain(
+    'lacks Wechatpay-Timestamp, Wechatpay-Nonce, Wechatpay-Signature, Wechatpay-Serial, so',
+  )
+  expect(bare.stdout).not.toContain('Authorization')
+  expect(await codesOf(`POST /notify HTTP/1.1\n${lines.join('\n')}\n\n${envelope}`)).toEqual([
+    'sound',
+  ])
+})
+
+test('reads the signed answer in what curl -v prints', async () => {
+  const lines = (await signedCallback(body)).map((line) => `< ${line}`)
+  const sent = `* Connected\n> POST ${target} HTTP/1.1\n> Host: a\n> Content-Length: 9\n>\n} [9 bytes data]`
+  const answered = ['< HTTP/1.1 200 OK', ...lines, '< ', '{ [50 bytes data]']
+
+  for (const end of ['', '\n* Connection #0 to host a left intact', '* Closing connection 0']) {
+    expect(await codesOf(`${sent}\n${answered.join('\n')}\n${body}${end}`)).toEqual(['sound'])
+  }
+})
+
+test.each([
+  ['\n', '\r\n', false],
+  ['\r\n', '\n', false],
+  ['\n', '\r\n', true],
+  ['\r\n', '\n', true],
+])(
+  'does not accuse line ends that an editor wrote: %j as %j',
+  async (before, after, isDeclared) => {
+    const signedBody = `{${before}"a": 1${before}}${before}`
+    const header = await authorization({ signedBody })
+    const more = isDeclared ? `Content-Length: ${signedBody.length}` : ''
+    const sent = signedBody.replaceAll(before, after)
+
+    expect(await codesOf(http(header, { sent, end: after, more }))).toEqual(['sound'])
+    if (!isDeclared) return
+    const cut = signedBody.slice(0, -before.length)
+    expect(await codesOf(http(header, { sent: cut, more }))).toEqual(['sound'])
+  },
+)
+
+test('names a signature that was made with the APIv3 key of the folder', async () => {
+  const dir = inject('credentials')
+  const { apiv3Key } = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'))
+  const text = `POST\n${target}\n1700000000\nabc\n${body}\n`
+  const signature = createHmac('sha256', apiv3Key).update(text).digest('base64')
+  const header = (await authorization()).replace(/signature="[^"]+"/, `signature="${signature}"`)
+  const { stdout } = await explain(http(header))
+
+  expect(stdout).toContain('[signatureIsKeyed]')
+  expect(stdout).not.toContain(apiv3Key)
 })
 
 test('in Chinese no English sentence is left', async () => {

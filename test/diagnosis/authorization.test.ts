@@ -55,14 +55,14 @@ const asJson = JSON.stringify(membersWith(rsa(linesOf(order))))
 test.each<[string, string, string]>([
   ['JSON', 'authorizationUnreadable', `WECHATPAY2-SHA256-RSA2048 ${asJson}`],
   ['colons', 'authorizationUnreadable', after((name, value) => `${name}:"${value}"`)],
-  ['blanks around =', 'authorizationUnreadable', after((name, value) => `${name} = "${value}"`)],
+  ['blanks around =', 'blanksAroundEquals', after((name, value) => `${name} = "${value}"`)],
   ['JSON without a scheme', 'schemeMissing,authorizationUnreadable', asJson],
   [
     'blanks around = without a scheme',
-    'schemeMissing,authorizationUnreadable',
+    'blanksAroundEquals,schemeMissing',
     after((name, value) => `${name} = "${value}"`).replace(/^\S+ /, ''),
   ],
-  ['an open last quote', 'valueNotQuoted', good.slice(0, -1)],
+  ['an open last quote', 'valueNotClosed', good.slice(0, -1)],
   [
     'a last value without a name',
     'authorizationExtra,memberMissing',
@@ -78,16 +78,49 @@ test.each(['signature', 'serial_no'] as const)('says what is true of a last %s c
   const cut = `${headerOf(others)},${last}="${value}`
   const nameless = `${headerOf(others)},"${value}"`
 
-  expect(codesOf(diagnosed(order, cut))).toEqual(['valueNotQuoted'])
+  expect(codesOf(diagnosed(order, cut))).toEqual(['valueNotClosed'])
   expect(codesOf(diagnosed(order, nameless))).toEqual(['authorizationExtra', 'memberMissing'])
 })
 
-test('does not call a member missing that stands in the header', () => {
-  const codes = codesOf(diagnosed(order, good.replace('"1900000001"', '"1900000001')))
+const members = membersWith(rsa(linesOf(order)))
+const pairs = Object.entries(members).map(([name, value]) => `${name}="${value}"`)
+const scheme = 'WECHATPAY2-SHA256-RSA2048'
 
-  expect(codes).toContain('authorizationUnreadable')
-  expect(codes).not.toContain('memberMissing')
-  expect(codes).not.toContain('separatorNotComma')
+test.each<[string, string, string]>([
+  ['schemeNotApart', 'a colon after the scheme', good.replace(`${scheme} `, `${scheme}: `)],
+  ['schemeNotApart', 'a comma after the scheme', good.replace(`${scheme} `, `${scheme},`)],
+  ['schemeNotApart', 'nothing after the scheme', good.replace(`${scheme} `, scheme)],
+  ['authorizationQuotedWhole', 'quotes around it', `"${good}"`],
+  ['authorizationQuotedWhole', 'escaped quotes in it', JSON.stringify(good)],
+  ['authorizationPercentEncoded', 'percent escapes', encodeURIComponent(good)],
+  ['schemeAlone', 'its scheme only', scheme],
+  ['schemeAlone', 'its scheme and a blank', `${scheme} `],
+  ['authorizationNameInValue', 'its name in the value', `Authorization: ${good}`],
+  ['lineFeedsSpelled', 'line feeds spelled out', `${scheme} ${pairs.join(',\\n')}`],
+  ['lineFeedsSpelled', 'line feeds and blanks', `${scheme} ${pairs.join(',\\r\\n  ')}\\n`],
+  ['blanksAroundEquals', 'a blank after each =', good.replaceAll('="', '= "')],
+  ['blanksAroundEquals', 'blanks around every =, of Base64 too', good.replaceAll('=', ' = ')],
+  ['valueNotClosed', 'a first quote open', good.replace('"1900000001"', '"1900000001')],
+  ['valueNotClosed', 'a quote in the middle open', good.replace(`${nonce}"`, nonce)],
+  ['valueNotClosed', 'a signature without its end', good.replace(/="(,timestamp)/, '=$1')],
+  ['valueHasBlanks', 'a blank after mchid', good.replace('"1900000001"', '"1900000001 "')],
+  ['valueHasBlanks', 'a tab before serial_no', good.replace('serial_no="', 'serial_no="\t')],
+  [
+    'membersSwapped',
+    'timestamp and nonce swapped',
+    headerOf({ ...members, timestamp: nonce, nonce_str: timestamp }),
+  ],
+])('names %s, alone, for %s', (code, _, header) => {
+  const { verdict, mistakes } = diagnosed(order, header)
+
+  expect(mistakes.map((each) => each.code)).toEqual([code])
+  expect(verdict).toBe('explained')
+})
+
+test('names the value whose quote is open', () => {
+  const [found] = diagnosed(order, good.replace(`${nonce}"`, nonce)).mistakes
+
+  expect(found?.sentence).toContain('missing in the Authorization header: nonce_str.')
 })
 
 test('names a member once, however often it is there', () => {

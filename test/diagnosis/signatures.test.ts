@@ -76,6 +76,7 @@ test.each<[string, string, Sent?]>([
 
   ['hashOther', signedWith('RSA-SHA1')],
   ['hashOther', signedWith('RSA-MD5')],
+  ['hashOther', signedWith('RSA-SHA224')],
   ['hashOther', signedWith('RSA-SHA384')],
   ['hashOther', signedWith('RSA-SHA512')],
   ['paddingPss', pss('sha256')],

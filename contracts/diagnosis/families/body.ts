@@ -1,12 +1,26 @@
 import { jsonOf } from '../../json.ts'
 import { partsOf } from '../../protocol/multipart.ts'
+import {
+  apiv2Text,
+  decompressed,
+  htmlEscaped,
+  htmlUnescaped,
+  jsonOfForm,
+  printedForms,
+} from '../body-forms.ts'
+import { fromUtf8 } from '../character-sets.ts'
 import { respellings } from '../json-respellings.ts'
+import { readJson } from '../json-text.ts'
+import { variants } from '../json-variants.ts'
 import type { MessageContent } from '../message-parts.ts'
 import type { MistakeCode } from '../mistakes.ts'
 import type { Likelihood, MistakeFamily, Mutation } from '../mutation.ts'
+import { printable } from '../printable.ts'
 import type { SigningContext } from '../signing-context.ts'
 
 const bom = '\ufeff'
+
+const placeholders = ['[]', 'undefined', '""', '[object Object]', 'Array', 'None', 'nil']
 
 /** What the body says, apart from how it became bytes. */
 export const body: MistakeFamily = {
@@ -15,8 +29,9 @@ export const body: MistakeFamily = {
     const { body: sent } = context.expected
     if (sent.length > 0) yield as('bodyNotSigned', '', 'usual')
     for (const text of ['{}', 'null']) yield as('bodyPlaceholder', text, 'usual')
-    for (const text of ['[]', 'undefined', '""']) yield as('bodyPlaceholder', text)
+    for (const text of placeholders) yield as('bodyPlaceholder', text)
     yield* partsOfUpload(context)
+    yield* decompressedBody(context)
     if (typeof sent !== 'string') return
 
     yield as('bodyBom', sent.startsWith(bom) ? sent.slice(1) : bom + sent)
@@ -24,6 +39,9 @@ export const body: MistakeFamily = {
     for (const rest of [sent.trimEnd(), sent.trim()]) yield as('bodyWhitespace', rest, 'usual')
     yield as('bodyLineEnds', sent.replaceAll('\r\n', '\n'))
     yield as('bodyLineEnds', sent.replaceAll(/\r?\n/g, '\r\n'))
+    for (const json of jsonOfForm(sent)) yield as('bodySentAsForm', json)
+    for (const text of htmlEscaped(sent)) yield as('bodyHtmlEscaped', text)
+    yield as('bodyHtmlUnescaped', htmlUnescaped(sent))
     yield* asJson(sent, context)
   },
 }
@@ -48,7 +66,13 @@ const partsOfUpload = ({ sentBody, header }: SigningContext): Mutation[] => {
   ]
 }
 
-function* asJson(text: string, { expected }: SigningContext): Generator<Mutation> {
+const decompressedBody = ({ expected: { body }, header }: SigningContext): Mutation[] => {
+  const encoding = header('content-encoding')
+  const plain = typeof body === 'string' ? undefined : decompressed(body, encoding)
+  return plain ? [as('bodyCompressed', fromUtf8(plain) ?? plain, 'usual')] : []
+}
+
+function* asJson(text: string, { expected, mchid }: SigningContext): Generator<Mutation> {
   const value = jsonOf(text)
   if (value === undefined) return
   yield as('bodyQuoted', JSON.stringify(text))
@@ -57,7 +81,29 @@ function* asJson(text: string, { expected }: SigningContext): Generator<Mutation
   for (const { text: respelled, likelihood } of respellings(text, expected)) {
     yield as('bodyReserialised', respelled, likelihood)
   }
+  if (text.length > longestVaried) return
+
+  const json = readJson(text)?.json
+  for (const printed of json ? printedForms(json) : []) yield as('bodyPrinted', printed, 'rare')
+  if (typeof value === 'object' && value !== null) {
+    yield {
+      code: 'apiv2Text',
+      change: { lines: ['body'], body: apiv2Text(value), separator: '', closings: 0 },
+      likelihood: 'rare',
+    }
+  }
+  const added = mchid === undefined ? {} : { mchid }
+  for (const { code, text: varied, signed, sent } of variants(text, expected, added)) {
+    const found = {
+      ...(signed && { signed: printable(signed) }),
+      ...(sent && { sent: printable(sent) }),
+    }
+    yield { code, change: { body: varied }, found, likelihood: 'rare' }
+  }
 }
+
+// In letters; each variant writes the whole text.
+const longestVaried = 8_192
 
 const isFlat = (value: unknown): value is object =>
   typeof value === 'object' &&

@@ -23,6 +23,11 @@ export const encoding: MistakeFamily = {
     yield as('encodedAsGbk', (bytes) => toGbk(bytes.toString()))
     yield as('encodedAsAscii', (bytes) => Buffer.from(bytes.toString().replace(letters, '?')))
     yield as('encodedAsAscii', (bytes) => Buffer.from(bytes.toString().replace(units, '?')))
+    yield as('encodedAsAscii', (bytes) => bytes.map((byte) => (byte > 0x7f ? 0x3f : byte)))
+    yield as('encodedAsAscii', (bytes) =>
+      Buffer.from(bytes.toString('latin1').replace(units, '\ufffd')),
+    )
+    yield as('encodedAsAscii', (bytes) => Buffer.from(bytes.toString().replace(units, '')))
   },
 }
 

@@ -108,3 +108,25 @@ export const closing: MistakeFamily = {
     yield { code: 'lineFeedTooMany', change: { closings: 2 }, likelihood: 'usual' }
   },
 }
+
+const indents = ['  ', '    ', '      ', '        ', '\t', '\t\t']
+
+/** What a text in the source of a program has around its lines. */
+export const indentation: MistakeFamily = {
+  name: 'indentation',
+  *mutations() {
+    yield { code: 'lineFeedLeading', change: { opening: '\n' } }
+    for (const indent of indents) {
+      const separator = `\n${indent}`
+      for (const opening of ['', separator]) {
+        for (const ending of ['\n', separator, `\n${indent.slice(indent.length / 2)}`, '']) {
+          yield {
+            code: 'linesIndented',
+            change: { opening, separator, ending },
+            likelihood: 'rare',
+          }
+        }
+      }
+    }
+  },
+}

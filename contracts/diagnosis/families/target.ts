@@ -7,6 +7,7 @@ import { permutations } from '../combinations.ts'
 import { splitTarget } from '../message-parts.ts'
 import type { MistakeCode } from '../mistakes.ts'
 import type { Likelihood, MistakeFamily, Mutation } from '../mutation.ts'
+import { printable } from '../printable.ts'
 
 const officialHosts = [
   'api.mch.weixin.qq.com',
@@ -93,10 +94,13 @@ const normalised = (path: string) => {
 const templatesOf = (path: string): string[] =>
   endpointsAt(path).flatMap(({ path: template }) => (template === path ? [] : template))
 
+// Of a longer query, nobody waits for every parameter.
+const mostLeftOut = 30
+
 /** The query, and where it is put. */
 export const query: MistakeFamily = {
   name: 'query',
-  *mutations({ expected: { query: sent } }) {
+  *mutations({ expected: { query: sent }, mchid }) {
     if (sent.length < 2) {
       yield { code: 'questionMark', change: { query: sent ? '' : '?' } }
       return
@@ -125,6 +129,20 @@ export const query: MistakeFamily = {
     yield* as('queryReencoded', sent.replaceAll('%20', '+'))
     yield* as('queryReencoded', otherCase(sent))
 
+    for (const [index, parameter] of parameters.slice(0, mostLeftOut).entries()) {
+      const rest = parameters.toSpliced(index, 1)
+      if (rest.length === 0) break
+      const change = { query: `?${rest.join('&')}` }
+      yield { code: 'queryParameterUnsigned', change, found: { sent: printable(parameter) } }
+    }
+    if (mchid !== undefined) {
+      const parameter = `mchid=${mchid}`
+      for (const query of [`${sent}&${parameter}`, `?${parameter}&${text}`]) {
+        yield { code: 'queryParameterUnsent', change: { query }, found: { signed: parameter } }
+      }
+    }
+
+    yield* as('queryReordered', goEncoded(parameters))
     yield* as('queryReordered', `?${parameters.toSorted().join('&')}`, 'usual')
     yield* as('queryReordered', `?${parameters.toReversed().join('&')}`, 'usual')
     if (parameters.length > 5) return
@@ -132,6 +150,16 @@ export const query: MistakeFamily = {
       yield* as('queryReordered', `?${order.join('&')}`, 'rare')
     }
   },
+}
+
+/** What Go's Values.Encode writes: sorted by name, blanks as +. */
+const goEncoded = (parameters: readonly string[]): string => {
+  const entries = [...new URLSearchParams(parameters.join('&'))]
+  const encode = (text: string) => encodeStrictly(text).replaceAll('%20', '+')
+  return `?${entries
+    .toSorted(([one], [other]) => (one < other ? -1 : Number(one > other)))
+    .map((entry) => entry.map(encode).join('='))
+    .join('&')}`
 }
 
 const asJson = (text: string) => JSON.stringify(Object.fromEntries(new URLSearchParams(text)))

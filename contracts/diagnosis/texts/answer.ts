@@ -4,8 +4,8 @@ import { fixes } from './fixes.ts'
 /** Of answers and callbacks, and of requests that changed on their way, seen by the merchant. */
 export const answerTexts = textTable({
   answerHeadersMissing: {
-    en: 'The answer lacks {sent}, so nothing proves that it comes from WeChat Pay.',
-    zh: '应答缺少 {sent}，无法证明它来自微信支付。',
+    en: 'The answer or callback lacks {sent}, so nothing proves that it comes from WeChat Pay.',
+    zh: '应答或回调缺少 {sent}，无法证明它来自微信支付。',
   },
   answerProbe: {
     en: 'The signature is a probe (WECHATPAY/SIGNTEST/): it is wrong on purpose and nobody made a mistake.',
@@ -39,6 +39,10 @@ export const answerTexts = textTable({
     en: 'The body was decoded with another character set before it was verified.',
     zh: '报文主体在验签之前按别的字符集解码过。',
   },
+  answerBodyCompressed: {
+    en: 'The body was verified as it came, compressed; decompress it first.',
+    zh: '拿去验签的报文主体还是压缩过的，应先解压。',
+  },
   methodChanged: {
     en: 'The method {signed} was signed and sent; WeChat Pay saw {sent}.',
     zh: '签名和发送的请求方法是 {signed}，微信支付收到的是 {sent}。',
@@ -59,8 +63,8 @@ export const answerTexts = textTable({
 
 const ownFixes = textTable({
   headersMissing: {
-    en: 'Refuse it. If all four lack, check that no proxy drops them; 401, 404 and file downloads are unsigned by nature.',
-    zh: '不要采信。四个头都没有时，检查代理是否丢弃了它们；401、404 和文件下载的应答本来不签名。',
+    en: 'Refuse it. If all four lack, check that no proxy drops them and how headers are read (CGI calls them HTTP_WECHATPAY_…); 401, 404 and file downloads are unsigned by nature.',
+    zh: '不要采信。四个头都没有时，检查代理是否丢弃了它们，以及读取头的方式（CGI 里叫 HTTP_WECHATPAY_…）；401、404 和文件下载的应答本来不签名。',
   },
   probe: {
     en: 'Refuse it like any wrong signature; the true message comes again.',
@@ -69,6 +73,10 @@ const ownFixes = textTable({
   load: {
     en: 'Download the platform certificates again, or load the WeChat Pay public key of this id.',
     zh: '重新下载平台证书，或加载这个公钥 ID 对应的微信支付公钥。',
+  },
+  decompress: {
+    en: 'Undo Content-Encoding, then verify the bytes; change nothing else.',
+    zh: '先按 Content-Encoding 解压，再对解压后的字节验签，其余不要改动。',
   },
   method: {
     en: 'Look for what changes requests on their way: a proxy, a gateway, a redirect.',
@@ -94,6 +102,7 @@ export const answerFixes: Record<keyof typeof answerTexts, Sentence> = {
   answerBodyTrimmed: fixes.rawBody,
   answerBodyReplaced: fixes.rawBody,
   answerBodyDecoded: fixes.rawBody,
+  answerBodyCompressed: ownFixes.decompress,
   methodChanged: ownFixes.method,
   targetChanged: ownFixes.target,
   bodyChanged: ownFixes.body,

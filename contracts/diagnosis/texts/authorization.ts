@@ -19,6 +19,46 @@ export const authorizationTexts = textTable({
     en: 'The Authorization header does not have the form name="value",name="value".',
     zh: 'Authorization 头格式不对，应为 name="value",name="value"。',
   },
+  authorizationNameInValue: {
+    en: 'The value of the Authorization header begins with the name of the header, "Authorization:".',
+    zh: 'Authorization 头的值里又写了一遍头的名称“Authorization:”。',
+  },
+  authorizationQuotedWhole: {
+    en: 'The whole value of the Authorization header stands in quotes.',
+    zh: 'Authorization 头的值整个多了一层引号。',
+  },
+  authorizationPercentEncoded: {
+    en: 'The Authorization header is percent-encoded, as for a URL.',
+    zh: 'Authorization 头做了 URL 编码（%20、%22 等）。',
+  },
+  schemeAlone: {
+    en: 'The Authorization header holds its scheme only, and no members.',
+    zh: 'Authorization 头只有认证类型，后面没有内容。',
+  },
+  schemeNotApart: {
+    en: 'Between the scheme of the Authorization header and its members stands {sent}; it must be one blank.',
+    zh: 'Authorization 头的认证类型之后是 {sent}，应为一个空格。',
+  },
+  lineFeedsSpelled: {
+    en: 'The Authorization header has line feeds spelled out (\\n) between its members.',
+    zh: 'Authorization 头各项之间写了字面的 \\n。',
+  },
+  valueNotClosed: {
+    en: 'The closing quote is missing in the Authorization header: {sent}.',
+    zh: 'Authorization 头中有值缺少结尾的双引号：{sent}。',
+  },
+  blanksAroundEquals: {
+    en: 'The Authorization header has blanks around =.',
+    zh: 'Authorization 头中 = 的前后有空格。',
+  },
+  valueHasBlanks: {
+    en: 'A value of the Authorization header has white space around it: {sent}.',
+    zh: 'Authorization 头中有值的首尾带着空白：{sent}。',
+  },
+  membersSwapped: {
+    en: 'timestamp and nonce_str are swapped in the Authorization header.',
+    zh: 'Authorization 头中 timestamp 和 nonce_str 的值写反了。',
+  },
   schemeMissing: {
     en: 'The Authorization header begins without a scheme.',
     zh: 'Authorization 头开头缺少认证类型。',
@@ -74,6 +114,14 @@ export const authorizationTexts = textTable({
 })
 
 const ownFixes = textTable({
+  trim: {
+    en: 'Cut white space and line feeds off values that come from a file or from a shell command.',
+    zh: '从文件或命令读取的值，先去掉首尾的空白和换行。',
+  },
+  swapped: {
+    en: 'Put the Unix seconds into timestamp and the random text into nonce_str.',
+    zh: 'timestamp 填秒级时间戳，nonce_str 填随机串。',
+  },
   nonce: { en: 'Use 32 random letters and digits.', zh: '用 32 位随机字母和数字。' },
 })
 
@@ -82,6 +130,16 @@ export const authorizationFixes: Record<keyof typeof authorizationTexts, Sentenc
   authorizationFolded: fixes.header,
   authorizationExtra: fixes.header,
   authorizationUnreadable: fixes.header,
+  authorizationNameInValue: fixes.header,
+  authorizationQuotedWhole: fixes.header,
+  authorizationPercentEncoded: fixes.header,
+  schemeAlone: fixes.header,
+  schemeNotApart: fixes.header,
+  lineFeedsSpelled: fixes.header,
+  valueNotClosed: fixes.header,
+  blanksAroundEquals: fixes.header,
+  valueHasBlanks: ownFixes.trim,
+  membersSwapped: ownFixes.swapped,
   schemeMissing: fixes.header,
   schemeOther: fixes.header,
   separatorNotComma: fixes.header,

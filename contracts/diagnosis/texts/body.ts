@@ -39,6 +39,54 @@ export const bodyTexts = textTable({
     en: 'A byte order mark before the body differs between what was signed and what was sent.',
     zh: '请求体开头的 BOM 不一致：签名和发送的只有一方带着它。',
   },
+  bodyMemberUnsigned: {
+    en: 'The body was sent with a member that was not signed: {sent}.',
+    zh: '发送的请求体多了没有签名的字段：{sent}。',
+  },
+  bodyMemberUnsent: {
+    en: 'The body was signed with a member that was not sent: {signed}.',
+    zh: '签名的请求体多了没有发送的字段：{signed}。',
+  },
+  bodyCompressed: {
+    en: 'The plain body was signed, and sent compressed.',
+    zh: '签名的是压缩前的请求体，发送的是压缩后的。',
+  },
+  bodyPrinted: {
+    en: 'The body was signed as the language prints an object, not as JSON: {signed}.',
+    zh: '签名的是语言打印对象的写法，不是 JSON：{signed}。',
+  },
+  bodyHtmlEscaped: {
+    en: 'The body was signed escaped for HTML: {signed}.',
+    zh: '签名的请求体做了 HTML 转义：{signed}。',
+  },
+  bodyHtmlUnescaped: {
+    en: 'The body was sent escaped for HTML, and signed without that: {sent} came.',
+    zh: '发送的请求体做了 HTML 转义，签名的没有：收到的是 {sent}。',
+  },
+  bodySentAsForm: {
+    en: 'The body was signed as JSON and sent as form text (a=1&b=2).',
+    zh: '签名的是 JSON，发送的是表单格式（a=1&b=2）。',
+  },
+  apiv2Text: {
+    en: 'The text of APIv2 was signed: the members of the body, sorted, as a=1&b=2.',
+    zh: '签名用了 APIv2 的签名串：请求体的字段排序后写成 a=1&b=2。',
+  },
+  bodyAbsent: {
+    en: '{sent} came without a body although it needs one; a body was probably signed and not sent.',
+    zh: '{sent} 没有请求体，而这个接口需要；可能签了名却没有发送。',
+  },
+  bodyCutOff: {
+    en: 'The body that came is JSON that ends too early, after {sent} bytes; it was probably cut off on its way.',
+    zh: '收到的请求体是不完整的 JSON，到第 {sent} 字节就结束了，可能在途中被截断。',
+  },
+  bodyOfOtherType: {
+    en: 'The body that came is not JSON; it begins with {sent}.',
+    zh: '收到的请求体不是 JSON，开头是 {sent}。',
+  },
+  bodyStillCompressed: {
+    en: 'The body came compressed; something else was signed.',
+    zh: '收到的请求体是压缩过的，签名的是别的内容。',
+  },
   uploadSignedWhole: {
     en: 'The whole multipart body was signed; it must be the text of the part meta only.',
     zh: '对整个 multipart 请求体签了名，应只对 meta 部分签名。',
@@ -90,6 +138,26 @@ const ownFixes = textTable({
     en: 'Sign the bytes that are sent; nothing on the way may convert line ends.',
     zh: '对实际发送的字节签名，途中不要转换换行。',
   },
+  uncompressed: {
+    en: 'Send the body uncompressed, without Content-Encoding.',
+    zh: '请求体不要压缩，也不要带 Content-Encoding。',
+  },
+  noHtml: {
+    en: 'Escape nothing for HTML: sign and send the JSON as the encoder writes it.',
+    zh: '不要做 HTML 转义：签名和发送都用 JSON 编码的原文。',
+  },
+  sendJson: {
+    en: 'Send JSON: the very string that was signed, with Content-Type: application/json.',
+    zh: '发送 JSON：就是签名的那个字符串，并带 Content-Type: application/json 头。',
+  },
+  sendBody: {
+    en: 'Look for what empties the body before it leaves: an interceptor, a stream that was read already, a redirect.',
+    zh: '检查发送前清空请求体的环节：拦截器、已经读过的流、重定向。',
+  },
+  wholeBody: {
+    en: 'Set Content-Length to the number of bytes, not of characters, and look for what cuts bodies on their way.',
+    zh: 'Content-Length 填字节数，不是字符数，并检查途中截断请求体的环节。',
+  },
   addMeta: {
     en: 'Send a part meta with {"filename":…,"sha256":…} before the file, and sign its text.',
     zh: '在文件之前加上 meta，内容为 {"filename":…,"sha256":…}，并对它签名。',
@@ -110,6 +178,18 @@ export const bodyFixes: Record<keyof typeof bodyTexts, Sentence> = {
   bodyLineEnds: ownFixes.lineEnds,
   bodyForm: fixes.once,
   bodyBom: fixes.utf8,
+  bodyMemberUnsigned: fixes.once,
+  bodyMemberUnsent: fixes.once,
+  bodyCompressed: ownFixes.uncompressed,
+  bodyPrinted: fixes.once,
+  bodyHtmlEscaped: ownFixes.noHtml,
+  bodyHtmlUnescaped: ownFixes.noHtml,
+  bodySentAsForm: ownFixes.sendJson,
+  apiv2Text: fixes.lines,
+  bodyAbsent: ownFixes.sendBody,
+  bodyCutOff: ownFixes.wholeBody,
+  bodyOfOtherType: ownFixes.sendJson,
+  bodyStillCompressed: ownFixes.uncompressed,
   uploadSignedWhole: fixes.meta,
   uploadFileSigned: fixes.meta,
   uploadMetaMissing: ownFixes.addMeta,
@@ -128,11 +208,17 @@ export const aspectTexts = textTable({
   slashes: { en: 'slashes', zh: '斜杠的转义' },
   special: { en: 'special characters', zh: '特殊字符的转义' },
   numbers: { en: 'numbers', zh: '数字写法' },
+  numberAsText: { en: 'numbers as text', zh: '数字写成文本' },
   keyOrder: { en: 'the order of the keys', zh: '键的顺序' },
   nullsLeftOut: {
     en: 'members that are null (left out of what was signed)',
     zh: '值为 null 的字段（签名时省略）',
   },
+  nullsDropped: {
+    en: 'members that are null (signed, but left out afterwards)',
+    zh: '值为 null 的字段（签名时有，之后省略）',
+  },
+  membersAdded: { en: 'members that were not signed', zh: '没有参与签名的字段' },
   plain: { en: 'plain', zh: '原样' },
   sentOtherwise: {
     en: '{aspect} (signed {signed}, not {other})',

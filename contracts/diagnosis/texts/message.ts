@@ -71,6 +71,14 @@ export const messageTexts = textTable({
     en: 'The query was signed as the body, and the path without it.',
     zh: '查询串被当作请求体签名，路径里却没有它。',
   },
+  queryParameterUnsigned: {
+    en: 'A query parameter was sent that was not signed: {sent}.',
+    zh: '发送的查询串多了没有签名的参数：{sent}。',
+  },
+  queryParameterUnsent: {
+    en: 'A query parameter was signed that was not sent: {signed}.',
+    zh: '签名的查询串多了没有发送的参数：{signed}。',
+  },
   questionMark: {
     en: 'A question mark without a query differs: {signed} was signed, {sent} was sent.',
     zh: '没有查询串时问号不一致：签名的是 {signed}，发送的是 {sent}。',
@@ -115,6 +123,14 @@ export const messageTexts = textTable({
     en: 'The lines were ended by {signed}; each must end in {sent}.',
     zh: '签名串各行以 {signed} 结尾，应以 {sent} 结尾。',
   },
+  lineFeedLeading: {
+    en: 'The text that was signed begins with a line feed.',
+    zh: '签名串开头多了一个换行。',
+  },
+  linesIndented: {
+    en: 'The lines were signed with the indentation that they have in the source of the program.',
+    zh: '签名串各行带着源代码里的缩进。',
+  },
   lastLineFeedMissing: {
     en: 'The last line feed is missing: the text that was signed ends after the body; it must end in \\n.',
     zh: '签名串缺少末尾的换行：请求体之后还要有 \\n。',
@@ -131,6 +147,10 @@ export const messageTexts = textTable({
 
 const ownFixes = textTable({
   capitals: { en: 'Sign the method in capitals.', zh: '请求方法用大写。' },
+  noTemplate: {
+    en: 'Join the five lines with \\n; do not write them as one text over several lines of source.',
+    zh: '用 \\n 拼接五行，不要在源代码里写成跨行的字符串。',
+  },
   method: {
     en: 'Take the method from the finished request.',
     zh: '请求方法从最终的请求中取。',
@@ -155,6 +175,8 @@ export const messageFixes: Record<keyof typeof messageTexts, Sentence> = {
   queryReordered: fixes.target,
   queryReencoded: fixes.target,
   queryInBody: fixes.emptyGet,
+  queryParameterUnsigned: fixes.target,
+  queryParameterUnsent: fixes.target,
   questionMark: fixes.target,
   timestampSignedInMilliseconds: fixes.seconds,
   timestampOther: fixes.seconds,
@@ -166,6 +188,8 @@ export const messageFixes: Record<keyof typeof messageTexts, Sentence> = {
   fieldMissing: fixes.lines,
   answerLayout: fixes.lines,
   separatorOther: fixes.lineEnds,
+  lineFeedLeading: fixes.lines,
+  linesIndented: ownFixes.noTemplate,
   lastLineFeedMissing: fixes.lines,
   bodyLineMissing: fixes.emptyLine,
   lineFeedTooMany: fixes.lines,

@@ -43,6 +43,10 @@ export const signatureTexts = textTable({
     en: 'The signature is the bare {signed} of the text: no key has signed it.',
     zh: '签名值只是签名串的 {signed} 摘要，没有用私钥签名。',
   },
+  signatureIsKeyed: {
+    en: 'The signature is the {signed} of the text with the APIv3 or APIv2 key: no private key has signed it.',
+    zh: '签名值是用 APIv3 密钥或 APIv2 密钥算出的 {signed}，没有用私钥签名。',
+  },
   hashOther: {
     en: 'The text was hashed with {signed}; it must be SHA-256.',
     zh: '摘要算法是 {signed}，应为 SHA-256。',
@@ -103,6 +107,7 @@ export const signatureFixes: Record<keyof typeof signatureTexts, Sentence> = {
   signaturePercentEncoded: fixes.plainBase64,
   signatureQuoted: fixes.plainBase64,
   signatureIsDigest: ownFixes.sign,
+  signatureIsKeyed: ownFixes.sign,
   hashOther: ownFixes.hash,
   digestWithoutHeader: ownFixes.oneCall,
   digestHashedAgain: ownFixes.text,
