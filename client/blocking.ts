@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { type BlockingResult, type BlockingTask, errorOf } from './blocking-messages.ts'
-import { noAnswer } from './errors.ts'
-import { type RawAnswer, timeBudget } from './exchange.ts'
+import { ConfigurationError, noAnswer } from './errors.ts'
+import { type RawAnswer, readTransport, timeBudget } from './exchange.ts'
+import { isServedByThisThread } from './own-servers.ts'
 
 type BlockingWorker = (task: BlockingTask) => BlockingResult
 
@@ -17,9 +18,18 @@ const lastResort = 15_000
 
 /**
  * Sends from a worker thread and stops this one until the answer is there.
+ * @throws {ConfigurationError} BLOCKING_UNAVAILABLE when a server of this very thread should answer.
  * @throws {WechatpayError} as the exchange itself does.
  */
 export const exchangeBlocking = (task: BlockingTask): RawAnswer => {
+  const { baseUrl } = readTransport(task.options)
+  if (isServedByThisThread(new URL(baseUrl))) {
+    throw new ConfigurationError(
+      'BLOCKING_UNAVAILABLE',
+      `A blocking call stops this thread, and with it the server at ${baseUrl}, which could never answer. Use post or get, or run the server in another process.`,
+    )
+  }
+
   const limit = timeBudget(task.options) + lastResort
   const result = runTask(workerWith(limit), { task, limit })
   if (result.kind !== 'answered') throw errorOf(result)

@@ -46,13 +46,13 @@ const hour = 3_600_000
 export const connectionOf = (options: ConnectionOptions): Connection => {
   const caller = readCaller(options)
   const { apiv3Key, platformKeys = 'download', platform } = options
-  if (apiv3Key !== undefined && Buffer.byteLength(apiv3Key) !== 32) {
+  if (apiv3Key !== undefined && Buffer.from(apiv3Key ?? '').length !== 32) {
     throw optionInvalid('apiv3Key is not 32 bytes long. Give it as set in the merchant platform.')
   }
   const keys =
     platformKeys === 'download'
       ? downloadedKeysOf(options, caller)
-      : fixedKeys(readPlatformKeys(platformKeys, platform))
+      : fixedKeys(readPlatformKeys(platformKeys, { platform, merchant: caller }))
 
   return {
     exchange: exchangeOf(verifyingFetch(caller, verificationWith(keys)), options),

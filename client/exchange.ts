@@ -6,7 +6,7 @@ import type { SignedFetch } from './signed-fetch.ts'
 
 /** Where requests go, how long an attempt may take, how often it is repeated. */
 export type TransportOptions = {
-  /** Where to send to; a path is kept as a prefix. @default 'https://api.mch.weixin.qq.com' */
+  /** Where to send to, without `/v3`; another path is kept as a prefix. @default 'https://api.mch.weixin.qq.com' */
   baseUrl?: string
   /** Time limit of one attempt in milliseconds. @default 10000 */
   timeout?: number
@@ -39,11 +39,12 @@ export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): SendP
   const retry = retryOptions(limit)
 
   return async ({ method, target, body }) => {
-    const operation = `${method} ${target.split('?')[0]}`
+    const url = `${baseUrl}${target}`
+    const operation = `${method} ${new URL(url).pathname}`
     let mayBeDone = false
 
     try {
-      const response = await ky(`${baseUrl}${target}`, {
+      const response = await ky(url, {
         method,
         fetch,
         timeout,
@@ -134,7 +135,8 @@ const readableError = async (
   return error
 }
 
-const readTransport = ({
+/** Checks where and how to send. @throws {ConfigurationError} OPTION_INVALID */
+export const readTransport = ({
   baseUrl = 'https://api.mch.weixin.qq.com',
   timeout = 10_000,
   retry = 2,
@@ -143,6 +145,11 @@ const readTransport = ({
   const isPlain = url?.search === '' && url.hash === '' && url.username === ''
   if (!isPlain || !/^https?:$/.test(url.protocol)) {
     throw optionInvalid('baseUrl is not an http(s) address without user, query and fragment.')
+  }
+  if (/\/v3\/*$/.test(url.pathname)) {
+    throw optionInvalid(
+      'baseUrl ends in /v3, with which every path begins: requests would go to /v3/v3. Leave it out.',
+    )
   }
   if (!Number.isInteger(timeout) || timeout < 1 || timeout > 600_000) {
     throw optionInvalid('timeout is not a whole number of milliseconds from 1 to 600000.')

@@ -56,11 +56,24 @@ const examineSent = (bytes: Sent, { error, caller, platform }: Refused): Finding
     { ...bytes, header: headerIn(bytes) },
     { keys: [own, ...platform], now: now() },
   )
-  const seen = SeenRequest.safeParse(isApiError(error) ? error.detail : undefined)
-  if (findings.verdict !== 'sound' || !seen.success) return findings
+  return findings.verdict === 'sound' ? refusedAllTheSame(findings, { error, bytes }) : findings
+}
 
-  const found = mistakeOnTheWay(bytes, seen.data.sign_information, serial)
-  return { ...findings, verdict: 'explained', mistakes: [found] }
+/** The signature fits what was sent with it; what WeChat Pay says shows where the mistake is. */
+const refusedAllTheSame = (
+  findings: Findings,
+  { error, bytes }: { error: unknown; bytes: Sent },
+): Findings => {
+  const { detail, apiMessage: reason } = isApiError(error) ? error : {}
+  const seen = SeenRequest.safeParse(detail)
+  if (seen.success) {
+    const found = mistakeOnTheWay(bytes, seen.data.sign_information)
+    return { ...findings, verdict: 'explained', mistakes: [found] }
+  }
+
+  // Its own words are all that is certain: of a serial number that it does not know, say.
+  const facts = [...findings.facts, ...(reason === undefined ? [] : [reason])]
+  return { ...findings, verdict: 'unexplained', facts }
 }
 
 const knownKeys = async ({ keysFor }: PlatformKeyProvider): Promise<KnownKey[]> => {
@@ -83,9 +96,10 @@ const SeenRequest = z.object({
 type Seen = z.infer<typeof SeenRequest>['sign_information']
 
 /** Where what WeChat Pay saw is not what was sent; when it is, it holds another certificate. */
-const mistakeOnTheWay = (sent: Sent, seen: Seen, serial: string): Finding => {
+const mistakeOnTheWay = (sent: Sent, seen: Seen): Finding => {
   const { method, target, body, headers } = sent
-  const { timestamp, nonce_str: nonce } = parseAuthorization(headers.get('Authorization') ?? '')
+  const authorization = parseAuthorization(headers.get('Authorization') ?? '')
+  const { timestamp, nonce_str: nonce, serial_no: serial } = authorization
   const { length } = requestMessage({ method, target, timestamp, nonce, body })
   if (seen.method !== method) {
     return mistake('methodChanged', { signed: method, sent: seen.method })

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { isPublicKeyId, readCertificate, sameSerial } from '../contracts/protocol/certificate.ts'
 import { readPublicKey } from '../contracts/protocol/signature.ts'
 import { optionInvalid } from './errors.ts'
@@ -50,16 +50,35 @@ export const keysAmong = (keys: readonly PlatformKey[], advice: string): Platfor
 export const newestOf = (keys: readonly PlatformKey[]): PlatformKey | undefined =>
   keys.toSorted((one, other) => other.validFrom - one.validFrom)[0]
 
+/** The merchant's certificate, by its serial number, and private key. */
+type Merchant = { serial: string; privateKey: KeyObject }
+
+type ReadOptions = {
+  /** Which kind of key WeChat Pay is asked to sign with. */
+  platform?: PlatformKind | undefined
+  /** Whose keys must not be among them. */
+  merchant?: Merchant
+}
+
 /**
  * Reads a record from id to PEM. Without `platform` the public key is preferred where there is
  * one, else the newest certificate, as the official Go and Java SDKs choose.
- * @throws {ConfigurationError} OPTION_INVALID when the record is empty, or id and PEM do not fit.
+ * @throws {ConfigurationError} OPTION_INVALID when the record is empty, when id and PEM do not fit,
+ * or when the merchant's own certificate stands where WeChat Pay's belongs.
  */
 export const readPlatformKeys = (
   pems: Readonly<Record<string, string>>,
-  platform?: PlatformKind,
+  { platform, merchant }: ReadOptions = {},
 ): PlatformKeys & { requested: string } => {
-  const keys = Object.entries(pems ?? {}).map(([id, pem]) => readKey(id, pem))
+  const keys = Object.entries(pems ?? {}).map(([id, pem]) => {
+    const key = readKey(id, pem)
+    if (merchant) refuseMerchants(key, { id, ...merchant })
+    if (key.kind === 'publicKey' || sameSerial(key.id, id)) return { ...key, id }
+
+    throw optionInvalid(
+      `platformKeys holds the certificate ${key.id} under ${id}. Put it under its serial number.`,
+    )
+  })
   const kind = platform ?? (keys.some((key) => key.kind === 'publicKey') ? 'publicKey' : undefined)
   const newest = newestOf(keys.filter((key) => kind === undefined || key.kind === kind))
   if (newest === undefined) {
@@ -80,15 +99,11 @@ export const readPlatformKeys = (
 const identifies = ({ id, kind }: PlatformKey, wanted: string) =>
   kind === 'publicKey' ? id === wanted : sameSerial(id, wanted)
 
-const readKey = (id: string, pem: string): PlatformKey => {
-  if (pem.includes('-----BEGIN CERTIFICATE-----')) {
-    const key = read(id, () => certificateKey(pem))
-    if (sameSerial(key.id, id)) return { ...key, id }
-    throw optionInvalid(
-      `platformKeys holds the certificate ${key.id} under ${id}. Put it under its serial number.`,
-    )
+const readKey = (id: string, pem: unknown): PlatformKey => {
+  if (typeof pem === 'string' && pem.includes('-----BEGIN CERTIFICATE-----')) {
+    return read(id, () => certificateKey(pem))
   }
-  if (!/-----BEGIN (RSA )?PUBLIC KEY-----/.test(pem)) {
+  if (typeof pem !== 'string' || !/-----BEGIN (RSA )?PUBLIC KEY-----/.test(pem)) {
     throw optionInvalid(
       `platformKeys holds neither a certificate nor a public key in PEM under ${id}.`,
     )
@@ -113,6 +128,25 @@ export const certificateKey = (pem: string): PlatformKey => {
     kind: 'certificate',
     validFrom: validFrom.getTime(),
     validTo: validTo.getTime(),
+  }
+}
+
+/** The official PHP SDK refuses it too: no answer would ever verify. */
+const refuseMerchants = (
+  { key, kind, id: own }: PlatformKey,
+  { id, serial, privateKey }: Merchant & { id: string },
+): void => {
+  if (key.equals(createPublicKey(privateKey))) {
+    throw optionInvalid(
+      kind === 'certificate'
+        ? `platformKeys holds the merchant's own certificate under ${id}. Give WeChat Pay's: platformKeys 'download' gets the platform certificates.`
+        : `platformKeys holds the merchant's own public key under ${id}. Give that of WeChat Pay, from the merchant platform.`,
+    )
+  }
+  if (sameSerial(own, serial)) {
+    throw optionInvalid(
+      `serial is ${serial}, which is that of the platform certificate in platformKeys. Give the serial number of the merchant's own certificate, apiclient_cert.pem.`,
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Endpoint, Reconciliation } from '../contracts/endpoint.ts'
 import { type EndpointId, endpoints } from '../contracts/endpoints.ts'
 import { errors } from '../contracts/errors.ts'
@@ -6,14 +7,17 @@ import {
   ConfigurationError,
   isApiError,
   nextSteps,
+  optionInvalid,
   ReconciliationError,
 } from './errors.ts'
-import { knownPath, type RequestedCall } from './prepared-request.ts'
+import { knownPath, prepareRequest, type RequestedCall } from './prepared-request.ts'
 import type { Answer } from './routes.ts'
 
 type SendCall = (call: RequestedCall) => Promise<Answer<unknown>>
 
-type Change = { path: string; reconcile: Reconciliation & { query: EndpointId } }
+type Change = Pick<Endpoint, 'path' | 'request'> & {
+  reconcile: Reconciliation & { query: EndpointId }
+}
 
 const changes: readonly Change[] = Object.values(endpoints).filter((row) => row.method === 'POST')
 
@@ -21,6 +25,7 @@ const changes: readonly Change[] = Object.values(endpoints).filter((row) => row.
 export const reconcilerOf =
   (send: SendCall) =>
   async (call: RequestedCall): Promise<Answer<unknown> & { taken: 'found' | 'sent' }> => {
+    checkCall(call)
     const found = await findCarriedOut(call, send)
     if (found !== undefined) return { taken: 'found', ...found }
 
@@ -36,12 +41,41 @@ export const reconcilerOf =
     }
   }
 
+/**
+ * Whether the call can be made, and gives what its query needs.
+ * @throws {ConfigurationError}
+ */
+const checkCall = (call: RequestedCall): void => {
+  const { request, reconcile } = changeAt(call.path)
+  prepareRequest({ ...call, method: 'POST' })
+
+  const given = membersOf(call)
+  const declared = { ...request.path?.shape, ...request.body?.shape }
+  const missing = queryNames(endpoints[reconcile.query], reconcile.names).filter(
+    (name) => isRequired(declared[name]) && (given[name] ?? '') === '',
+  )
+  if (missing.length === 0) return
+
+  throw optionInvalid(
+    `POST ${call.path} lacks ${missing.join(', ')}, by which it is found. Give it.`,
+  )
+}
+
+/** The parameters of a query, by the names that they have in the call. */
+const queryNames = ({ request }: Endpoint, names: Reconciliation['names'] = {}): string[] =>
+  Object.keys({ ...request.path?.shape, ...request.query?.shape }).map(
+    (name) => names[name] ?? name,
+  )
+
+const isRequired = (schema: z.ZodType | undefined): boolean =>
+  schema !== undefined && !schema.safeParse(undefined).success
+
 /** The answer of the query, if it shows that the call was carried out. */
 const findCarriedOut = async (
   call: RequestedCall,
   send: SendCall,
 ): Promise<Answer<unknown> | undefined> => {
-  const { query, names, after, repeats = [] } = reconciliationAt(call.path)
+  const { query, names, after, repeats = [] } = changeAt(call.path).reconcile
   const asked = membersOf(call)
   const answer = await queryResource({ endpoint: endpoints[query], asked, names }, send)
   if (answer === undefined) return undefined
@@ -57,9 +91,9 @@ const findCarriedOut = async (
   return isCarriedOut ? answer : undefined
 }
 
-const reconciliationAt = (path: string): Change['reconcile'] => {
+const changeAt = (path: string): Change => {
   const change = changes.find((row) => row.path === knownPath(path))
-  if (change !== undefined) return change.reconcile
+  if (change !== undefined) return change
 
   throw new ConfigurationError(
     'NOTHING_TO_RECONCILE',

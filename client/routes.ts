@@ -75,29 +75,48 @@ type Arguments<Options> =
 type Verb<Id extends EndpointId, Result> = (...args: Arguments<CallOptions<Id>>) => Result
 
 type PostVerbs<Id extends EndpointId> = {
-  /** @throws {WechatpayError} */
+  /**
+   * Sends a POST. After no answer, or a 5xx, it is sent again, up to `retry` times, which is twice by
+   * default: the same bytes, signed anew. That does nothing twice, for the merchant's own numbers in
+   * it make it idempotent. With `retry: 0` it is sent once, and the first failure is thrown.
+   * @throws {WechatpayError} whose `outcome` says what is certain, all attempts together.
+   */
   readonly post: Verb<Id, Promise<Answer<AnswerOf<Id>>>>
   /** The same as `post`, under the name it has in the PHP SDK. */
   readonly postAsync: Verb<Id, Promise<Answer<AnswerOf<Id>>>>
-  /** Blocks the thread until the answer is there. @throws {WechatpayError} */
+  /**
+   * The same as `post`, but blocks the thread until the answer is there. A server in this thread
+   * could not give it.
+   * @throws {WechatpayError} as `post` does.
+   * @throws {ConfigurationError} BLOCKING_UNAVAILABLE
+   */
   readonly postSync: Verb<Id, Answer<AnswerOf<Id>>>
   /**
    * Finds out what became of a `post` with these options whose `outcome` is `unknown`, be it of
-   * an earlier run of the program. It asks by the merchant's number, and only if the answer shows
+   * an earlier run of the program. It queries by the merchant's number, and only if the answer shows
    * that the call was not carried out, sends it again. Should the first one arrive in between, WeChat
-   * Pay takes the second as its repeat or refuses it; after a refusal it asks once more.
-   * @throws {ReconciliationError} when asking fails, or the number is another call's.
+   * Pay takes the second as its repeat or refuses it; after a refusal it queries once more.
+   * @throws {ConfigurationError} before anything is sent, when the call lacks what the query needs.
+   * @throws {ReconciliationError} when the query fails, or the number is another call's.
    * @throws {WechatpayError} what `post` throws, of the call that was sent again.
    */
   readonly reconcile: Verb<Id, Promise<Reconciled<Id>>>
 }
 
 type GetVerbs<Id extends EndpointId> = {
-  /** @throws {WechatpayError} */
+  /**
+   * Sends a GET. After no answer, a 5xx or a 429 it is sent again, up to `retry` times.
+   * @throws {WechatpayError}
+   */
   readonly get: Verb<Id, Promise<Answer<AnswerOf<Id>>>>
   /** The same as `get`, under the name it has in the PHP SDK. */
   readonly getAsync: Verb<Id, Promise<Answer<AnswerOf<Id>>>>
-  /** Blocks the thread until the answer is there. @throws {WechatpayError} */
+  /**
+   * The same as `get`, but blocks the thread until the answer is there. A server in this thread
+   * could not give it.
+   * @throws {WechatpayError} as `get` does.
+   * @throws {ConfigurationError} BLOCKING_UNAVAILABLE
+   */
   readonly getSync: Verb<Id, Answer<AnswerOf<Id>>>
 }
 

@@ -1,4 +1,4 @@
-import { type KeyObject, randomInt } from 'node:crypto'
+import { KeyObject, randomInt } from 'node:crypto'
 import { formatAuthorization } from '../contracts/protocol/authorization.ts'
 import { requestMessage } from '../contracts/protocol/message.ts'
 import { readPrivateKey, signMessage } from '../contracts/protocol/signature.ts'
@@ -58,11 +58,12 @@ export const signedFetch = ({
   platformKeys,
   platform,
   ...options
-}: SignedFetchOptions): SignedFetch =>
-  verifyingFetch(
-    readCaller(options),
-    verificationWith(fixedKeys(readPlatformKeys(platformKeys, platform))),
-  )
+}: SignedFetchOptions): SignedFetch => {
+  const caller = readCaller(options)
+  const keys = fixedKeys(readPlatformKeys(platformKeys, { platform, merchant: caller }))
+
+  return verifyingFetch(caller, verificationWith(keys))
+}
 
 /** How answers are verified. */
 export type AnswerVerification = {
@@ -232,17 +233,24 @@ export const readCaller = ({ mchid, serial, ...options }: CallerOptions) => {
   }
 }
 
-const readKey = (key: string | KeyObject): KeyObject => {
+/** What is given may be anything: it often comes from the environment, and programs lack types. */
+const readKey = (key: unknown): KeyObject => {
+  if (key === undefined || key === null || key === '') {
+    throw optionInvalid(
+      'privateKey is missing. Give the text of apiclient_key.pem, or a KeyObject.',
+    )
+  }
   if (typeof key !== 'string') {
-    if (key.type === 'private' && key.asymmetricKeyType === 'rsa') return key
-    throw optionInvalid('privateKey is not a private RSA key.')
+    const isKey = key instanceof KeyObject && key.type === 'private'
+    if (isKey && key.asymmetricKeyType === 'rsa') return key
+    throw optionInvalid('privateKey is not a private RSA key. Give that of apiclient_key.pem.')
   }
 
   try {
     return readPrivateKey(key)
   } catch (cause) {
     throw optionInvalid(
-      'privateKey is not a private RSA key in PEM. Give apiclient_key.pem.',
+      'privateKey is not a private RSA key in PEM. Give the text of apiclient_key.pem, not its path.',
       cause,
     )
   }

@@ -6,24 +6,45 @@ import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { Sandbox } from './sandbox.ts'
 
 type Options = {
-  /** The address that the code under test calls; WeChat Pay's own by default. */
+  /**
+   * The address that the code under test calls. @default WeChat Pay's own: api.mch.weixin.qq.com, and
+   * the hosts to which clients turn when it fails
+   */
   baseUrl?: string
 }
 
-// What fetch adds when it sends: interception sees a request before that.
-const sentByFetch = { accept: '*/*', 'user-agent': 'node' }
+const wechatpayHosts = [
+  'api.mch.weixin.qq.com',
+  'api2.mch.weixin.qq.com',
+  'api.wechatpay.cn',
+  'api2.wechatpay.cn',
+].map((host) => `https://${host}`)
+
+/** What Node's fetch adds to a request that lacks it. */
+const fetchHeaders = { accept: '*/*', 'accept-language': '*', 'user-agent': 'node' }
+
+/**
+ * The request as a socket would have seen it. Those of node:http are intercepted as they were
+ * written, with their Host; those of fetch before it adds its own headers.
+ */
+const asSent = (request: Request): Request => {
+  const sent = new Request(request)
+  if (sent.headers.has('host')) return sent
+  for (const [name, value] of Object.entries(fetchHeaders)) {
+    if (!sent.headers.has(name)) sent.headers.set(name, value)
+  }
+
+  return sent
+}
 
 /** Handlers for msw that let a sandbox answer what would have gone to WeChat Pay. */
 export const sandboxHandlers = (
   sandbox: Pick<Sandbox, 'fetch'>,
-  { baseUrl = 'https://api.mch.weixin.qq.com' }: Options = {},
-): HttpHandler[] => [
-  http.all(`${baseUrl}/*`, ({ request }) => {
-    const sent = new Request(request)
-    for (const [name, value] of Object.entries(sentByFetch)) {
-      if (!sent.headers.has(name)) sent.headers.set(name, value)
-    }
-    // It throws when a fault closes the connection; msw would make an answer of that.
-    return sandbox.fetch(sent).catch(() => HttpResponse.error())
-  }),
-]
+  { baseUrl }: Options = {},
+): HttpHandler[] =>
+  (baseUrl === undefined ? wechatpayHosts : [baseUrl]).map((address) =>
+    http.all(`${address}/*`, ({ request }) =>
+      // It throws when a fault closes the connection; msw would make an answer of that.
+      sandbox.fetch(asSent(request)).catch(() => HttpResponse.error()),
+    ),
+  )

@@ -21,7 +21,7 @@ type Options = Omit<SignedFetchOptions, 'fetch'> & { baseUrl?: string; fetch?: S
 
 /** This project's client as the `call` of the suite, which makes one call after the other. */
 export const clientCall = ({ fetch: send = rawSend, ...options }: Options): Call => {
-  const platformKeys = readPlatformKeys(options.platformKeys, options.platform)
+  const platformKeys = readPlatformKeys(options.platformKeys, { platform: options.platform })
   let exchange: Exchange | undefined
   const sendBy = senderOf({
     ...options,

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import {
   ApiError,
   ConfigurationError,
@@ -115,9 +116,45 @@ test('knows that nothing was changed when nobody listens', () => {
   })
 })
 
-test('says why a server in the same thread cannot answer', async () => {
-  const own = await startServer(() => ({ body: '{}' }))
-  const wxpay = new Wechatpay({ ...optionsFor(own.url), timeout: 200, retry: 0 })
+test.each(['127.0.0.1', 'localhost'])(
+  'refuses to ask a server at %s of the same thread',
+  async (host) => {
+    const own = await startServer(() => ({ body: '{}' }))
+    const wxpay = new Wechatpay(optionsFor(own.url.replace('127.0.0.1', host)))
+
+    expect(thrownBy(() => wxpay[path].postSync({ json }))).toMatchObject({
+      code: 'BLOCKING_UNAVAILABLE',
+      outcome: 'unchanged',
+      message: expect.stringContaining('run the server in another process'),
+    })
+    expect(own.seen).toEqual([])
+  },
+)
+
+test('refuses to ask a server of the same thread that listens everywhere', async () => {
+  const own = createServer().listen(0)
+  onTestFinished(() => {
+    own.close()
+  })
+  await once(own, 'listening')
+  const address = own.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const wxpay = new Wechatpay(optionsFor(`http://127.0.0.1:${port}`))
+
+  expect(thrownBy(() => wxpay[path].postSync({ json }))).toMatchObject({
+    code: 'BLOCKING_UNAVAILABLE',
+  })
+})
+
+test('says why a server in the same thread cannot answer, where none is known', async () => {
+  const own = createServer().listen(0, '127.0.0.1').unref()
+  onTestFinished(() => {
+    own.close()
+  })
+  await once(own, 'listening')
+  const address = own.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : undefined}`
+  const wxpay = new Wechatpay({ ...optionsFor(url), timeout: 200, retry: 0 })
 
   expect(thrownBy(() => wxpay.v3.certificates.getSync())).toMatchObject({
     code: 'TIMEOUT',

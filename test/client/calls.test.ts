@@ -105,6 +105,17 @@ test('keeps the path of baseUrl as a prefix, and signs it', async () => {
   expect(server.seen).toMatchObject([{ target: '/proxy/v3/certificates', signed: true }])
 })
 
+test('names the prefix in what it says of a refusal', async () => {
+  const server = await startServer(() => ({ status: 404 }))
+
+  await expect(
+    new Wechatpay({ ...optionsFor(`${server.url}/proxy`), retry: 0 }).v3.certificates.get(),
+  ).rejects.toMatchObject({
+    operation: 'GET /proxy/v3/certificates',
+    message: expect.stringMatching(/^GET \/proxy\/v3\/certificates was answered: 404/),
+  })
+})
+
 test('sends through the fetch it is given', async () => {
   const wxpay = new Wechatpay({
     ...optionsFor('http://sandbox.invalid'),

@@ -100,6 +100,23 @@ test('a proxy that asks by another method is found out', async () => {
   })
 })
 
+test.each([
+  ['a serial number that WeChat Pay does not know', { serial: 'ABCDEF' }, '商户证书序列号有误'],
+  ['a clock that is wrong on this side', { now: () => Date.now() - 600_000 }, '不得超过5分钟'],
+])('%s is not called sound: WeChat Pay says why', async (_, wrong, reason) => {
+  const { fetch, credentials } = await startSandbox()
+  const { mchid, merchantSerial: serial, merchantKey: privateKey } = credentials
+  const platformKeys = { [credentials.publicKeyId]: credentials.publicKey }
+  const wxpay = new Wechatpay({ mchid, serial, privateKey, platformKeys, fetch, ...wrong })
+  const error: unknown = await wxpay[signPlanOrders].post({ json }).catch((cause: unknown) => cause)
+
+  expect(await wxpay.explain(error)).toMatchObject({
+    verdict: 'unexplained',
+    mistakes: [],
+    facts: expect.arrayContaining([expect.stringContaining(reason)]),
+  })
+})
+
 test('a private key beside the certificate of another one is found out', async () => {
   const { url, credentials } = await startSandbox()
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

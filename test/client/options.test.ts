@@ -1,15 +1,29 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { expect, test } from 'vitest'
-import { isConfigurationError, Wechatpay, type WechatpayOptions } from '../../client/index.ts'
+import { expect, inject, test } from 'vitest'
+import {
+  isConfigurationError,
+  signedFetch,
+  Wechatpay,
+  type WechatpayOptions,
+} from '../../client/index.ts'
 import { certificate, credentialsJson, writeFolder } from './credentials-folder.ts'
 import { merchant, optionsFor, platform, publicKeyId, startServer } from './wechat-server.ts'
 
 const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
-test.each<[string, Partial<WechatpayOptions>, RegExp]>([
+const ownCertificate = readFileSync(join(inject('credentials'), 'apiclient_cert.pem'), 'utf8')
+const ownSerial = new X509Certificate(ownCertificate).serialNumber
+
+test.each<[string, { [Option in keyof WechatpayOptions]?: unknown }, RegExp]>([
   ['a merchant number with letters', { mchid: 'wx1' }, /^mchid /],
   ['a serial number that is not hex', { serial: 'PUB_KEY_ID_01' }, /^serial is not hex/],
+  ['no private key', { privateKey: undefined }, /^privateKey is missing/],
+  ['an empty private key', { privateKey: '' }, /^privateKey is missing/],
+  ['the path of a private key', { privateKey: '/srv/apiclient_key.pem' }, /not its path/],
+  ['something else as private key', { privateKey: { type: 'private' } }, /^privateKey /],
   ['a private key that is no PEM', { privateKey: 'secret!' }, /^privateKey /],
   ['a public key as private key', { privateKey: merchant.publicKey }, /^privateKey /],
   ['a private key of another kind', { privateKey: elliptic.privateKey }, /^privateKey /],
@@ -18,6 +32,31 @@ test.each<[string, Partial<WechatpayOptions>, RegExp]>([
     'a platform key that is no PEM',
     { platformKeys: { [publicKeyId]: 'secret!' } },
     /^platformKeys holds neither/,
+  ],
+  [
+    'a platform key that is not there',
+    { platformKeys: { [publicKeyId]: undefined } },
+    /^platformKeys holds neither/,
+  ],
+  [
+    "the merchant's own certificate as platform key",
+    { serial: ownSerial, platformKeys: { [ownSerial]: ownCertificate } },
+    /^platformKeys holds the merchant's own certificate under/,
+  ],
+  [
+    "the merchant's own certificate under the serial number of a platform certificate",
+    { platformKeys: { [certificate.serial]: ownCertificate } },
+    /^platformKeys holds the merchant's own certificate under 5DEA10EF/,
+  ],
+  [
+    "the merchant's own public key as platform key",
+    { platformKeys: { [publicKeyId]: merchant.publicKey } },
+    /^platformKeys holds the merchant's own public key under PUB_KEY_ID_/,
+  ],
+  [
+    "a platform certificate's serial number as the merchant's",
+    { serial: certificate.serial, platformKeys: { [certificate.serial]: certificate.pem } },
+    /^serial is 5DEA10EF\w+, which is that of the platform certificate/,
   ],
   [
     'a private key as platform key',
@@ -47,13 +86,17 @@ test.each<[string, Partial<WechatpayOptions>, RegExp]>([
     /^platformKeys holds no certificate/,
   ],
   ['an APIv3 key of 5 bytes', { apiv3Key: 'short' }, /^apiv3Key /],
+  ['no APIv3 key, though named', { apiv3Key: null }, /^apiv3Key /],
+  ['a baseUrl that ends in /v3', { baseUrl: 'http://localhost/v3' }, /^baseUrl ends in \/v3/],
+  ['a prefix that ends in /v3', { baseUrl: 'http://localhost/pay/v3/' }, /^baseUrl ends in \/v3/],
   ['a relative baseUrl', { baseUrl: '/v3' }, /^baseUrl /],
   ['a baseUrl with a query', { baseUrl: 'http://localhost?a=1' }, /^baseUrl /],
   ['another scheme', { baseUrl: 'ftp://localhost' }, /^baseUrl /],
   ['no time limit', { timeout: 0 }, /^timeout /],
   ['endless retries', { retry: Number.POSITIVE_INFINITY }, /^retry /],
 ])('refuses %s', (_, wrong, message) => {
-  const make = () => new Wechatpay({ ...optionsFor('http://127.0.0.1'), ...wrong })
+  const options = { ...optionsFor('http://127.0.0.1'), ...wrong }
+  const make = () => Reflect.construct(Wechatpay, [options])
 
   let error: unknown
   try {
@@ -65,6 +108,14 @@ test.each<[string, Partial<WechatpayOptions>, RegExp]>([
   expect(error).toMatchObject({ code: 'OPTION_INVALID', message: expect.stringMatching(message) })
   expect(isConfigurationError(error)).toBe(true)
   expect(inspect(error)).not.toMatch(/secret!|PRIVATE KEY-----\n/)
+})
+
+test("signedFetch refuses the merchant's own certificate as well", () => {
+  const platformKeys = { [ownSerial]: ownCertificate }
+
+  expect(() => signedFetch({ ...optionsFor(''), platformKeys })).toThrow(
+    "merchant's own certificate",
+  )
 })
 
 test('takes the private key as KeyObject, and shows it to nobody', async () => {

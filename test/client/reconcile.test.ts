@@ -233,6 +233,41 @@ test('asks for a plan order under the name that orders have, with all that the q
   ])
 })
 
+/** What programs without types write. */
+const reconcileUntyped = (wxpay: Wechatpay, path: string, options: object): Promise<unknown> =>
+  Reflect.apply(Reflect.get(Object(Reflect.get(wxpay, path)), 'reconcile'), undefined, [options])
+
+test.each<{ lack: string; path: string; options: object; error: object }>([
+  {
+    lack: 'number',
+    path: 'v3/payscore/partner/serviceorder',
+    options: { json: { ...orderRequest, out_order_no: undefined } },
+    error: { code: 'OPTION_INVALID', message: expect.stringContaining('lacks out_order_no') },
+  },
+  {
+    lack: 'body',
+    path: 'v3/payscore/sign-plan/partner/serviceorder',
+    options: {},
+    error: { code: 'OPTION_INVALID', message: expect.stringMatching(/lacks .*out_trade_no/) },
+  },
+  {
+    lack: 'path parameter',
+    path: 'v3/payscore/partner/serviceorder/{out_order_no}/cancel',
+    options: { json: {} },
+    error: { code: 'PATH_PARAMETER_INVALID' },
+  },
+])('asks nothing about a call without $lack', async ({ path, options, error }) => {
+  const server = await startServer(() => ({ body: '{}' }))
+  const wxpay = new Wechatpay(optionsFor(server.url))
+
+  await expect(reconcileUntyped(wxpay, path, options)).rejects.toMatchObject({
+    name: 'ConfigurationError',
+    outcome: 'unchanged',
+    ...error,
+  })
+  expect(server.seen).toEqual([])
+})
+
 test('PATH_UNKNOWN: a path that is filled in is none, whatever the method', async () => {
   const { serviceorder } = new Wechatpay(optionsFor('http://127.0.0.1')).v3.payscore.partner
   const cancel: object = Reflect.get(Reflect.get(serviceorder, 'a1'), 'cancel')

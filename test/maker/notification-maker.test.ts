@@ -1,4 +1,4 @@
-import { beforeAll, expect, inject, test } from 'vitest'
+import { beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { Aes, Formatter, Rsa } from 'wechatpay-axios-plugin'
 import { Wechatpay } from '../../client/index.ts'
 import { eventTypes } from '../../contracts/notifications.ts'
@@ -90,6 +90,20 @@ test.each(platforms.flatMap((platform) => wrong.map((flaw) => ({ platform, flaw 
     })
   },
 )
+
+test('no two makers give one id, even if they are made at the same moment', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const dir = inject('credentials')
+  const idOf = async () =>
+    (await (await createNotificationMaker({ dir })).make('REFUND.SUCCESS')).id
+
+  const ids = [await idOf(), await idOf(), await idOf()]
+
+  expect(new Set(ids).size).toBe(3)
+})
 
 test('the same id again is a repetition, signed anew', async () => {
   const first = await maker.make('PAYSCORE.USER_CONFIRM')
