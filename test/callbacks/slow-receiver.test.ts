@@ -7,7 +7,7 @@ import { createDeliveries } from '../../sandbox/callbacks/deliveries.ts'
 import { createHostPolicy } from '../../sandbox/callbacks/host-policy.ts'
 import { createScheduler } from '../../sandbox/scheduler/scheduler.ts'
 import { createMemoryStore } from '../../sandbox/store/memory-store.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox } from '../support/sandbox.ts'
 import { merchantOf } from './merchant.ts'
 import { type Callback, startReceiver } from './receiver.ts'
 
@@ -91,7 +91,7 @@ test('a receiver has 5 s', async () => {
     .mockImplementation((limit) => timeout(limit / 100))
   onTestFinished(() => limits.mockRestore())
   const receiver = await startReceiver(() => never)
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
   await merchantOf(sandbox, receiver.url).refund()
   await receiver.arrived(1)
   await sandbox.control.idle()
