@@ -2,13 +2,13 @@ import { createDecipheriv, createVerify, X509Certificate } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { Aes, Formatter, Rsa } from 'wechatpay-axios-plugin'
 import type { MerchantCredentials } from '../../contracts/credentials.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox } from '../support/sandbox.ts'
 import { merchantOf } from './merchant.ts'
 import { type Callback, startReceiver } from './receiver.ts'
 
 const startSigned = async (answer?: Parameters<typeof startReceiver>[0]) => {
   const receiver = await startReceiver(answer)
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
   const merchant = merchantOf(sandbox, receiver.url)
   await merchant.signPlan()
   await sandbox.control.userSignPlans.sign('SIGN')

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { exampleOrder } from '../support/example.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox, startSandbox } from '../support/sandbox.ts'
 import { merchantOf } from './merchant.ts'
 import { startReceiver } from './receiver.ts'
 
 /** What became of the notice of a refund that is to be reported to this address. */
 const reported = async (notify_url: string, options: Parameters<typeof startSandbox>[0] = {}) => {
-  const sandbox = await startSandbox(options)
+  const sandbox = await openSandbox(options)
   await merchantOf(sandbox, notify_url).refund()
   await sandbox.control.idle()
   const [notice] = await sandbox.control.notifications.list()
@@ -34,7 +34,7 @@ test.each([
 })
 
 test('the address of the documented example is not called', async () => {
-  const { wxpay, control } = await startSandbox()
+  const { wxpay, control } = await openSandbox()
   await wxpay.v3.payscore.signPlan.partner.serviceorder.post({ json: exampleOrder })
   await wxpay.v3.payscore.partner.serviceorder._out_order_no_.complete.post({
     out_order_no: exampleOrder.out_trade_no,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox } from '../support/sandbox.ts'
 import { merchantOf } from './merchant.ts'
 import { startReceiver } from './receiver.ts'
 
@@ -7,7 +7,7 @@ const heldAt = Date.parse('2026-11-23T08:00:00+08:00')
 
 /** So many copies of a notification that wait, all due at once. */
 const startMany = async (count: number, url: string) => {
-  const sandbox = await startSandbox({ heldAt, seed: 1, notifyTo: url })
+  const sandbox = await openSandbox({ heldAt, seed: 1, notifyTo: url })
   const { control } = sandbox
   await merchantOf(sandbox, url).refund()
   await control.idle()
@@ -50,7 +50,7 @@ test('what a receiver answers is kept up to 4 KiB, and attempts up to two schedu
   const body = Buffer.from('语'.repeat(50_000))
   const head = `HTTP/1.1 500 No\r\nContent-Length: ${body.length}\r\n\r\n`
   const receiver = await startReceiver(() => head + body.toString())
-  const sandbox = await startSandbox({ heldAt, seed: 1 })
+  const sandbox = await openSandbox({ heldAt, seed: 1 })
   const { control, clock } = sandbox
   await merchantOf(sandbox, receiver.url).refund()
   await clock.advance(2 * 86_400_000)

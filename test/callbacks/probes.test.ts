@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { UntrustedAnswerError, type Wechatpay } from '../../client/index.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox, startSandbox } from '../support/sandbox.ts'
 import { authorizationFor } from '../support/signer.ts'
 import { merchantOf } from './merchant.ts'
 import { type Callback, startReceiver } from './receiver.ts'
@@ -55,7 +55,7 @@ test('some probes are Base64 of no signature, some are no Base64', async () => {
 })
 
 test('the repeat of a probed request is answered for certain', async () => {
-  const { wxpay, control } = await startSandbox({ probes: { answers: 1 } })
+  const { wxpay, control } = await openSandbox({ probes: { answers: 1 } })
   const query = { sub_mchid: '1900000109' }
   const plan = wxpay.v3.payscore.plan.partner.payscorePlans.merchantPlanNo._merchant_plan_no_
   const ask = () => plan.get({ merchant_plan_no: 'BADMINTON2026', query })
@@ -73,7 +73,7 @@ type Answering = (callback: Callback, wxpay: Wechatpay) => number | Promise<numb
 
 /** A refund whose callback comes as a probe first. */
 const startProbed = async (answer: Answering) => {
-  const { wxpay, control, credentials } = await startSandbox({ heldAt, probes: { callbacks: 1 } })
+  const { wxpay, control, credentials } = await openSandbox({ heldAt, probes: { callbacks: 1 } })
   const receiver = await startReceiver((callback) => answer(callback, wxpay))
   await merchantOf({ wxpay, control, credentials }, receiver.url).refund()
   await control.idle()

@@ -2,9 +2,9 @@
  * A merchant's receiver over node:net: it sees a callback as bytes, and answers with whatever bytes
  * it is told to.
  */
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
-import { onTestFinished, vi } from 'vitest'
+import { onTestFinished } from 'vitest'
 
 export type Callback = {
   /** Request line and headers as they came, without the line ends. */
@@ -22,6 +22,7 @@ type Answering = (callback: Callback, count: number) => Answer | Promise<Answer>
 /** Answers 204 unless told otherwise; closed after the test. */
 export const startReceiver = async (answer: Answering = () => 204) => {
   const received: Callback[] = []
+  const events = new EventEmitter()
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -32,6 +33,7 @@ export const startReceiver = async (answer: Answering = () => 204) => {
       const callback = readCallback(bytes)
       if (!callback) return
       received.push(callback)
+      events.emit('callback')
       reply(socket, await answer(callback, received.length))
     })
   })
@@ -49,10 +51,9 @@ export const startReceiver = async (answer: Answering = () => 204) => {
     url: `http://127.0.0.1:${port}/notify`,
     received,
     /** Resolves when so many callbacks have come. */
-    arrived: (count: number) =>
-      vi.waitFor(() => {
-        if (received.length < count) throw new Error(`Only ${received.length} callbacks came.`)
-      }),
+    arrived: async (count: number): Promise<void> => {
+      while (received.length < count) await once(events, 'callback')
+    },
   }
 }
 

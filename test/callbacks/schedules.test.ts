@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventType } from '../../contracts/notifications.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox } from '../support/sandbox.ts'
 import { merchantOf } from './merchant.ts'
 import { startReceiver } from './receiver.ts'
 
@@ -15,7 +15,7 @@ const day = [
 
 const start = async (answer: Parameters<typeof startReceiver>[0]) => {
   const receiver = await startReceiver(answer)
-  const sandbox = await startSandbox({ heldAt })
+  const sandbox = await openSandbox({ heldAt })
   const merchant = merchantOf(sandbox, receiver.url)
   const { control } = sandbox
 

@@ -23,6 +23,11 @@ const createSink = () => {
     },
     text: () => text,
     next: () => once(written, 'text'),
+    /** Resolves with what was written, once it matches. */
+    matching: async (pattern: RegExp): Promise<string> => {
+      while (!pattern.test(text)) await once(written, 'text')
+      return text
+    },
   }
 }
 
@@ -45,8 +50,8 @@ const running = (
     stdout: stdout.text(),
     stderr: stderr.text(),
   }),
-  stdout: stdout.text,
-  stderr: stderr.text,
+  stdout: stdout.matching,
+  stderr: stderr.matching,
 })
 
 /** Runs the command line in this process, in English; it is ended with the test. */

@@ -1,9 +1,10 @@
 import { createSign, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { Wechatpay } from '../../client/index.ts'
 import { exampleOrder } from '../support/example.ts'
 import { openSocket } from '../wire/raw-request.ts'
@@ -92,10 +93,8 @@ test('logs each request and why it was refused to standard error', async () => {
   const { url, stderr } = await start('--dir', await copiedCredentials())
   await fetch(`${url}/v3/certificates?x=1`)
 
-  await vi.waitFor(() =>
-    expect(stderr()).toMatch(
-      /^GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{28,}-268435461\n$/,
-    ),
+  expect(await stderr(/\n/)).toMatch(
+    /^GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{28,}-268435461\n$/,
   )
 })
 
@@ -188,7 +187,7 @@ test('refuses a port that is taken', async () => {
   onTestFinished(() => {
     server.close()
   })
-  await vi.waitFor(() => expect(server.listening).toBe(true))
+  await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
 
@@ -301,10 +300,8 @@ test('the log says in one line why a signature does not fit; the answer does not
 
   expect(answer.status).toBe(401)
   expect(answer.headers.has('X-Sandbox-Diagnosis')).toBe(false)
-  await vi.waitFor(() =>
-    expect(cli.stderr()).toMatch(
-      /^GET \/v3\/certificates 401 signatureMismatch \d+\.\dms \w+-268443699 - explained \| bodyLineMissing: [^\n]+\n$/,
-    ),
+  expect(await cli.stderr(/\n/)).toMatch(
+    /^GET \/v3\/certificates 401 signatureMismatch \d+\.\dms \w+-268443699 - explained \| bodyLineMissing: [^\n]+\n$/,
   )
 })
 
@@ -323,7 +320,7 @@ test('a fault is logged, and an answer that never went out as closed', async () 
   const wxpay = Wechatpay.fromCredentials(inject('credentials'), { baseUrl: cli.url, retry: 0 })
   await wxpay.v3.certificates.get().catch(() => {})
 
-  await vi.waitFor(() =>
-    expect(cli.stderr()).toMatch(/^GET \/v3\/certificates closed \(CLOSED\) \d+\.\dms$/m),
+  expect(await cli.stderr(/certificates .*\n/)).toMatch(
+    /^GET \/v3\/certificates closed \(CLOSED\) \d+\.\dms$/m,
   )
 })

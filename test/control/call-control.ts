@@ -1,12 +1,16 @@
-/** Calls a route of the control API as a program on this machine does. */
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+
+/** Calls a route of the control API in-process. */
 export const callControl = async (
-  { url }: { url: string },
+  { fetch }: Pick<Sandbox, 'fetch'>,
   path: string,
   body?: unknown,
 ): Promise<{ status: number; type: string | null; body: unknown }> => {
   const answer = await fetch(
-    `${url}/_sandbox${path}`,
-    body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) },
+    new Request(
+      `http://127.0.0.1/_sandbox${path}`,
+      body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) },
+    ),
   )
   const text = await answer.text()
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { exampleOrder } from '../support/example.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox } from '../support/sandbox.ts'
 import { callControl } from './call-control.ts'
 
 const hour = 3_600_000
@@ -9,7 +9,7 @@ const { service_id, sub_mchid } = exampleOrder
 
 /** With the example order completed, and its first charge about to be attempted. */
 const startCompleted = async (outcome: 'fail' | 'hold' | 'succeed', count = 1) => {
-  const sandbox = await startSandbox({ heldAt: Date.parse('2026-06-01T08:00:00+08:00') })
+  const sandbox = await openSandbox({ heldAt: Date.parse('2026-06-01T08:00:00+08:00') })
   const { wxpay, control } = sandbox
   await wxpay.chain('v3/payscore/sign-plan/partner/serviceorder').post({ json: exampleOrder })
   await callControl(sandbox, '/charges', { outcome, count })
@@ -29,7 +29,7 @@ const startCompleted = async (outcome: 'fail' | 'hold' | 'succeed', count = 1) =
 }
 
 test('the charges that were ordered last come first', async () => {
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
 
   await callControl(sandbox, '/charges', { outcome: 'fail', count: 2 })
   expect(await callControl(sandbox, '/charges', { outcome: 'hold' })).toMatchObject({

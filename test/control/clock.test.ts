@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox, startSandbox } from '../support/sandbox.ts'
 import { callControl } from './call-control.ts'
 
 const now = '2026-06-01T08:00:00+08:00'
@@ -33,14 +33,14 @@ test('the clock does not go back', async () => {
 })
 
 test('a clock that is not held runs with the wall', async () => {
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
   await callControl(sandbox, '/clock', { advance_seconds: 3600 })
 
   expect(Math.abs(sandbox.clock.now() - Date.now() - 3_600_000)).toBeLessThan(5000)
 })
 
 test('the clock is held and runs again', async () => {
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
 
   const { body } = await callControl(sandbox, '/clock', { hold: true })
   const held = sandbox.clock.now()

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { exampleOrder } from '../support/example.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox, startSandbox } from '../support/sandbox.ts'
 import { callControl } from './call-control.ts'
 
 const heldAt = Date.parse('2026-06-01T08:00:00+08:00')
 
 test('a reset restores the seeded world byte for byte and keeps the keys', async () => {
-  const sandbox = await startSandbox({ heldAt, seed: 1 })
+  const sandbox = await openSandbox({ heldAt, seed: 1 })
   const { wxpay, control } = sandbox
   const orders = wxpay.chain('v3/payscore/sign-plan/partner/serviceorder')
   const before = await callControl(sandbox, '/world')
@@ -30,7 +30,7 @@ test('two sandboxes of the same seed begin with the same world, others do not', 
 })
 
 test('a reset while requests come in leaves a world that works', async () => {
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
   const { wxpay, control } = sandbox
   const orders = wxpay.chain('v3/payscore/sign-plan/partner/serviceorder')
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { operations } from '../../sandbox/control/operations.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox, startSandbox } from '../support/sandbox.ts'
 import { requestBytes, send } from '../wire/raw-request.ts'
 import { callControl } from './call-control.ts'
 
 const numbered = operations.filter(({ path }) => path.includes('{') && !path.includes('{name}'))
 
 test('the document lists each operation, and each one is served', async () => {
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
   const { status, body } = await callControl(sandbox, '/openapi.json')
 
   expect(status).toBe(200)
@@ -33,7 +33,7 @@ test.each(operations.filter(({ method, path }) => method === 'GET' && !path.incl
 )
 
 test.each(numbered)('$method $path does not know a number that does not exist', async (row) => {
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
   const path = row.path.replace(/\{\w+\}/, 'none')
   const body = { outcome: row.path.startsWith('/refunds') ? 'SUCCESS' : 'succeed' }
   const needed = row.path.endsWith('/end') || row.path.endsWith('/end-charge') ? body : {}
@@ -65,7 +65,7 @@ test.each([
 })
 
 test('what there is not is said so', async () => {
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
   const body = { code: 'NOT_FOUND', message: 'See /_sandbox/openapi.json for what there is.' }
 
   expect(await callControl(sandbox, '/none')).toMatchObject({ status: 404, body })
@@ -152,7 +152,7 @@ test('what the state of things does not allow is refused with its name', async (
 })
 
 test('lists come in pages', async () => {
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
   const numbers = async (query: string) => {
     const { body } = await callControl(sandbox, `/plans${query}`)
     return Array.isArray(body) ? body.map(({ plan }) => plan.merchant_plan_no) : body

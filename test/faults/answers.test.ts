@@ -12,24 +12,29 @@ import { signed } from '../wire/signed-request.ts'
 import { pluginWith } from '../witness/plugin.ts'
 import { classified } from './classified.ts'
 
-/** Nobody waits long for an answer that never comes. */
-const patience = (fault: FaultName) => (fault === 'ANSWER_LOST' ? 1500 : undefined)
+/** Nobody waits long for an answer that never comes, in milliseconds; for others there is time. */
+const patience = (fault?: FaultName) => (fault === 'ANSWER_LOST' ? 800 : 10_000)
 
 const path = 'v3/payscore/sign-plan/partner/serviceorder'
 
 /** A sandbox, our client and the witness; neither tries a second time. */
-const start = async (timeout = 10_000) => {
+const start = async () => {
   const sandbox = await startSandbox()
   const { url, credentials, control } = sandbox
-  const options = { baseUrl: url, retry: 0, timeout }
-  const wxpay = Wechatpay.fromCredentials(inject('credentials'), options)
+  const client = (met?: FaultName) =>
+    Wechatpay.fromCredentials(inject('credentials'), {
+      baseUrl: url,
+      retry: 0,
+      timeout: patience(met),
+    })
   const plugin = pluginWith(credentials, { baseURL: url })
 
   return {
     ...sandbox,
-    wxpay,
-    create: () => wxpay.chain(path).post({ json: exampleOrder }),
-    witness: (headers: Record<string, string> = {}) =>
+    wxpay: client(),
+    client,
+    create: (met?: FaultName) => client(met).chain(path).post({ json: exampleOrder }),
+    witness: (headers: Record<string, string> = {}, timeout = patience()) =>
       plugin.chain(path).post(exampleOrder, { timeout, headers }),
     isCreated: async () =>
       (await control.serviceOrders.list()).some(
@@ -45,12 +50,12 @@ test('every fault of an answer is classified', () => {
 })
 
 test.each(onAnswers)('%s is seen for what it is, and strikes once', async (fault) => {
-  const { control, create, witness, isCreated } = await start(patience(fault))
+  const { control, create, witness, isCreated } = await start()
   const seen = classified[fault]
   const row = faultOf(fault)
 
   await control.faults.order({ fault })
-  await expect(create()).rejects.toMatchObject({
+  await expect(create(fault)).rejects.toMatchObject({
     code: seen?.code,
     outcome: seen?.outcome,
     ...(seen?.status && { status: seen.status }),
@@ -58,7 +63,7 @@ test.each(onAnswers)('%s is seen for what it is, and strikes once', async (fault
   expect(await isCreated()).toBe(row.on === 'answer' && row.takesEffect)
 
   await control.faults.order({ fault })
-  await expect(witness()).rejects.toMatchObject({
+  await expect(witness({}, patience(fault))).rejects.toMatchObject({
     code: seen?.witness,
     ...(seen?.status && { response: { status: seen.status } }),
   })
@@ -69,23 +74,26 @@ test.each(onAnswers)('%s is seen for what it is, and strikes once', async (fault
 })
 
 test.each(onAnswers)('%s can be asked for by header', async (fault) => {
-  const { witness } = await start(patience(fault))
+  const { witness } = await start()
+  const asked = witness({ 'Wechatpay-Negative-Test': fault }, patience(fault))
 
-  await expect(witness({ 'Wechatpay-Negative-Test': fault })).rejects.toMatchObject({
+  await expect(asked).rejects.toMatchObject({
     code: classified[fault]?.witness,
   })
   expect(await witness()).toMatchObject({ status: 200 })
 })
 
 test.each(onAnswers)('%s can be asked for by a magic value, which works once', async (fault) => {
-  const { wxpay, credentials } = await start(patience(fault))
+  const { client, credentials } = await start()
   const { serviceId: service_id, appid, subMchid: sub_mchid } = credentials
-  const ask = () =>
-    wxpay.chain('v3/payscore/partner/permissions').post({
-      json: { service_id, appid, sub_mchid, authorization_code: `NT-${fault}-7` },
-    })
+  const ask = (met?: FaultName) =>
+    client(met)
+      .chain('v3/payscore/partner/permissions')
+      .post({
+        json: { service_id, appid, sub_mchid, authorization_code: `NT-${fault}-7` },
+      })
 
-  await expect(ask()).rejects.toMatchObject({ code: classified[fault]?.code })
+  await expect(ask(fault)).rejects.toMatchObject({ code: classified[fault]?.code })
   expect(await ask()).toMatchObject({ status: 200 })
 })
 
@@ -124,9 +132,8 @@ test('a request can be delayed', async () => {
   await witness()
   expect(performance.now() - begin).toBeGreaterThanOrEqual(195)
 
-  const impatient = await start(100)
   await expect(
-    impatient.witness({ 'Wechatpay-Negative-Test': 'DELAY; seconds=5' }),
+    witness({ 'Wechatpay-Negative-Test': 'DELAY; seconds=1' }, 100),
   ).rejects.toMatchObject({ code: 'ECONNABORTED' })
 })
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { callControl } from '../control/call-control.ts'
 import { exampleOrder } from '../support/example.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox } from '../support/sandbox.ts'
 
 const start = async () => {
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
   const { wxpay } = sandbox
   await wxpay.chain('v3/payscore/sign-plan/partner/serviceorder').post({ json: exampleOrder })
   await wxpay.chain('v3/payscore/partner/serviceorder/{out_order_no}/cancel').post({
@@ -66,7 +66,7 @@ test('of several that are as near, the latest is told', async () => {
 })
 
 test('lists are compared row by row, and in length', async () => {
-  const { wxpay, control } = await startSandbox()
+  const { wxpay, control } = await openSandbox()
   const { sub_mchid } = exampleOrder
   await wxpay.v3.refund.domestic.refunds
     .post({
@@ -105,7 +105,7 @@ test('what a body inherits is no member of it, and what is nested without end is
 })
 
 test('nothing came: nothing is nearest', async () => {
-  const { control } = await startSandbox()
+  const { control } = await openSandbox()
 
   expect(control.requests.count({ method: 'GET' })).toEqual({ count: 0, ids: [] })
 })

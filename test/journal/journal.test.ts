@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { createJournal } from '../../sandbox/journal/journal.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox, startSandbox } from '../support/sandbox.ts'
+import { authorizationFor } from '../support/signer.ts'
 import { send } from '../wire/raw-request.ts'
-import { signed } from '../wire/signed-request.ts'
 
 const request = (size = 0) =>
   ({
@@ -61,10 +61,14 @@ test('only so many can watch', () => {
 })
 
 test('a thousand distinct requests that fail leave a journal that is bounded', async () => {
-  const { port, credentials, control } = await startSandbox({ journal: { entries: 50 } })
+  const { fetch, credentials, control } = await openSandbox({ journal: { entries: 50 } })
+  const headers = {
+    Authorization: authorizationFor(credentials, { target: '/v3/certificates' }),
+    Accept: '*/*',
+    'User-Agent': 'test',
+  }
   for (let each = 0; each < 1000; each += 1) {
-    const target = `/v3/certificates?number=${each}`
-    await send(port, { ...signed(credentials, { target }), target: `${target}0` })
+    await fetch(new Request(`http://sandbox/v3/certificates?number=${each}`, { headers }))
   }
 
   const kept = control.requests.list({ take: 1000 })

@@ -199,7 +199,7 @@ test('secrets are masked', async () => {
 
 test('a request that is refused for its signature comes with the diagnosis, beside the wire', async () => {
   const sandbox = await startSandbox()
-  const { credentials, port, url } = sandbox
+  const { credentials, port } = sandbox
   const members = membersFor(credentials, {
     method: 'POST',
     target,
@@ -216,7 +216,7 @@ test('a request that is refused for its signature comes with the diagnosis, besi
   expect(answer.lines.join()).not.toMatch(/X-Sandbox/i)
   expect(Object.keys(JSON.parse(answer.body))).toEqual(['code', 'detail', 'message'])
   const [{ id } = { id: 0 }] = sandbox.control.requests.list()
-  const { body: shown } = await callControl({ url }, `/requests/${id}`)
+  const { body: shown } = await callControl(sandbox, `/requests/${id}`)
   expect(shown).toMatchObject({
     diagnosis: { verdict: 'explained', mistakes: [{ code: expect.stringMatching(/^body/) }] },
   })
@@ -322,12 +322,12 @@ test('what a receiver answers is masked too', async () => {
 
 test('the list is filtered and paged, the latest first', async () => {
   const sandbox = await startSandbox()
-  const { port, credentials, url } = sandbox
+  const { port, credentials } = sandbox
   for (const path of ['/v3/certificates', '/v3/none', '/v3/certificates', '/v3/other']) {
     await send(port, signed(credentials, { target: path }))
   }
 
-  const list = async (query: string) => (await callControl({ url }, `/requests${query}`)).body
+  const list = async (query: string) => (await callControl(sandbox, `/requests${query}`)).body
   const ids = (body: unknown) => Array.isArray(body) && body.map(({ id }) => id)
   expect(ids(await list(''))).toEqual([4, 3, 2, 1])
   expect(ids(await list('?status=200'))).toEqual([3, 1])

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { runCli, runProcess } from '../cli/run-cli.ts'
 import { callbackOf, probe } from '../client/callback.ts'
 import { writeFolder } from '../client/credentials-folder.ts'
@@ -8,13 +8,11 @@ const start = async (...flags: string[]) => {
   const { stdout } = runCli('listen', '--port', '0', '--dir', await writeFolder(), ...flags)
   let read = 0
 
-  return () =>
-    vi.waitFor(() => {
-      const line = stdout().split('\n').slice(0, -1)[read]
-      if (line === undefined) throw new Error('no line yet')
-      read += 1
-      return line
-    })
+  return async () => {
+    read += 1
+    const lines = await stdout(new RegExp(`^(?:.*\n){${read}}`))
+    return lines.split('\n')[read - 1] ?? ''
+  }
 }
 
 const post = (url: string, callback: { headers?: Record<string, string>; body: string }) =>

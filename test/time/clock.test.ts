@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox, startSandbox } from '../support/sandbox.ts'
 
 const heldAt = Date.parse('2026-11-23T08:00:00+08:00')
 
 test('a held clock stands still until it is moved or let go', async () => {
-  const { control, clock } = await startSandbox({ heldAt })
+  const { control, clock } = await openSandbox({ heldAt })
 
   expect(control.clock.read()).toEqual({ now: heldAt })
   expect(await control.clock.advance(1000)).toEqual({ now: heldAt + 1000 })
@@ -22,7 +22,7 @@ test('a held clock stands still until it is moved or let go', async () => {
 })
 
 test('a clock that runs is moved and runs on', async () => {
-  const { control } = await startSandbox()
+  const { control } = await openSandbox()
   const before = Date.now()
 
   const { now } = await control.clock.advance(86_400_000)
@@ -44,7 +44,7 @@ test.each([
   [heldAt + 0.5, nonsense(heldAt + 0.5)],
   [Date.parse('9990-01-01T00:00:00+08:00'), nonsense(Date.parse('9990-01-01T00:00:00+08:00'))],
 ])('the clock is not set to %d', async (at, sentence) => {
-  const { control, clock } = await startSandbox({ heldAt })
+  const { control, clock } = await openSandbox({ heldAt })
 
   await expect(control.clock.set(at)).rejects.toThrow(sentence)
   await expect(clock.set(at)).rejects.toThrow(sentence)
@@ -98,7 +98,7 @@ test('over HTTP the clock is read, moved, held and let go', async () => {
 })
 
 test('a clock that ran past a moment while it was moved there is not turned back', async () => {
-  const { control, clock } = await startSandbox()
+  const { control, clock } = await openSandbox()
   const now = clock.now()
 
   await Promise.all([control.clock.advance(3_600_000), control.clock.set(now + 60_000)])

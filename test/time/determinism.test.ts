@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { merchantOf } from '../callbacks/merchant.ts'
 import { startReceiver } from '../callbacks/receiver.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox } from '../support/sandbox.ts'
 import { heldAt, startRich } from '../worlds/rich-world.ts'
 
 /** A whole scenario: every id, every record and every byte of a callback but its signature. */
@@ -61,7 +61,7 @@ test('another seed gives other ids', async () => {
 })
 
 test('whoever asks after a completion sees what became of the charge', async () => {
-  const sandbox = await startSandbox()
+  const sandbox = await openSandbox()
   const merchant = merchantOf(sandbox, 'http://127.0.0.1:1/notify')
   await merchant.signPlan()
   await sandbox.control.userSignPlans.sign('SIGN')
@@ -77,7 +77,7 @@ test('whoever asks after a completion sees what became of the charge', async () 
 })
 
 test('charges and refunds take their time when they are told to', async () => {
-  const sandbox = await startSandbox({ heldAt, seed: 1, settlementDelay: 60 })
+  const sandbox = await openSandbox({ heldAt, seed: 1, settlementDelay: 60 })
   const { control, clock } = sandbox
   const merchant = merchantOf(sandbox, 'http://127.0.0.1:1/notify')
   const states = async () => [

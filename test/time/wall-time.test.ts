@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { merchantOf } from '../callbacks/merchant.ts'
 import { startReceiver } from '../callbacks/receiver.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { openSandbox } from '../support/sandbox.ts'
 
 const aMinuteFromNow = (seconds: string | null | undefined) =>
   Math.abs(Date.now() / 1000 - Number(seconds)) < 60
@@ -11,7 +11,7 @@ test.each([
   ['in many years', Date.parse('2040-01-01T00:00:00+08:00')],
 ])('business time %s is in bodies and nowhere else', async (_, heldAt) => {
   const receiver = await startReceiver()
-  const sandbox = await startSandbox({ heldAt })
+  const sandbox = await openSandbox({ heldAt })
   const { wxpay, control } = sandbox
 
   // The client refuses answers, and the sandbox requests, that are more than 5 min off.
