@@ -3,8 +3,8 @@ import { createServer, type ServerResponse } from 'node:http'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
 import { postTimed } from '../../sandbox/callbacks/post.ts'
-import { createPrepare } from '../../sandbox/grading/delivery.ts'
-import { sampleOrder } from '../../sandbox/grading/orders.ts'
+import { createPrepareDelivery } from '../../sandbox/grading/delivery.ts'
+import { sampleOrder } from '../../sandbox/grading/sample-order.ts'
 import { createNotificationMaker } from '../../sandbox/maker/notification-maker.ts'
 
 const startReceiver = async (answer: (response: ServerResponse) => void): Promise<URL> => {
@@ -23,7 +23,7 @@ const deliver = async (answer: (response: ServerResponse) => void) => {
   const dir = inject('credentials')
   const maker = await createNotificationMaker({ dir, identities: exampleIdentities })
   const to = await startReceiver(answer)
-  const prepare = createPrepare({ maker, to, platform: 'certificate', onSend: () => {} })
+  const prepare = createPrepareDelivery({ maker, to, platform: 'certificate', onSend: () => {} })
   const send = await prepare({ order: sampleOrder(maker.credentials, 'LESSON') })
   return send()
 }
