@@ -6,7 +6,7 @@ import type {
   NotificationMaker,
   TestNotification,
 } from '../maker/notification-maker.ts'
-import type { CheckEvidence } from './rule.ts'
+import type { CheckEvidence } from './evidence.ts'
 import { callbackResources } from './sample-order.ts'
 
 /** A callback and what became of it. */
@@ -36,13 +36,18 @@ type Parts = {
   maker: NotificationMaker
   to: URL
   platform: NonNullable<MakeOptions['platform']>
+  /** How long the receiver may take, in milliseconds. */
+  limit: number
   onSend: (sent: string) => void
 }
 
-/** As long as WeChat Pay waits, in milliseconds. */
-const limit = 5000
-
-export const createPrepareDelivery = ({ maker, to, platform, onSend }: Parts): PrepareDelivery => {
+export const createPrepareDelivery = ({
+  maker,
+  to,
+  platform,
+  limit,
+  onSend,
+}: Parts): PrepareDelivery => {
   const paidAt = Date.now()
 
   return async ({ order, event = 'PAYSCORE.USER_PAID', how = '', respaced, ...options }) => {

@@ -1,5 +1,6 @@
 import { readCredentials } from '../../client/credentials.ts'
 import { exampleIdentities } from '../authority/example-identities.ts'
+import { answerLimit } from '../callbacks/post.ts'
 import { createNotificationMaker, type MakeOptions } from '../maker/notification-maker.ts'
 import type { AcceptanceCheck } from './acceptance-checks.ts'
 import { deliverCallbacks } from './deliveries.ts'
@@ -15,6 +16,8 @@ export type GradeOptions = Pick<Observations, 'url' | 'keyMode' | 'queryWithin'>
   platform: NonNullable<MakeOptions['platform']>
   /** The address of the sandbox that the merchant calls. */
   sandbox: string | undefined
+  /** How long the receiver may take to answer, in milliseconds. @default 5000 */
+  limit?: number
   /** What is judged; everything is sent all the same. */
   checks: readonly AcceptanceCheck[]
   /** Told before each callback. */
@@ -26,7 +29,7 @@ export type GradeOptions = Pick<Observations, 'url' | 'keyMode' | 'queryWithin'>
  * @throws {Error} in one sentence, when nobody answers or a folder or sandbox cannot be used
  */
 export const gradeMerchant = async (options: GradeOptions): Promise<Grade[]> => {
-  const { url, dir, platform, onSend, checks, keyMode, queryWithin } = options
+  const { url, dir, platform, limit = answerLimit, onSend, checks, keyMode, queryWithin } = options
   const { mchid } = readCredentials(dir)
   const maker = await createNotificationMaker({ dir, identities: { ...exampleIdentities, mchid } })
   const sandbox =
@@ -34,7 +37,7 @@ export const gradeMerchant = async (options: GradeOptions): Promise<Grade[]> => 
 
   const begin = Date.now()
   const deliveries = await deliverCallbacks(
-    createPrepareDelivery({ maker, to: url, platform, onSend }),
+    createPrepareDelivery({ maker, to: url, platform, limit, onSend }),
     {
       known: (await sandbox?.unpaidOrders(url)) ?? [],
       sample: (name) => sampleOrder(maker.credentials, `GRADE${begin}${name}`),

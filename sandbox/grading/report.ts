@@ -1,6 +1,7 @@
 import { type JunitOutcome, junitXml, table } from '../verifying/report.ts'
 import type { AcceptanceCheck } from './acceptance-checks.ts'
-import type { CheckEvidence, CheckVerdict } from './rule.ts'
+import type { CheckEvidence } from './evidence.ts'
+import type { CheckVerdict } from './rule.ts'
 
 /** A check and what became of it. */
 export type Grade = Omit<AcceptanceCheck, 'rule'> & CheckVerdict

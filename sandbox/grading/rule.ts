@@ -1,8 +1,6 @@
 import type { Deliveries } from './deliveries.ts'
+import type { CheckEvidence } from './evidence.ts'
 import type { RecordedTraffic } from './recorded-traffic.ts'
-
-/** What was sent, and what came back; `entry` is its number in the sandbox's journal. */
-export type CheckEvidence = { sent: string; got: string; entry?: number }
 
 /** What was not seen is neither good nor bad: nothing showed it. */
 export type CheckVerdict = {

@@ -1,4 +1,5 @@
 import type { EventType } from '../../contracts/notifications.ts'
+import type { CheckEvidence } from './evidence.ts'
 import {
   type RecordedNotification,
   type RecordedRequest,
@@ -6,7 +7,7 @@ import {
   textMember,
 } from './recorded-traffic.ts'
 import { type HistoryPredicate, isAction } from './request-predicates.ts'
-import { type CheckEvidence, finding, notSeen, pass, type Rule } from './rule.ts'
+import { finding, notSeen, pass, type Rule } from './rule.ts'
 
 type RequestRule = {
   /** What shows that the check is kept. */
