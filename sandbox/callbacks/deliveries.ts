@@ -22,7 +22,7 @@ import { callbackHeaders } from './callback-headers.ts'
 import { envelopeOf, withOtherAmount } from './envelope.ts'
 import { createGate } from './gate.ts'
 import type { HostPolicy } from './host-policy.ts'
-import { post, saysFail } from './post.ts'
+import { answerLimit, post, saysFail } from './post.ts'
 
 /** Sends what is due. An attempt runs beside everything else; nobody's request waits for it. */
 export type Deliveries = {
@@ -63,7 +63,7 @@ const once = { copies: 1, together: false }
 
 export const createDeliveries = (options: Options): Deliveries => {
   const { store, policy, signer, keysOf, nextFault, probes, onAttempt, onError } = options
-  const { limit = 5000, onWithheld } = options
+  const { limit = answerLimit, onWithheld } = options
   type Running = { mchid: string; ended: Promise<void>; abort: AbortController }
   const running = new Set<Running>()
   const connections = createGate(mostConnections)

@@ -9,6 +9,9 @@ type Posted = Answered | { error: string }
 /** `isLate` when the time was up before anything else went wrong. */
 export type TimedPost = Answered | { error: string; isLate: boolean }
 
+/** As long as WeChat Pay waits for an answer, in milliseconds. */
+export const answerLimit = 5000
+
 type Post = {
   to: URL
   headers: Record<string, string>

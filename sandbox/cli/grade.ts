@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { Option } from 'commander'
 import { createHostPolicy } from '../callbacks/host-policy.ts'
-import { type AcceptanceCheck, checks } from '../grading/checks.ts'
+import { type AcceptanceCheck, acceptanceChecks } from '../grading/acceptance-checks.ts'
 import { type GradeOptions, gradeMerchant } from '../grading/grade-merchant.ts'
 import {
   type Grade,
@@ -36,7 +36,7 @@ const grade = async (flags: Flags, io: Io): Promise<void> => {
     sandbox: flags.sandbox,
     keyMode: flags.key === undefined ? undefined : await modeOf(flags.key),
     queryWithin: flags.queryWithin * 1000,
-    checks: flags.only ?? checks,
+    checks: flags.only ?? acceptanceChecks,
     onSend: show,
   }).finally(() => show(''))
 
@@ -52,8 +52,11 @@ const exitStatus = (grades: readonly Grade[]): number => {
 
 /** Reads the number of a check, or else words of titles. */
 const checksOf = (text: string): AcceptanceCheck[] => {
-  const numbered = checks.filter(({ number }) => [number, ...number.split(', ')].includes(text))
-  const found = numbered.length > 0 ? numbered : checks.filter(({ title }) => title.includes(text))
+  const numbered = acceptanceChecks.filter(({ number }) =>
+    [number, ...number.split(', ')].includes(text),
+  )
+  const found =
+    numbered.length > 0 ? numbered : acceptanceChecks.filter(({ title }) => title.includes(text))
   if (found.length > 0) return found
   throw new UsageError('No check has this number, nor this text in its title.')
 }

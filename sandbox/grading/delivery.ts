@@ -6,11 +6,11 @@ import type {
   NotificationMaker,
   TestNotification,
 } from '../maker/notification-maker.ts'
-import type { Sighting } from './check.ts'
-import { resourcesOf } from './orders.ts'
+import type { CheckEvidence } from './evidence.ts'
+import { callbackResources } from './sample-order.ts'
 
 /** A callback and what became of it. */
-export type Delivery = Sighting & {
+export type Delivery = CheckEvidence & {
   /** 200 or 204; 4xx or 5xx; nothing in time; a connection that broke, or any other answer. */
   outcome: 'accepted' | 'refused' | 'late' | 'broken'
   /** 0 without an answer. */
@@ -19,7 +19,7 @@ export type Delivery = Sighting & {
   milliseconds: number
 }
 
-export type Callback = Omit<MakeOptions, 'platform' | 'exact'> & {
+export type TestCallback = Omit<MakeOptions, 'platform' | 'exact'> & {
   order: ServiceOrder
   /** @default 'PAYSCORE.USER_PAID' */
   event?: 'PAYSCORE.USER_PAID' | 'PAYSCORE.USER_CONFIRM'
@@ -30,23 +30,28 @@ export type Callback = Omit<MakeOptions, 'platform' | 'exact'> & {
 }
 
 /** Signs a callback; what it resolves with posts it. */
-export type Prepare = (callback: Callback) => Promise<() => Promise<Delivery>>
+export type PrepareDelivery = (callback: TestCallback) => Promise<() => Promise<Delivery>>
 
 type Parts = {
   maker: NotificationMaker
   to: URL
   platform: NonNullable<MakeOptions['platform']>
+  /** How long the receiver may take, in milliseconds. */
+  limit: number
   onSend: (sent: string) => void
 }
 
-/** As long as WeChat Pay waits, in milliseconds. */
-const limit = 5000
-
-export const createPrepare = ({ maker, to, platform, onSend }: Parts): Prepare => {
+export const createPrepareDelivery = ({
+  maker,
+  to,
+  platform,
+  limit,
+  onSend,
+}: Parts): PrepareDelivery => {
   const paidAt = Date.now()
 
   return async ({ order, event = 'PAYSCORE.USER_PAID', how = '', respaced, ...options }) => {
-    const resource = resourcesOf(order, paidAt)[event]
+    const resource = callbackResources(order, paidAt)[event]
     const made = await maker.make(event, resource, { ...options, platform, exact: true })
     const { headers, body } = respaced ? withSpace(made) : made
     const sent = `${event.replace('PAYSCORE.', '')} of ${order.out_order_no} ${how}`.trim()
@@ -76,8 +81,8 @@ const outcomeOf = (posted: TimedPost) => {
   const { status, answer } = posted
   const other = status >= 400 ? 'refused' : 'broken'
   const outcome: Delivery['outcome'] = isAcceptance(posted) ? 'accepted' : other
-  return { outcome, got: `${status} ${shown(answer)}`.trim(), status, answer }
+  return { outcome, got: `${status} ${printable(answer)}`.trim(), status, answer }
 }
 
 /** A receiver may answer anything, and reports go to terminals and into XML. */
-const shown = (answer: string): string => answer.slice(0, 160).replaceAll(/[\p{C}\s]+/gu, ' ')
+const printable = (answer: string): string => answer.slice(0, 160).replaceAll(/[\p{C}\s]+/gu, ' ')

@@ -1,13 +1,14 @@
 import { readCredentials } from '../../client/credentials.ts'
 import { exampleIdentities } from '../authority/example-identities.ts'
+import { answerLimit } from '../callbacks/post.ts'
 import { createNotificationMaker, type MakeOptions } from '../maker/notification-maker.ts'
-import type { Observations } from './check.ts'
-import type { AcceptanceCheck } from './checks.ts'
-import { createPrepare } from './delivery.ts'
-import { sampleOrder } from './orders.ts'
-import { play } from './play.ts'
+import type { AcceptanceCheck } from './acceptance-checks.ts'
+import { deliverCallbacks } from './deliveries.ts'
+import { createPrepareDelivery } from './delivery.ts'
 import type { Grade } from './report.ts'
-import { openSandbox } from './sandbox-reader.ts'
+import type { Observations } from './rule.ts'
+import { sampleOrder } from './sample-order.ts'
+import { createSandboxReader } from './sandbox-reader.ts'
 
 export type GradeOptions = Pick<Observations, 'url' | 'keyMode' | 'queryWithin'> & {
   /** The credentials folder that the receiver trusts. */
@@ -15,32 +16,37 @@ export type GradeOptions = Pick<Observations, 'url' | 'keyMode' | 'queryWithin'>
   platform: NonNullable<MakeOptions['platform']>
   /** The address of the sandbox that the merchant calls. */
   sandbox: string | undefined
-  /** What is judged; everything is played all the same. */
+  /** How long the receiver may take to answer, in milliseconds. @default 5000 */
+  limit?: number
+  /** What is judged; everything is sent all the same. */
   checks: readonly AcceptanceCheck[]
   /** Told before each callback. */
   onSend: (sent: string) => void
 }
 
 /**
- * Plays the callbacks, reads the journal, and judges each check by what was observed.
+ * Sends the callbacks, reads the journal, and judges each check by what was observed.
  * @throws {Error} in one sentence, when nobody answers or a folder or sandbox cannot be used
  */
 export const gradeMerchant = async (options: GradeOptions): Promise<Grade[]> => {
-  const { url, dir, platform, onSend, checks, keyMode, queryWithin } = options
+  const { url, dir, platform, limit = answerLimit, onSend, checks, keyMode, queryWithin } = options
   const { mchid } = readCredentials(dir)
   const maker = await createNotificationMaker({ dir, identities: { ...exampleIdentities, mchid } })
   const sandbox =
-    options.sandbox === undefined ? undefined : await openSandbox(options.sandbox, mchid)
+    options.sandbox === undefined ? undefined : await createSandboxReader(options.sandbox, mchid)
 
   const begin = Date.now()
-  const played = await play(createPrepare({ maker, to: url, platform, onSend }), {
-    known: (await sandbox?.unpaidOrders(url)) ?? [],
-    sample: (name) => sampleOrder(maker.credentials, `GRADE${begin}${name}`),
-  })
+  const deliveries = await deliverCallbacks(
+    createPrepareDelivery({ maker, to: url, platform, limit, onSend }),
+    {
+      known: (await sandbox?.unpaidOrders(url)) ?? [],
+      sample: (name) => sampleOrder(maker.credentials, `GRADE${begin}${name}`),
+    },
+  )
   const traffic = await sandbox?.traffic()
   // What the receiver was told becomes true, so that no grading tells of the same orders again.
-  for (const { out_order_no } of played.told) await sandbox?.pay(out_order_no)
+  for (const { out_order_no } of deliveries.toldPaid) await sandbox?.pay(out_order_no)
 
-  const scene = { url, played, traffic, keyMode, queryWithin }
-  return checks.map(({ judge, ...check }) => ({ ...check, ...judge(scene) }))
+  const observations = { url, deliveries, traffic, keyMode, queryWithin }
+  return checks.map(({ rule, ...check }) => ({ ...check, ...rule(observations) }))
 }

@@ -1,9 +1,10 @@
 import { type JunitOutcome, junitXml, table } from '../verifying/report.ts'
-import type { CheckVerdict, Sighting } from './check.ts'
-import type { AcceptanceCheck } from './checks.ts'
+import type { AcceptanceCheck } from './acceptance-checks.ts'
+import type { CheckEvidence } from './evidence.ts'
+import type { CheckVerdict } from './rule.ts'
 
 /** A check and what became of it. */
-export type Grade = Omit<AcceptanceCheck, 'judge'> & CheckVerdict
+export type Grade = Omit<AcceptanceCheck, 'rule'> & CheckVerdict
 
 export const reporters = ['pretty', 'json', 'junit'] as const
 export type GradeReporter = (typeof reporters)[number]
@@ -11,7 +12,7 @@ export type GradeReporter = (typeof reporters)[number]
 export const gradesThat = (result: CheckVerdict['result'], grades: readonly Grade[]): Grade[] =>
   grades.filter((grade) => grade.result === result)
 
-const evidenceLine = ({ sent, got, entry }: Sighting) =>
+const evidenceLine = ({ sent, got, entry }: CheckEvidence) =>
   `${sent}: ${got}${entry === undefined ? '' : ` (entry ${entry})`}`
 
 const findingLines = ({ number, title, why, evidence, fix }: Grade): string[] => [

@@ -1,16 +1,20 @@
 import { z } from 'zod'
 import { ServiceOrder } from '../../contracts/service-orders.ts'
-import { SeenCall, SentNotification, type Traffic } from './traffic.ts'
+import { RecordedNotification, RecordedRequest, type RecordedTraffic } from './recorded-traffic.ts'
 
-const mostOnPage = 1000
+const pageSize = 1000
 /** It takes a while to find out why a signature does not fit. */
 const mostDiagnosed = 50
 
-const Known = z.object({ order: ServiceOrder })
-const Summary = z.object({ id: z.int(), mchid: z.string().optional(), status: z.int().optional() })
+const ExistingOrder = z.object({ order: ServiceOrder })
+const EntrySummary = z.object({
+  id: z.int(),
+  mchid: z.string().optional(),
+  status: z.int().optional(),
+})
 
 /** Looks at what a running sandbox knows of a merchant. @throws {Error} in one sentence */
-export const openSandbox = async (sandbox: string, mchid: string) => {
+export const createSandboxReader = async (sandbox: string, mchid: string) => {
   const request = async (path: string, method = 'GET'): Promise<unknown> => {
     const response = await fetch(new URL(`/_sandbox/${path}`, sandbox), { method }).catch(
       (cause) => {
@@ -37,19 +41,19 @@ export const openSandbox = async (sandbox: string, mchid: string) => {
 
   const pages = async <T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>[]> => {
     const rows: z.infer<T>[] = []
-    for (let skip = 0; skip === rows.length; skip += mostOnPage) {
-      const page = `${path}${path.includes('?') ? '&' : '?'}skip=${skip}&take=${mostOnPage}`
+    for (let skip = 0; skip === rows.length; skip += pageSize) {
+      const page = `${path}${path.includes('?') ? '&' : '?'}skip=${skip}&take=${pageSize}`
       rows.push(...(await ask(page, z.array(schema))))
     }
     return rows
   }
 
-  const [last] = await ask('requests?take=1', z.array(Summary))
+  const [last] = await ask('requests?take=1', z.array(EntrySummary))
 
   return {
     /** The orders whose callbacks go to this address, completed and not yet paid. */
     unpaidOrders: async (receiver: URL): Promise<ServiceOrder[]> => {
-      const known = await pages(`service-orders?mchid=${mchid}`, Known)
+      const known = await pages(`service-orders?mchid=${mchid}`, ExistingOrder)
       return known
         .map(({ order }) => order)
         .filter(
@@ -59,15 +63,16 @@ export const openSandbox = async (sandbox: string, mchid: string) => {
     },
 
     /** What the journal keeps. */
-    traffic: async (): Promise<Traffic> => {
-      const entries = await pages('requests?kind=request', Summary)
+    traffic: async (): Promise<RecordedTraffic> => {
+      const entries = await pages('requests?kind=request', EntrySummary)
       const unsigned = entries.filter(({ status }) => status === 401).slice(0, mostDiagnosed)
       const own = entries.filter((entry) => entry.mchid === mchid || unsigned.includes(entry))
-      const calls: SeenCall[] = []
-      for (const { id } of own.toReversed()) calls.push(await ask(`requests/${id}`, SeenCall))
-      const notices = await pages(`notifications?mchid=${mchid}`, SentNotification)
+      const requests: RecordedRequest[] = []
+      for (const { id } of own.toReversed())
+        requests.push(await ask(`requests/${id}`, RecordedRequest))
+      const notifications = await pages(`notifications?mchid=${mchid}`, RecordedNotification)
 
-      return { calls, notices, before: last?.id ?? 0, now: Date.now() }
+      return { requests, notifications, lastEntryBefore: last?.id ?? 0, readAt: Date.now() }
     },
 
     /** The user pays, unless the order has ended by itself. */

@@ -16,6 +16,8 @@ type Flawed = {
   flaw: () => Partial<Parts>
   findings: readonly string[]
   query?: string
+  /** How long the receiver may take, in milliseconds. */
+  limit?: number
 }
 
 const unverified = ({ body }: Received, apiv3Key: string): Event => {
@@ -136,16 +138,17 @@ export const flaws: readonly Flawed[] = [
     findings: ['5'],
   },
   {
-    name: 'takes more than 5 s once',
+    name: 'takes longer than it may, once',
     flaw: () => {
       let slowLeft = 1
       return {
         handle: async (event_type, account) => {
-          if (event_type === 'PAYSCORE.USER_CONFIRM' && slowLeft-- > 0) await wait(5200)
+          if (event_type === 'PAYSCORE.USER_CONFIRM' && slowLeft-- > 0) await wait(1000)
           return sound.handle(event_type, account)
         },
       }
     },
+    limit: 500,
     findings: ['24'],
   },
   {

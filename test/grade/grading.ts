@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import { checks } from '../../sandbox/grading/checks.ts'
+import { acceptanceChecks } from '../../sandbox/grading/acceptance-checks.ts'
 import { type GradeOptions, gradeMerchant } from '../../sandbox/grading/grade-merchant.ts'
 import { gradesThat } from '../../sandbox/grading/report.ts'
 import type { SandboxOptions } from '../../sandbox/sandbox.ts'
@@ -35,7 +35,7 @@ export const grade = async ({ notify_url, ...options }: Asked) => {
     sandbox: undefined,
     keyMode: undefined,
     queryWithin: 300_000,
-    checks,
+    checks: acceptanceChecks,
     onSend: () => {},
     ...options,
   })

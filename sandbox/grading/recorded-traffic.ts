@@ -8,13 +8,13 @@ const json = z.string().transform(jsonOf)
 const moment = z.string().transform((text) => Date.parse(text))
 
 /** A text that a value has under a name. */
-export const textIn = (value: unknown, name: string): string | undefined => {
+export const textMember = (value: unknown, name: string): string | undefined => {
   const member = memberOf(value, name)
   return typeof member === 'string' ? member : undefined
 }
 
 /** A request as the journal of a sandbox shows it, as far as checks look at it. */
-export const SeenCall = RequestMatch.pick({
+export const RecordedRequest = RequestMatch.pick({
   mchid: true,
   operation: true,
   situation: true,
@@ -34,25 +34,25 @@ export const SeenCall = RequestMatch.pick({
   .transform((call) => {
     const [path = '', search] = call.target.split('?')
     const query = Object.fromEntries(new URLSearchParams(search))
-    const said = (name: string) => textIn(call.body, name) ?? query[name]
+    const parameter = (name: string) => textMember(call.body, name) ?? query[name]
     const [, named] = /\/serviceorder\/([^/]+)\//.exec(path) ?? []
 
     return {
       ...call,
       isAccepted: call.status >= 200 && call.status < 300,
-      sub_mchid: said('sub_mchid'),
+      sub_mchid: parameter('sub_mchid'),
       /** The order that it is about; a query by another number learns it from the answer. */
       number:
         (named && decoded(named)) ??
-        said('out_order_no') ??
-        said('out_trade_no') ??
-        textIn(call.answer.body, 'out_order_no'),
+        parameter('out_order_no') ??
+        parameter('out_trade_no') ??
+        textMember(call.answer.body, 'out_order_no'),
     }
   })
-export type SeenCall = z.infer<typeof SeenCall>
+export type RecordedRequest = z.infer<typeof RecordedRequest>
 
 /** A callback that a sandbox keeps, as far as checks look at it. */
-export const SentNotification = z
+export const RecordedNotification = z
   .object({
     event_type: z.enum(eventTypes),
     create_time: moment,
@@ -62,17 +62,17 @@ export const SentNotification = z
   })
   .transform(({ plaintext, state, fault, ...notice }) => ({
     ...notice,
-    number: textIn(plaintext, 'out_order_no'),
+    number: textMember(plaintext, 'out_order_no'),
     isLost: fault === 'CALLBACK_LOST' || state === 'EXHAUSTED',
   }))
-export type SentNotification = z.infer<typeof SentNotification>
+export type RecordedNotification = z.infer<typeof RecordedNotification>
 
 /** What a merchant sent to a sandbox, oldest first, and what the sandbox had to tell. */
-export type Traffic = {
-  calls: readonly SeenCall[]
-  notices: readonly SentNotification[]
+export type RecordedTraffic = {
+  requests: readonly RecordedRequest[]
+  notifications: readonly RecordedNotification[]
   /** The last entry before the receiver was played with. */
-  before: number
+  lastEntryBefore: number
   /** When it was read, in milliseconds of wall time. */
-  now: number
+  readAt: number
 }

@@ -1,34 +1,36 @@
-import type { PlayedCallbacks } from './play.ts'
-import type { Traffic } from './traffic.ts'
-
-/** What was sent, and what came back; `entry` is its number in the sandbox's journal. */
-export type Sighting = { sent: string; got: string; entry?: number }
+import type { Deliveries } from './deliveries.ts'
+import type { CheckEvidence } from './evidence.ts'
+import type { RecordedTraffic } from './recorded-traffic.ts'
 
 /** What was not seen is neither good nor bad: nothing showed it. */
 export type CheckVerdict = {
   result: 'pass' | 'finding' | 'not seen'
   /** What was found, or why nothing was seen, in one sentence. */
   why: string
-  evidence: readonly Sighting[]
+  evidence: readonly CheckEvidence[]
 }
 
 /** All that was observed. */
 export type Observations = {
   url: URL
-  played: PlayedCallbacks
+  deliveries: Deliveries
   /** What the merchant sent to a sandbox, if one was named. */
-  traffic: Traffic | undefined
+  traffic: RecordedTraffic | undefined
   /** The permission bits of the merchant's private key file, if one was named. */
   keyMode: number | undefined
   /** How long an order without its callback may stay unqueried, in milliseconds. */
   queryWithin: number
 }
 
-export type Rule = (scene: Observations) => CheckVerdict
+export type Rule = (observations: Observations) => CheckVerdict
 
 const verdict =
   (result: CheckVerdict['result']) =>
-  (why: string, evidence: readonly Sighting[] = []): CheckVerdict => ({ result, why, evidence })
+  (why: string, evidence: readonly CheckEvidence[] = []): CheckVerdict => ({
+    result,
+    why,
+    evidence,
+  })
 
 export const pass = verdict('pass')
 export const finding = verdict('finding')

@@ -7,27 +7,30 @@ import { type EndpointId, endpoints } from '../../contracts/endpoints.ts'
 import type { Situation } from '../../contracts/errors.ts'
 import { probePrefix } from '../../contracts/protocol/signature.ts'
 import { faultOf } from '../faults/faults.ts'
-import { type SeenCall, textIn } from './traffic.ts'
+import { type RecordedRequest, textMember } from './recorded-traffic.ts'
 
-type Is = (call: SeenCall) => boolean
-export type Test = (call: SeenCall, earlier: readonly SeenCall[]) => boolean
+type RequestPredicate = (call: RecordedRequest) => boolean
+export type HistoryPredicate = (
+  call: RecordedRequest,
+  earlier: readonly RecordedRequest[],
+) => boolean
 
 export const all =
-  (...tests: readonly Test[]): Test =>
+  (...tests: readonly HistoryPredicate[]): HistoryPredicate =>
   (call, earlier) =>
     tests.every((test) => test(call, earlier))
 
-export const isAccepted: Is = (call) => call.isAccepted
+export const isAccepted: RequestPredicate = (call) => call.isAccepted
 
 const isOneOf =
-  (ids: readonly EndpointId[]): Is =>
+  (ids: readonly EndpointId[]): RequestPredicate =>
   ({ operation }) =>
     operation !== undefined && ids.includes(operation)
 
 type Action = 'create' | 'query' | 'cancel' | 'complete' | 'modify' | 'pay' | 'sync'
 
 /** Whether it does one of these with a service order. */
-export const does = (...actions: readonly Action[]): Is =>
+export const isAction = (...actions: readonly Action[]): RequestPredicate =>
   isOneOf(
     actions.flatMap((action): EndpointId[] => [
       `serviceorder.${action}.partner`,
@@ -35,48 +38,49 @@ export const does = (...actions: readonly Action[]): Is =>
     ]),
   )
 
-export const creates = isOneOf([
+export const isCreation = isOneOf([
   'serviceorder.create.partner',
   'serviceorder.create.direct',
   'signplan.serviceorder.create.partner',
   'signplan.serviceorder.create.direct',
 ])
 
-export const refunds = isOneOf(['refund.create'])
+export const isRefund = isOneOf(['refund.create'])
 
 /** Well signed, and of an operation that is a partner's. */
-export const isPartners: Is = ({ operation, mchid }) =>
+export const isPartnerRequest: RequestPredicate = ({ operation, mchid }) =>
   mchid !== undefined && operation !== undefined && endpoints[operation].mode === 'partner'
 
 export const isRefusedFor =
-  (...situations: readonly Situation[]): Is =>
+  (...situations: readonly Situation[]): RequestPredicate =>
   ({ situation }) =>
     situation !== undefined && situations.includes(situation)
 
-const isSame = (one: SeenCall, other: SeenCall) =>
+const isSameRequest = (one: RecordedRequest, other: RecordedRequest) =>
   one.operation === other.operation &&
   one.target === other.target &&
   isDeepStrictEqual(one.body, other.body)
 
-export const isRepetition: Test = (call, earlier) => earlier.some((before) => isSame(before, call))
+export const isRepetition: HistoryPredicate = (call, earlier) =>
+  earlier.some((before) => isSameRequest(before, call))
 
 /** After a lost answer, the same once more is right, whatever has become of the first. */
-export const isNew: Test = (call, earlier) => !isRepetition(call, earlier)
+export const isNew: HistoryPredicate = (call, earlier) => !isRepetition(call, earlier)
 
-const mayHaveHappened: Is = ({ status }) => status < 300 || status >= 500
+const mayHaveHappened: RequestPredicate = ({ status }) => status < 300 || status >= 500
 
 /** The same was asked for with other parameters, and not refused. */
-export const isOtherThanBefore: Test = (call, earlier) =>
+export const hasOtherParametersThanBefore: HistoryPredicate = (call, earlier) =>
   earlier.some(
     (before) =>
       before.operation === call.operation &&
       before.target === call.target &&
       mayHaveHappened(before) &&
-      !isSame(before, call),
+      !isSameRequest(before, call),
   )
 
 /** The answer was to be refused by whoever got it. */
-const hasUntrustedAnswer: Is = (call) => {
+const hasUntrustedAnswer: RequestPredicate = (call) => {
   const fault = call.fault && faultOf(call.fault)
   const flaw = fault && 'flaw' in fault ? fault.flaw : undefined
   const isProbe = call.answer.headers.some(
@@ -88,9 +92,9 @@ const hasUntrustedAnswer: Is = (call) => {
 }
 
 /** The last about the same order was its creation, with an answer that does not verify. */
-export const followsUntrusted: Test = ({ number }, earlier) => {
+export const followsUntrustedCreation: HistoryPredicate = ({ number }, earlier) => {
   const before = earlier.findLast((other) => number !== undefined && other.number === number)
-  return before !== undefined && creates(before) && hasUntrustedAnswer(before)
+  return before !== undefined && isCreation(before) && hasUntrustedAnswer(before)
 }
 
 const amountName = /^(?:\w+_)?(?:amount|total|refund|price)$/
@@ -101,20 +105,25 @@ export const amountsIn = (value: unknown): unknown[] =>
     typeof member === 'object' ? amountsIn(member) : amountName.test(name) ? [member] : [],
   )
 
-export const paymentIn = ({ body }: SeenCall) => textIn(body, 'transaction_id')
+export const transactionIdOf = ({ body }: RecordedRequest) => textMember(body, 'transaction_id')
 
-const refundNumberIn = ({ body }: SeenCall) => textIn(body, 'out_refund_no')
+const refundNumberOf = ({ body }: RecordedRequest) => textMember(body, 'out_refund_no')
 
 /** A further refund of a payment. */
-export const addsToRefund: Test = (call, earlier) =>
+export const isFurtherRefund: HistoryPredicate = (call, earlier) =>
   earlier.some(
     (before) =>
       before.isAccepted &&
-      refunds(before) &&
-      paymentIn(before) === paymentIn(call) &&
-      refundNumberIn(before) !== refundNumberIn(call),
+      isRefund(before) &&
+      transactionIdOf(before) === transactionIdOf(call) &&
+      refundNumberOf(before) !== refundNumberOf(call),
   )
 
 /** Orders that were created for other sub-merchants. */
-export const ordersOfOthers = ({ sub_mchid }: SeenCall, earlier: readonly SeenCall[]) =>
-  earlier.filter((before) => before.isAccepted && creates(before) && before.sub_mchid !== sub_mchid)
+export const creationsForOthers = (
+  { sub_mchid }: RecordedRequest,
+  earlier: readonly RecordedRequest[],
+) =>
+  earlier.filter(
+    (before) => before.isAccepted && isCreation(before) && before.sub_mchid !== sub_mchid,
+  )

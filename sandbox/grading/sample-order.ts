@@ -21,7 +21,7 @@ export const sampleOrder = (identities: Identities, out_order_no: string): Servi
 })
 
 /** What callbacks say of an order: the same every time, as repetitions do. */
-export const resourcesOf = (order: ServiceOrder, paidAt: number) => {
+export const callbackResources = (order: ServiceOrder, paidAt: number) => {
   const { state_description: _, total_amount = 0, need_collection: __, ...rest } = order
   const { order_id = rest.out_order_no } = rest
   const details = [

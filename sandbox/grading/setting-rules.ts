@@ -1,9 +1,9 @@
-import { finding, notSeen, pass, type Rule } from './check.ts'
+import { finding, notSeen, pass, type Rule } from './rule.ts'
 
 const notPublic =
   /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[)|^[^.]+$|\.(?:localhost|local|internal|test)$/
 
-export const urlIsPublic: Rule = ({ url }) => {
+export const notifyUrlIsPublic: Rule = ({ url }) => {
   if (url.search) return finding(`WeChat Pay takes no notify_url with a query: ${url.search}.`)
   if (notPublic.test(url.hostname)) {
     return notSeen('This address is of your own network, as is fine in a sandbox.')
@@ -13,7 +13,7 @@ export const urlIsPublic: Rule = ({ url }) => {
     : finding('A public notify_url must be https.')
 }
 
-export const keyIsPrivate: Rule = ({ keyMode }) => {
+export const keyFileIsPrivate: Rule = ({ keyMode }) => {
   if (keyMode === undefined) {
     return notSeen('No mode was read: name the private key file by --key; Windows has no modes.')
   }
