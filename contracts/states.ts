@@ -1,9 +1,15 @@
 /**
- * Every state, and every move from one to the next: who makes it and how that is known. `none` is
- * what there is before the creation; a repeat that changes nothing is no move.
+ * The state machines: every state, and every move from one to the next with who makes it and how
+ * that is known. `none` is what there is before the creation; a repeat that changes nothing is no
+ * move. The sandbox moves by these tables, and the suite names each move that it exercises.
  * @module
  */
 import { chosen, documented, type Evidence, observed, sdk } from './evidence.ts'
+import type { AuthorizationState } from './permissions.ts'
+import type { PlanState } from './plans.ts'
+import type { RefundStatus } from './refunds.ts'
+import type { OrderState, StateDescription } from './service-orders.ts'
+import type { PlanDetailState, SignState } from './user-sign-plans.ts'
 
 type Move<To extends string = string> = {
   to: To
@@ -25,9 +31,25 @@ const guide = documented('guide')
 const orderPages = documented('orderPages')
 const refundPage = documented('refundPage')
 
-/** A DOING order by its `state_description`, for they differ in what may follow. */
+/** How far a service order has come: DOING by its `state_description`, for what may follow differs. */
+export type OrderPhase = Exclude<OrderState, 'DOING'> | `DOING/${StateDescription}`
+
 const confirmed = 'DOING/USER_CONFIRM'
 const paying = 'DOING/MCH_COMPLETE'
+
+/** A state that is added to a schema does not compile here until its moves are named. */
+type States = {
+  plan: PlanState
+  signplan: SignState
+  detail: PlanDetailState
+  serviceorder: OrderPhase
+  permission: AuthorizationState
+  refund: RefundStatus
+}
+
+type Table<State extends string> = {
+  readonly [From in State | 'none']: { readonly [How in string]?: Move<State> }
+}
 
 export const moves = {
   plan: {
@@ -107,9 +129,33 @@ export const moves = {
     ABNORMAL: { SUCCESS: platform('SUCCESS', chosen), CLOSED: platform('CLOSED', chosen) },
     CLOSED: {},
   },
-} as const satisfies Record<string, Record<string, Record<string, Move>>>
+} as const satisfies { [Name in keyof States]: Table<States[Name]> }
 
 type Moves = typeof moves
+
+/** A state machine by its name: `plan`, `signplan`, `detail`, … */
+export type Machine = keyof Moves
+
+/** The states of a machine. */
+export type StateOf<Name extends Machine> = States[Name]
+
+/** The moves that a machine has in any of its states, the creation aside. */
+export type MoveOf<Name extends Machine> = {
+  [From in Exclude<keyof Moves[Name], 'none'>]: keyof Moves[Name][From] & string
+}[Exclude<keyof Moves[Name], 'none'>]
+
+const tables: { readonly [Name in Machine]: Table<States[Name]> } = moves
+
+/** Where a move leads from a state; nothing where the machine does not have it there. */
+export const nextState = <Name extends Machine>(
+  machine: Name,
+  from: StateOf<Name>,
+  move: MoveOf<Name>,
+): StateOf<Name> | undefined => tables[machine][from][move]?.to
+
+/** Whether no move leads on from a state. */
+export const isFinalState = <Name extends Machine>(machine: Name, state: StateOf<Name>): boolean =>
+  Object.keys(tables[machine][state]).length === 0
 
 type EdgeOf<Table, Name extends string> = {
   [From in keyof Table & string]: {
@@ -120,13 +166,12 @@ type EdgeOf<Table, Name extends string> = {
 }[keyof Table & string]
 
 /** A move by its name, such as `signplan:UNSIGNED→SIGNED (sign)`. */
-export type Edge = { [Name in keyof Moves]: EdgeOf<Moves[Name], Name> }[keyof Moves]
-
-const tables: Record<string, Record<string, Record<string, Move>>> = moves
+export type Edge = { [Name in Machine]: EdgeOf<Moves[Name], Name> }[Machine]
 
 /** The names of all moves. */
-export const edges: readonly string[] = Object.entries(tables).flatMap(([name, table]) =>
-  Object.entries(table).flatMap(([from, ways]) =>
-    Object.entries(ways).map(([how, { to }]) => `${name}:${from}→${to} (${how})`),
-  ),
+export const edges: readonly string[] = Object.entries<Table<string>>(tables).flatMap(
+  ([name, table]) =>
+    Object.entries(table).flatMap(([from, ways]) =>
+      Object.entries(ways).map(([how, move]) => `${name}:${from}→${move?.to} (${how})`),
+    ),
 )

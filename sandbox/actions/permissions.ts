@@ -1,5 +1,7 @@
 import type { ApplyPermission, Permission } from '../../contracts/permissions.ts'
-import { forbiddenFor, type User, userOf } from '../domain/merchants.ts'
+import { forbiddenFor, userOf } from '../domain/merchants.ts'
+import type { User } from '../domain/user.ts'
+import { isFinalState } from '../../contracts/states.ts'
 import {
   applyPermission,
   closePermission,
@@ -8,6 +10,7 @@ import {
 } from '../domain/permissions.ts'
 import { accepted, refuse } from '../domain/refused.ts'
 import { phaseOf } from '../domain/service-orders.ts'
+import type { User } from '../domain/user.ts'
 import { userKey } from '../store/layout.ts'
 import type { Key, Reader } from '../store/store.ts'
 import { type Context, type Parties, partiesDiffer } from './context.ts'
@@ -54,9 +57,7 @@ export const createPermissionActions = (context: Context, signPlans: UserSignPla
 
   const ordersOpen = async (reader: Reader, keys: readonly Key[]) => {
     const found = await Promise.all(keys.map((key) => reader.find('serviceOrders', 'user', key)))
-    const finished = ['DONE', 'REVOKED', 'EXPIRED']
-
-    return found.flat().some(({ order }) => !finished.includes(phaseOf(order)))
+    return found.flat().some(({ order }) => !isFinalState('serviceorder', phaseOf(order)))
   }
 
   const close = async (mchid: string, { permission }: PermissionRecord, reason: string) => {

@@ -12,4 +12,4 @@ export const accept = <State, const Events extends readonly unknown[]>(
   ...events: Events
 ): { ok: true; next: State; events: Events } => ({ ok: true, next, events })
 
-export const refuse = (situation: Situation): Refusal => ({ ok: false, situation })
+export const refusal = (situation: Situation): Refusal => ({ ok: false, situation })

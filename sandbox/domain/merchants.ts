@@ -1,4 +1,5 @@
 import type { Situation } from '../../contracts/errors.ts'
+import type { User } from './user.ts'
 
 /**
  * Which key signs for a merchant: the platform certificate always; the WeChat Pay public key
@@ -9,9 +10,6 @@ export type KeyMode = (typeof keyModes)[number]
 
 /** A PayScore service that a merchant may use, and the most that its plans may ask for. */
 type Service = { service_id: string; maxPlanDuration: number; maxDeductionQuantity: number }
-
-/** One person under the ids by which the apps of a merchant know them. */
-export type User = { openid?: string | undefined; sub_openid?: string | undefined }
 
 /** What WeChat Pay knows of a merchant beside its keys. */
 export type MerchantRecord = {

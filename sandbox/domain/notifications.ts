@@ -1,5 +1,5 @@
 import type { EventType } from '../../contracts/notifications.ts'
-import { accept, type Decision, refuse } from './decision.ts'
+import { accept, type Decision, refusal } from './decision.ts'
 
 /** One delivery; `at` is business time, `milliseconds` what the receiver really took. */
 export type Attempt = {
@@ -89,7 +89,7 @@ const moved = (
   more: Partial<NotificationRecord> = {},
 ): Result => {
   const next = move(record, to)
-  return next ? accept({ ...next, ...more }) : refuse('notificationStateIllegal')
+  return next ? accept({ ...next, ...more }) : refusal('notificationStateIllegal')
 }
 
 /** Attempts begin, under a name that tells them from all others. */

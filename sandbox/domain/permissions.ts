@@ -1,7 +1,9 @@
 import type { ApplyPermission, Permission } from '../../contracts/permissions.ts'
+import { moves } from '../../contracts/states.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
-import { accept, type Decision, refuse } from './decision.ts'
+import { accept, type Decision, refusal } from './decision.ts'
 import { sameParameters } from './same-parameters.ts'
+import type { User } from './user.ts'
 
 /** An authorisation of the service by a user, as it is remembered. */
 export type PermissionRecord = {
@@ -16,14 +18,6 @@ export type PermissionEvent = 'opened' | 'closed'
 
 type Result = Decision<PermissionRecord, PermissionEvent>
 
-type State = Permission['authorization_state']
-
-export const permissionMoves = {
-  UNBINDUSER: { open: 'AVAILABLE' },
-  AVAILABLE: { close: 'UNAVAILABLE' },
-  UNAVAILABLE: { open: 'AVAILABLE' },
-} as const satisfies Record<State, Partial<Record<'open' | 'close', State>>>
-
 type Apply = { request: ApplyPermission; mchid: string; token: string }
 
 /** The merchant asks for an authorisation; no user is bound to it yet. */
@@ -32,19 +26,17 @@ export const applyPermission = (
   { request, mchid, token }: Apply,
 ): Result => {
   if (known) {
-    return sameParameters(known.request, request) ? accept(known) : refuse('reentryMismatch')
+    return sameParameters(known.request, request) ? accept(known) : refusal('reentryMismatch')
   }
 
   const permission: Permission = {
     ...request,
     mchid,
-    authorization_state: 'UNBINDUSER',
+    authorization_state: moves.permission.none.apply.to,
     authorization_success_time: '',
   }
   return accept({ mchid, request, permission, token })
 }
-
-type User = { openid?: string | undefined; sub_openid?: string | undefined }
 
 /** The user authorises. */
 export const openPermission = (
@@ -52,12 +44,12 @@ export const openPermission = (
   { user, at }: { user: User; at: number },
 ): Result => {
   const { permission } = record
-  if (permission.authorization_state === 'AVAILABLE') return refuse('permissionStateIllegal')
+  if (permission.authorization_state === 'AVAILABLE') return refusal('permissionStateIllegal')
 
   const opened: Permission = {
     ...permission,
     ...user,
-    authorization_state: permissionMoves[permission.authorization_state].open,
+    authorization_state: moves.permission[permission.authorization_state].open.to,
     authorization_success_time: formatRfc3339(at),
   }
   return accept({ ...record, permission: opened }, 'opened')
@@ -69,12 +61,12 @@ export const closePermission = (
   { ordersOpen, at }: { ordersOpen: boolean; at: number },
 ): Result => {
   const { permission } = record
-  if (permission.authorization_state !== 'AVAILABLE') return refuse('permissionStateIllegal')
-  if (ordersOpen) return refuse('permissionOrdersOpen')
+  if (permission.authorization_state !== 'AVAILABLE') return refusal('permissionStateIllegal')
+  if (ordersOpen) return refusal('permissionOrdersOpen')
 
   const closed: Permission = {
     ...permission,
-    authorization_state: permissionMoves[permission.authorization_state].close,
+    authorization_state: moves.permission[permission.authorization_state].close.to,
     cancel_authorization_time: formatRfc3339(at),
   }
   return accept({ ...record, permission: closed }, 'closed')

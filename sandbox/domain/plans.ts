@@ -1,6 +1,7 @@
-import type { CreatePlan, Plan, PlanState } from '../../contracts/plans.ts'
+import type { CreatePlan, Plan } from '../../contracts/plans.ts'
+import { moves } from '../../contracts/states.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
-import { accept, type Decision, type Refusal, refuse } from './decision.ts'
+import { accept, type Decision, type Refusal, refusal } from './decision.ts'
 import { sameParameters } from './same-parameters.ts'
 import type { WithRequired } from './with-required.ts'
 
@@ -19,13 +20,6 @@ export type PlanLimits = {
   lenientSums: boolean
 }
 
-type Move = 'stop'
-
-export const planMoves = {
-  NORMAL: { stop: 'STOP' },
-  STOP: { stop: 'STOP' },
-} as const satisfies Record<PlanState, Partial<Record<Move, PlanState>>>
-
 type CreateCommand = { request: CreatePlan; mchid: string; plan_id: string; limits: PlanLimits }
 
 /** Creates a plan, or finds that the same number was used with other parameters. */
@@ -34,7 +28,7 @@ export const createPlan = (
   { request, mchid, plan_id, limits }: CreateCommand,
 ): Decision<PlanRecord> => {
   if (known) {
-    return sameParameters(known.request, request) ? accept(known) : refuse('reentryMismatch')
+    return sameParameters(known.request, request) ? accept(known) : refusal('reentryMismatch')
   }
 
   const refused = checkDetails(request, limits)
@@ -45,7 +39,7 @@ export const createPlan = (
     plan_id,
     mchid,
     ...head,
-    plan_state: 'NORMAL',
+    plan_state: moves.plan.none.create.to,
     plan_detail_list: plan_detail_list.map((detail, index) => ({
       plan_detail_no: index + 1,
       ...detail,
@@ -63,21 +57,21 @@ const checkDetails = (request: CreatePlan, limits: PlanLimits): Refusal | undefi
     request.plan_duration > limits.maxPlanDuration ||
     request.deduction_quantity > limits.maxDeductionQuantity
   ) {
-    return refuse('planOverLimit')
+    return refusal('planOverLimit')
   }
-  if (details.length !== request.deduction_quantity) return refuse('planListMismatch')
+  if (details.length !== request.deduction_quantity) return refusal('planListMismatch')
 
   const sumsFit =
     sum(details.map((detail) => detail.original_price)) === request.total_original_price &&
     sum(details.map((detail) => detail.actual_price)) === request.total_actual_price
-  if (!sumsFit && !limits.lenientSums) return refuse('planListMismatch')
+  if (!sumsFit && !limits.lenientSums) return refusal('planListMismatch')
 
   const pricesFit = details.every(({ original_price, actual_price }, index) => {
     const previous = details[index - 1]
     return actual_price <= original_price && (!previous || actual_price <= previous.actual_price)
   })
 
-  return pricesFit ? undefined : refuse('planPriceInvalid')
+  return pricesFit ? undefined : refusal('planPriceInvalid')
 }
 
 /** Stops a plan; one that is stopped stays as it is. Signed sign plans go on. */
@@ -87,7 +81,7 @@ export const stopPlan = (record: PlanRecord, { at }: { at: number }): Decision<P
 
   const stopped = {
     ...plan,
-    plan_state: planMoves[plan.plan_state].stop,
+    plan_state: moves.plan[plan.plan_state].stop.to,
     stop_mchid: mchid,
     stop_time: formatRfc3339(at),
   }

@@ -1,7 +1,8 @@
 import type { Situation } from '../../contracts/errors.ts'
 import type { CreateRefund, Refund } from '../../contracts/refunds.ts'
+import { type MoveOf, moves, nextState } from '../../contracts/states.ts'
 import { day, formatRfc3339 } from '../../contracts/time.ts'
-import { accept, type Decision, refuse } from './decision.ts'
+import { accept, type Decision, refusal } from './decision.ts'
 import { sameParameters } from './same-parameters.ts'
 import type { ServiceOrderRecord } from './service-orders.ts'
 
@@ -15,18 +16,9 @@ export type RefundRecord = {
   due?: number
 }
 
-export type RefundOutcome = 'SUCCESS' | 'ABNORMAL' | 'CLOSED'
+export type RefundOutcome = MoveOf<'refund'>
 
 type Result = Decision<RefundRecord, RefundOutcome>
-
-type State = Refund['status']
-
-export const refundMoves = {
-  PROCESSING: { SUCCESS: 'SUCCESS', ABNORMAL: 'ABNORMAL', CLOSED: 'CLOSED' },
-  SUCCESS: {},
-  ABNORMAL: { SUCCESS: 'SUCCESS', CLOSED: 'CLOSED' },
-  CLOSED: {},
-} as const satisfies Record<State, Partial<Record<RefundOutcome, State>>>
 
 const window = 365 * day
 const mostRefunds = 50
@@ -51,15 +43,15 @@ type Create = {
 export const createRefund = (known: RefundRecord | undefined, command: Create): Result => {
   const { request, mchid, order, at } = command
   if (known) {
-    return sameParameters(known.request, request) ? accept(known) : refuse('reentryMismatch')
+    return sameParameters(known.request, request) ? accept(known) : refusal('reentryMismatch')
   }
   const { transaction_id, out_trade_no, out_refund_no } = request
   if ((transaction_id === undefined) === (out_trade_no === undefined)) {
-    return refuse('refundPaymentAmbiguous')
+    return refusal('refundPaymentAmbiguous')
   }
-  if (!order || !transaction_id) return refuse('refundOrderUnknown')
+  if (!order || !transaction_id) return refusal('refundOrderUnknown')
   const situation = checkAmounts(order, command)
-  if (situation) return refuse(situation)
+  if (situation) return refusal(situation)
 
   const { total, refund: amount, from } = request.amount
   const refund: Refund = {
@@ -70,7 +62,7 @@ export const createRefund = (known: RefundRecord | undefined, command: Create): 
     channel: 'ORIGINAL',
     user_received_account: '支付用户零钱',
     create_time: formatRfc3339(at),
-    status: 'PROCESSING',
+    status: moves.refund.none.create.to,
     funds_account: request.funds_account ?? 'AVAILABLE',
     amount: {
       total,
@@ -107,7 +99,7 @@ const checkAmounts = (order: ServiceOrderRecord, command: Create): Situation | u
 /** The refund goes on running until somebody ends it. */
 export const holdRefund = (record: RefundRecord): Result => {
   const { due: _, ...rest } = record
-  return record.refund.status === 'PROCESSING' ? accept(rest) : refuse('refundStateIllegal')
+  return record.refund.status === 'PROCESSING' ? accept(rest) : refusal('refundStateIllegal')
 }
 
 /** The refund ends: at the user, or not. */
@@ -115,9 +107,8 @@ export const endRefund = (
   record: RefundRecord,
   { outcome, at }: { outcome: RefundOutcome; at: number },
 ): Result => {
-  const moves: Partial<Record<RefundOutcome, State>> = refundMoves[record.refund.status]
-  const status = moves[outcome]
-  if (!status) return refuse('refundStateIllegal')
+  const status = nextState('refund', record.refund.status, outcome)
+  if (!status) return refusal('refundStateIllegal')
 
   const { due: _, ...rest } = record
   const refund: Refund = {

@@ -5,7 +5,7 @@ import type {
   ServiceOrder,
 } from '../../contracts/service-orders.ts'
 import { day } from '../../contracts/time.ts'
-import { accept, refuse } from './decision.ts'
+import { accept, refusal } from './decision.ts'
 import { checkItems } from './order-items.ts'
 import { sameParameters } from './same-parameters.ts'
 import {
@@ -38,8 +38,8 @@ export const createPlanOrder = (command: CreatePlanOrder): OrderDecision => {
     checkAttach(request.attach)
   const plan = signPlan.signPlan
   const detail = plan.signed_detail_list[request.plan_detail_no - 1]
-  if (situation) return refuse(situation)
-  if (!detail) return refuse('detailUnknown')
+  if (situation) return refusal(situation)
+  if (!detail) return refusal('detailUnknown')
 
   const { sign_plan_id: _, plan_detail_no, out_trade_no, service_introduction, ...given } = request
   const reduction = detail.original_price - detail.actual_price
@@ -98,7 +98,7 @@ export const createOrder = (
 ): OrderDecision => {
   const { request, mchid, at, rules } = command
   if (known) {
-    return sameParameters(known.request, request) ? accept(known) : refuse('reentryMismatch')
+    return sameParameters(known.request, request) ? accept(known) : refusal('reentryMismatch')
   }
 
   const situation =
@@ -108,7 +108,7 @@ export const createOrder = (
     checkPlace(request.location) ??
     checkAttach(request.attach) ??
     checkItems(request)
-  if (situation) return refuse(situation)
+  if (situation) return refusal(situation)
 
   const { need_user_confirm = true, device: _, ...given } = request
   const order: ServiceOrder = {

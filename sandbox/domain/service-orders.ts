@@ -7,8 +7,9 @@ import type {
   ServiceOrder,
   SyncServiceOrder,
 } from '../../contracts/service-orders.ts'
+import { type MoveOf, nextState, type OrderPhase } from '../../contracts/states.ts'
 import { formatOrderTime, parseOrderTime } from '../../contracts/time.ts'
-import { accept, type Decision, type Refusal, refuse } from './decision.ts'
+import { accept, type Decision, type Refusal, refusal } from './decision.ts'
 import { checkItems, type Items, totalOf } from './order-items.ts'
 import { sameParameters } from './same-parameters.ts'
 import { checkCompletion, checkPlace, resolveOnAccept } from './time-range.ts'
@@ -58,22 +59,10 @@ export type OrderRules = {
 
 export type OrderDecision = Decision<ServiceOrderRecord, OrderEvent>
 
-/** `state`, `state_description` and `collection.state` read together. */
-export type Phase = 'CREATED' | 'CONFIRMED' | 'PAYING' | 'DONE' | 'REVOKED' | 'EXPIRED'
+type Move = MoveOf<'serviceorder'>
 
-type Move = 'confirm' | 'expire' | 'cancel' | 'complete' | 'settle' | 'modify' | 'pay' | 'sync'
-
-export const orderMoves = {
-  CREATED: { confirm: 'CONFIRMED', cancel: 'REVOKED', expire: 'EXPIRED' },
-  CONFIRMED: { complete: 'PAYING', settle: 'DONE', cancel: 'REVOKED' },
-  PAYING: { modify: 'PAYING', pay: 'DONE', sync: 'DONE', cancel: 'REVOKED' },
-  DONE: {},
-  REVOKED: {},
-  EXPIRED: {},
-} as const satisfies Record<Phase, Partial<Record<Move, Phase>>>
-
-/** How a move is refused where the table above has none; the first of phase and `otherwise`. */
-const refusals: Record<Move, Partial<Record<Phase, Situation>> & { otherwise: Situation }> = {
+/** How a move is refused that a phase does not have; the first of phase and `otherwise`. */
+const refusals: Record<Move, Partial<Record<OrderPhase, Situation>> & { otherwise: Situation }> = {
   confirm: { otherwise: 'orderStateIllegal' },
   expire: { otherwise: 'orderStateIllegal' },
   cancel: { DONE: 'orderDone', REVOKED: 'orderCanceled', otherwise: 'cancelNotAllowed' },
@@ -82,7 +71,7 @@ const refusals: Record<Move, Partial<Record<Phase, Situation>> & { otherwise: Si
   modify: { otherwise: 'modifyNotPaying' },
   pay: {
     CREATED: 'payTooEarly',
-    CONFIRMED: 'payTooEarly',
+    'DOING/USER_CONFIRM': 'payTooEarly',
     DONE: 'orderDone',
     REVOKED: 'orderCanceled',
     otherwise: 'orderStateIllegal',
@@ -90,16 +79,14 @@ const refusals: Record<Move, Partial<Record<Phase, Situation>> & { otherwise: Si
   sync: { DONE: 'orderDone', REVOKED: 'orderCanceled', otherwise: 'orderStateIllegal' },
 }
 
-export const phaseOf = ({ state, state_description }: ServiceOrder): Phase => {
-  if (state !== 'DOING') return state
-  return state_description === 'MCH_COMPLETE' ? 'PAYING' : 'CONFIRMED'
-}
+export const phaseOf = ({ state, state_description }: ServiceOrder): OrderPhase =>
+  state === 'DOING' ? `${state}/${state_description || 'USER_CONFIRM'}` : state
 
 const check = (record: ServiceOrderRecord, move: Move): Refusal | undefined => {
   const phase = phaseOf(record.order)
-  const moves: Partial<Record<Move, Phase>> = orderMoves[phase]
+  if (nextState('serviceorder', phase, move)) return undefined
 
-  return moves[move] ? undefined : refuse(refusals[move][phase] ?? refusals[move].otherwise)
+  return refusal(refusals[move][phase] ?? refusals[move].otherwise)
 }
 
 export const confirmed = { state: 'DOING', state_description: 'USER_CONFIRM' } as const
@@ -136,9 +123,9 @@ export const cancelOrder = (
   if (record.order.state === 'REVOKED' && record.cancelReason === reason) return accept(record)
   const refused = check(record, 'cancel')
   if (refused) return refused
-  if (record.charge === 'running') return refuse('chargeRunning')
-  if (phaseOf(record.order) === 'PAYING' && rules.cancelWhilePaying === 'deny') {
-    return refuse('cancelNotAllowed')
+  if (record.charge === 'running') return refusal('chargeRunning')
+  if (phaseOf(record.order) === 'DOING/MCH_COMPLETE' && rules.cancelWhilePaying === 'deny') {
+    return refusal('cancelNotAllowed')
   }
 
   const order: ServiceOrder = { ...withoutDescription(record.order), state: 'REVOKED' }
@@ -155,8 +142,8 @@ export const completeOrder = (
   record: ServiceOrderRecord,
   { request, at, rules }: Completion,
 ): OrderDecision => {
-  if (phaseOf(record.order) === 'PAYING' && record.completion) {
-    return sameParameters(record.completion, request) ? accept(record) : refuse('reentryMismatch')
+  if (phaseOf(record.order) === 'DOING/MCH_COMPLETE' && record.completion) {
+    return sameParameters(record.completion, request) ? accept(record) : refusal('reentryMismatch')
   }
   const refused = check(record, 'complete')
   if (refused) return refused
@@ -174,7 +161,7 @@ export const completeOrder = (
     checkPlace(request.location) ??
     checkItems(request) ??
     checkTotal(request, record.ceiling)
-  if (situation) return refuse(situation)
+  if (situation) return refusal(situation)
 
   const { total_amount, post_payments, post_discounts } = request
   const { post_discounts: _, ...before } = record.order
@@ -235,12 +222,12 @@ export const modifyOrder = (
 ): OrderDecision => {
   const refused = check(record, 'modify')
   if (refused) return refused
-  if (record.charge === 'running') return refuse('chargeRunning')
+  if (record.charge === 'running') return refusal('chargeRunning')
 
   const { total_amount, post_payments, post_discounts } = request
   const situation = checkItems(request) ?? checkTotal(request, record.ceiling)
-  if (situation) return refuse(situation)
-  if (total_amount >= (record.order.total_amount ?? 0)) return refuse('modifyNotLower')
+  if (situation) return refusal(situation)
+  if (total_amount >= (record.order.total_amount ?? 0)) return refusal('modifyNotLower')
 
   const { post_discounts: _, ...before } = record.order
   const order: ServiceOrder = {
@@ -257,7 +244,7 @@ export const modifyOrder = (
 export const beginCharge = (record: ServiceOrderRecord): OrderDecision => {
   const refused = check(record, 'pay')
   if (refused) return refused
-  if (record.charge === 'running') return refuse('chargeRunning')
+  if (record.charge === 'running') return refusal('chargeRunning')
 
   const { due: _, ...rest } = record
   return accept({ ...rest, charge: 'running' })
@@ -293,8 +280,8 @@ export const syncOrder = (
 ): OrderDecision => {
   const refused = check(record, 'sync')
   if (refused) return refused
-  if (record.charge === 'running') return refuse('chargeRunning')
-  if (!parseOrderTime(request.detail.paid_time)) return refuse('timeFormat')
+  if (record.charge === 'running') return refusal('chargeRunning')
+  if (!parseOrderTime(request.detail.paid_time)) return refusal('timeFormat')
 
   return accept(...settle(record, { paid_type: 'MCH', paid_time: request.detail.paid_time, at }))
 }

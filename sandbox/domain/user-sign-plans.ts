@@ -1,15 +1,15 @@
 import type { Situation } from '../../contracts/errors.ts'
+import { isFinalState, moves, nextState } from '../../contracts/states.ts'
 import { day, formatRfc3339, startOfDay } from '../../contracts/time.ts'
 import type {
   CancelSignType,
   CreateUserSignPlan,
-  PlanDetailState,
-  SignState,
   UserSignPlan,
 } from '../../contracts/user-sign-plans.ts'
-import { accept, type Decision, refuse } from './decision.ts'
+import { accept, type Decision, refusal } from './decision.ts'
 import type { PlanRecord } from './plans.ts'
 import { sameParameters } from './same-parameters.ts'
+import type { User } from './user.ts'
 import type { WithRequired } from './with-required.ts'
 
 /** A user's sign plan as it is remembered; times in milliseconds. */
@@ -29,42 +29,12 @@ type SignPlan = UserSignPlanRecord['signPlan']
 
 export type SignPlanEvent = 'user-signed' | 'user-cancelled'
 
-type SignMove = 'sign' | 'stop' | 'cancel' | 'revoke' | 'finish' | 'expire'
-
-export const signMoves = {
-  UNSIGNED: { sign: 'SIGNED', stop: 'SIGN_PLAN_CANCEL', expire: 'EXPIRE' },
-  SIGNED: {
-    stop: 'SIGN_PLAN_CANCEL',
-    cancel: 'SIGN_PLAN_CANCEL',
-    revoke: 'SIGN_PLAN_CANCEL',
-    finish: 'COMPLETE',
-    expire: 'EXPIRE',
-  },
-  SIGN_PLAN_CANCEL: {},
-  COMPLETE: {},
-  EXPIRE: {},
-} as const satisfies Record<SignState, Partial<Record<SignMove, SignState>>>
-
-type DetailMove = 'use' | 'complete' | 'pay' | 'cancel'
-
-export const detailMoves = {
-  NOT_USED: { use: 'USING' },
-  USING: { complete: 'USING', pay: 'USED', cancel: 'SIGN_PLAN_DETAIL_CANCEL' },
-  USED: {},
-  SIGN_PLAN_DETAIL_CANCEL: {},
-} as const satisfies Record<PlanDetailState, Partial<Record<DetailMove, PlanDetailState>>>
-
 type Result = Decision<UserSignPlanRecord, SignPlanEvent>
 
 const packageLifetime = 2 * 60 * 60 * 1000
 
 /** The plan ends at midnight, so many days after the day counted from. */
 const overTime = (at: number, plan_duration: number) => startOfDay(at) + (plan_duration + 1) * day
-
-const target = (state: SignState, move: SignMove): SignState | undefined => {
-  const moves: Partial<Record<SignMove, SignState>> = signMoves[state]
-  return moves[move]
-}
 
 type CreateCommand = {
   request: CreateUserSignPlan
@@ -85,9 +55,9 @@ export const createSignPlan = (
   const { request, mchid, plan: owner, at } = command
   if (known) return repeatCreation(known, command)
 
-  if (owner === undefined) return refuse('planUnknown')
+  if (owner === undefined) return refusal('planUnknown')
   const situation = checkUser(request) ?? checkPlan(request, owner) ?? checkNumbers(command)
-  if (situation) return refuse(situation)
+  if (situation) return refusal(situation)
 
   const { plan } = owner
   const { notify_url, sign_plan_detail, plan_id, merchant_sign_plan_no, ...parties } = request
@@ -100,7 +70,7 @@ export const createSignPlan = (
     merchant_callback_url: notify_url,
     plan_id,
     going_detail_no: 0,
-    sign_state: 'UNSIGNED',
+    sign_state: moves.signplan.none.create.to,
     cancel_sign_time: '',
     cancel_sign_type: 'NOT_CANCEL',
     cancel_reason: '',
@@ -114,7 +84,7 @@ export const createSignPlan = (
       original_price: detail.original_price,
       plan_discount_description: detail.plan_discount_description ?? '',
       actual_price: detail.actual_price,
-      plan_detail_state: 'NOT_USED',
+      plan_detail_state: moves.detail.none.create.to,
       order_id: '',
       merchant_plan_detail_no: sign_plan_detail[index]?.merchant_plan_detail_no ?? '',
       plan_detail_name: detail.plan_detail_name,
@@ -138,16 +108,14 @@ export const createSignPlan = (
 }
 
 const repeatCreation = (known: UserSignPlanRecord, command: CreateCommand): Result => {
-  if (!sameParameters(known.request, command.request)) return refuse('reentryMismatch')
+  if (!sameParameters(known.request, command.request)) return refusal('reentryMismatch')
   if (known.signPlan.sign_state !== 'UNSIGNED' || isOver(known, command.at)) {
-    return refuse('signPlanStateIllegal')
+    return refusal('signPlanStateIllegal')
   }
 
   const packageExpires = command.at + packageLifetime
   return accept({ ...known, package: command.package, packageExpires })
 }
-
-type User = { openid?: string | undefined; sub_openid?: string | undefined }
 
 const checkUser = (user: User & { sub_appid?: string | undefined }): Situation | undefined => {
   if ((user.openid === undefined) === (user.sub_openid === undefined)) return 'userAmbiguous'
@@ -182,11 +150,11 @@ export const signSignPlan = (
   record: UserSignPlanRecord,
   { plan, at }: { plan: PlanRecord; at: number },
 ): Result => {
-  const state = target(record.signPlan.sign_state, 'sign')
+  const state = nextState('signplan', record.signPlan.sign_state, 'sign')
   if (!state || isOver(record, at) || at >= record.packageExpires) {
-    return refuse('signPlanStateIllegal')
+    return refusal('signPlanStateIllegal')
   }
-  if (plan.plan.plan_state === 'STOP') return refuse('planStopped')
+  if (plan.plan.plan_state === 'STOP') return refusal('planStopped')
 
   const due = overTime(at, record.plan_duration)
   const signPlan: SignPlan = {
@@ -202,7 +170,7 @@ export const signSignPlan = (
 export const refuseToSign = (record: UserSignPlanRecord, { at }: { at: number }): Result =>
   record.signPlan.sign_state === 'UNSIGNED'
     ? accept({ ...record, packageExpires: at })
-    : refuse('signPlanStateIllegal')
+    : refusal('signPlanStateIllegal')
 
 /** Whether the plan's time is up, whether or not anybody has looked yet. */
 export const isOver = ({ due }: UserSignPlanRecord, at: number): boolean =>
@@ -225,12 +193,12 @@ export const endSignPlan = (record: UserSignPlanRecord, { move, reason, at }: En
     signPlan.cancel_reason === reason
   if (isRepeat) return accept(record)
 
-  const state = target(signPlan.sign_state, move)
-  if (!state || isOver(record, at)) return refuse('signPlanStateIllegal')
+  const state = nextState('signplan', signPlan.sign_state, move)
+  if (!state || isOver(record, at)) return refusal('signPlanStateIllegal')
   const isRunning = signPlan.signed_detail_list.some(
     ({ plan_detail_state }) => plan_detail_state === 'USING',
   )
-  if (isRunning) return refuse('signPlanDetailUsing')
+  if (isRunning) return refusal('signPlanDetailUsing')
 
   const { due: _, ...rest } = record
   const ended: SignPlan = {
@@ -246,8 +214,8 @@ export const endSignPlan = (record: UserSignPlanRecord, { move, reason, at }: En
 
 /** The plan's time is up. A running order may finish, none can begin. */
 export const expireSignPlan = (record: UserSignPlanRecord): Result => {
-  const state = target(record.signPlan.sign_state, 'expire')
-  if (!state) return refuse('signPlanStateIllegal')
+  const state = nextState('signplan', record.signPlan.sign_state, 'expire')
+  if (!state) return refusal('signPlanStateIllegal')
 
   const { due: _, ...rest } = record
   return accept({ ...rest, signPlan: { ...record.signPlan, sign_state: state } })
@@ -255,8 +223,7 @@ export const expireSignPlan = (record: UserSignPlanRecord): Result => {
 
 type Detail = SignPlan['signed_detail_list'][number]
 
-const isFinal = ({ plan_detail_state }: Detail) =>
-  Object.keys(detailMoves[plan_detail_state]).length === 0
+const isFinal = ({ plan_detail_state }: Detail) => isFinalState('detail', plan_detail_state)
 
 type Use = User & {
   service_id: string
@@ -313,11 +280,10 @@ export const moveDetail = (
 ): Result => {
   const { signPlan } = record
   const detail = signPlan.signed_detail_list[plan_detail_no - 1]
-  if (detail === undefined) return refuse('detailUnknown')
+  if (detail === undefined) return refusal('detailUnknown')
 
-  const moves: Partial<Record<DetailMove, PlanDetailState>> = detailMoves[detail.plan_detail_state]
-  const state = moves[command.move]
-  if (!state) return refuse('detailOutOfOrder')
+  const state = nextState('detail', detail.plan_detail_state, command.move)
+  if (!state) return refusal('detailOutOfOrder')
 
   const moved = { ...detail, ...changeOf(command), plan_detail_state: state }
   const signed_detail_list = signPlan.signed_detail_list.with(plan_detail_no - 1, moved)
@@ -344,7 +310,7 @@ const changeOf = (command: DetailCommand): Partial<Detail> => {
 }
 
 const finished = (record: UserSignPlanRecord): UserSignPlanRecord => {
-  const state = target(record.signPlan.sign_state, 'finish')
+  const state = nextState('signplan', record.signPlan.sign_state, 'finish')
   if (!state) return record
 
   const { due: _, ...rest } = record

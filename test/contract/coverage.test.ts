@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest'
-import { edges, moves } from '../../contracts/states.ts'
+import { edges } from '../../contracts/states.ts'
 import { coverageOf, coverageText } from '../../contracts/suite/coverage.ts'
 import { interactions } from '../../contracts/suite/interactions.ts'
 import { strictTimes } from '../../contracts/suite/strict-times.ts'
-import { permissionMoves } from '../../sandbox/domain/permissions.ts'
-import { planMoves } from '../../sandbox/domain/plans.ts'
-import { refundMoves } from '../../sandbox/domain/refunds.ts'
-import { orderMoves } from '../../sandbox/domain/service-orders.ts'
-import { detailMoves, signMoves } from '../../sandbox/domain/user-sign-plans.ts'
 
 const coverage = coverageOf([...interactions, ...strictTimes])
 
@@ -38,38 +33,6 @@ test('no refusal is taken for the success of an operation', () => {
   const refusals = interactions.filter(({ situation }) => situation !== undefined)
 
   expect(coverageOf(refusals).operations.exercised).toEqual([])
-})
-
-const phases: Record<string, string> = {
-  CONFIRMED: 'DOING/USER_CONFIRM',
-  PAYING: 'DOING/MCH_COMPLETE',
-}
-
-type Table = Record<string, Record<string, string>>
-
-const named = (table: Table): Table =>
-  Object.fromEntries(
-    Object.entries(table).map(([from, ways]) => [
-      phases[from] ?? from,
-      Object.fromEntries(Object.entries(ways).map(([how, to]) => [how, phases[to] ?? to])),
-    ]),
-  )
-
-test.each([
-  { name: 'plan', table: planMoves },
-  { name: 'signplan', table: signMoves },
-  { name: 'detail', table: detailMoves },
-  { name: 'serviceorder', table: orderMoves },
-  { name: 'permission', table: permissionMoves },
-  { name: 'refund', table: refundMoves },
-] as const)('the sandbox moves a $name as the contract says', ({ name, table }) => {
-  const { none: _, ...contract } = moves[name]
-  const promised = Object.entries(contract).map(([from, ways]) => [
-    from,
-    Object.fromEntries(Object.entries<{ to: string }>(ways).map(([how, { to }]) => [how, to])),
-  ])
-
-  expect(named(table)).toEqual(Object.fromEntries(promised))
 })
 
 test('every move has a name of its own', () => {

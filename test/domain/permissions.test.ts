@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { accept, type Decision, refuse } from '../../sandbox/domain/decision.ts'
+import type { MoveOf, StateOf } from '../../contracts/states.ts'
+import { accept, type Decision, refusal } from '../../sandbox/domain/decision.ts'
 import {
   applyPermission,
   closePermission,
   openPermission,
   type PermissionRecord,
-  permissionMoves,
 } from '../../sandbox/domain/permissions.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
 import { permissionRequest as request } from '../support/requests.ts'
-import { edgesOf, type MovesOf } from './edges.ts'
+import { edgesOf } from './edges.ts'
 import { at, mchid } from './records.ts'
 
 const asked = accepted(applyPermission(undefined, { request, mchid, token: 'token' })).next
@@ -36,23 +36,23 @@ test('asking again gives the same token, with other parameters it is a conflict'
   const other = { ...again, request: { ...request, notify_url: 'http://else.example' } }
 
   expect(applyPermission(opened, again)).toEqual(accept(opened))
-  expect(applyPermission(asked, other)).toEqual(refuse('reentryMismatch'))
+  expect(applyPermission(asked, other)).toEqual(refusal('reentryMismatch'))
 })
 
 type Act = (record: PermissionRecord) => Decision<PermissionRecord, string>
 
-const records: Record<keyof typeof permissionMoves, PermissionRecord> = {
+const records: Record<StateOf<'permission'>, PermissionRecord> = {
   UNBINDUSER: asked,
   AVAILABLE: opened,
   UNAVAILABLE: closed,
 }
 
-const acts: Record<MovesOf<typeof permissionMoves>, Act> = {
+const acts: Record<MoveOf<'permission'>, Act> = {
   open: (record) => openPermission(record, { user, at }),
   close: (record) => closePermission(record, { ordersOpen: false, at }),
 }
 
-test.each(edgesOf(permissionMoves, acts))('%s', (_title, { state, move, to }) => {
+test.each(edgesOf('permission', { records, acts }))('%s', (_title, { state, move, to }) => {
   const decision = acts[move](records[state])
   const outcome = decision.ok ? decision.next.permission.authorization_state : decision.situation
 
@@ -71,5 +71,5 @@ test('an authorisation knows its user, and when it last began and ended', () => 
 })
 
 test('an authorisation does not end while an order of the user is open', () => {
-  expect(closePermission(opened, { ordersOpen: true, at })).toEqual(refuse('permissionOrdersOpen'))
+  expect(closePermission(opened, { ordersOpen: true, at })).toEqual(refusal('permissionOrdersOpen'))
 })

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { CreatePlan } from '../../contracts/plans.ts'
-import { accept, refuse } from '../../sandbox/domain/decision.ts'
-import { createPlan, type PlanRecord, planMoves, stopPlan } from '../../sandbox/domain/plans.ts'
+import type { MoveOf, StateOf } from '../../contracts/states.ts'
+import { accept, refusal } from '../../sandbox/domain/decision.ts'
+import { createPlan, type PlanRecord, stopPlan } from '../../sandbox/domain/plans.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
 import { planRequest } from '../support/requests.ts'
-import { edgesOf, type MovesOf } from './edges.ts'
+import { edgesOf } from './edges.ts'
 import { at, limits, mchid, plan } from './records.ts'
 
 const create = (changes: Partial<CreatePlan>, known?: PlanRecord, lenientSums = false) =>
@@ -37,7 +38,7 @@ test('creates a plan that is NORMAL, its details numbered from 1', () => {
   })
 })
 
-test.each<[string, Partial<CreatePlan>, ReturnType<typeof refuse>['situation']]>([
+test.each<[string, Partial<CreatePlan>, ReturnType<typeof refusal>['situation']]>([
   ['more days than the service allows', { plan_duration: 366 }, 'planOverLimit'],
   ['more charges than the service allows', { deduction_quantity: 11 }, 'planOverLimit'],
   ['fewer details than charges', { deduction_quantity: 4 }, 'planListMismatch'],
@@ -55,7 +56,7 @@ test.each<[string, Partial<CreatePlan>, ReturnType<typeof refuse>['situation']]>
     'planPriceInvalid',
   ],
 ])('refuses %s', (_what, changes, situation) => {
-  expect(create(changes)).toEqual(refuse(situation))
+  expect(create(changes)).toEqual(refusal(situation))
 })
 
 test('takes a plan at the edge of what the service allows', () => {
@@ -67,7 +68,7 @@ test('takes sums that differ where the rules are lenient, prices that rise never
   const rising = { ...sums, plan_detail_list: priced([9, 8], [9, 9], [9, 9]) }
 
   expect(create(sums, undefined, true).ok).toBe(true)
-  expect(create(rising, undefined, true)).toEqual(refuse('planPriceInvalid'))
+  expect(create(rising, undefined, true)).toEqual(refusal('planPriceInvalid'))
 })
 
 test('a repeated creation gives the plan as it is now', () => {
@@ -77,18 +78,18 @@ test('a repeated creation gives the plan as it is now', () => {
 })
 
 test('a known number with other parameters is a conflict, whatever else is wrong', () => {
-  expect(create({ plan_name: '普拉提' }, plan)).toEqual(refuse('reentryMismatch'))
-  expect(create({ plan_duration: 366 }, plan)).toEqual(refuse('reentryMismatch'))
+  expect(create({ plan_name: '普拉提' }, plan)).toEqual(refusal('reentryMismatch'))
+  expect(create({ plan_duration: 366 }, plan)).toEqual(refusal('reentryMismatch'))
 })
 
-const records: Record<keyof typeof planMoves, PlanRecord> = {
+const records: Record<StateOf<'plan'>, PlanRecord> = {
   NORMAL: plan,
   STOP: accepted(stopPlan(plan, { at })).next,
 }
 
-const acts: Record<MovesOf<typeof planMoves>, typeof stopPlan> = { stop: stopPlan }
+const acts: Record<MoveOf<'plan'>, typeof stopPlan> = { stop: stopPlan }
 
-test.each(edgesOf(planMoves, acts))('%s', (_title, { state, move, to }) => {
+test.each(edgesOf('plan', { records, acts }))('%s', (_title, { state, move, to }) => {
   const { next } = accepted(acts[move](records[state], { at }))
 
   expect(next.plan.plan_state).toBe(to)

@@ -65,8 +65,8 @@ test('no order is lost or doubled: each detail that was used has the one that it
 
 const stateOf = {
   CREATED: 'USING',
-  CONFIRMED: 'USING',
-  PAYING: 'USING',
+  'DOING/USER_CONFIRM': 'USING',
+  'DOING/MCH_COMPLETE': 'USING',
   DONE: 'USED',
   REVOKED: 'SIGN_PLAN_DETAIL_CANCEL',
   EXPIRED: 'SIGN_PLAN_DETAIL_CANCEL',

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import type { Situation } from '../../contracts/errors.ts'
+import type { StateOf } from '../../contracts/states.ts'
 import { day } from '../../contracts/time.ts'
-import { accept, type Decision, refuse } from '../../sandbox/domain/decision.ts'
+import { accept, type Decision, refusal } from '../../sandbox/domain/decision.ts'
 import {
   createRefund,
   endRefund,
   holdRefund,
   type RefundOutcome,
   type RefundRecord,
-  refundMoves,
 } from '../../sandbox/domain/refunds.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
 import { completeOrder, payOrder } from '../../sandbox/domain/service-orders.ts'
 import { completion, refundRequest } from '../support/requests.ts'
-import { edgesOf, type MovesOf } from './edges.ts'
+import { edgesOf } from './edges.ts'
 import { at, mchid, orderOf, rules, signed } from './records.ts'
 
 const completed = accepted(completeOrder(orderOf(signed), { request: completion, at, rules })).next
@@ -73,8 +73,10 @@ test('a repeat gives the refund as it is now, other parameters are a conflict fi
   const done = accepted(endRefund(processing, { outcome: 'SUCCESS', at })).next
 
   expect(create({ order: undefined, earlier: [done] }, done)).toEqual(accept(done))
-  expect(create({ request: refundRequest('4200', 9_001) }, done)).toEqual(refuse('reentryMismatch'))
-  expect(create({ request: refundRequest('4201') }, done)).toEqual(refuse('reentryMismatch'))
+  expect(create({ request: refundRequest('4200', 9_001) }, done)).toEqual(
+    refusal('reentryMismatch'),
+  )
+  expect(create({ request: refundRequest('4201') }, done)).toEqual(refusal('reentryMismatch'))
 })
 
 test.each<[string, Parameters<typeof create>[0], Situation]>([
@@ -109,7 +111,7 @@ test.each<[string, Parameters<typeof create>[0], Situation]>([
     'refundTooSoon',
   ],
 ])('refuses %s', (_what, changes, situation) => {
-  expect(create(changes)).toEqual(refuse(situation))
+  expect(create(changes)).toEqual(refusal(situation))
 })
 
 test('takes a refund on the last day, of the last fen, a minute after the one before', () => {
@@ -135,20 +137,20 @@ const ending =
   (record) =>
     endRefund(record, { outcome, at: at + 1000 })
 
-const acts: Record<MovesOf<typeof refundMoves>, Act> = {
+const acts: Record<RefundOutcome, Act> = {
   SUCCESS: ending('SUCCESS'),
   ABNORMAL: ending('ABNORMAL'),
   CLOSED: ending('CLOSED'),
 }
 
-const records: Record<keyof typeof refundMoves, RefundRecord> = {
+const records: Record<StateOf<'refund'>, RefundRecord> = {
   PROCESSING: processing,
   SUCCESS: accepted(acts.SUCCESS(processing)).next,
   ABNORMAL: accepted(acts.ABNORMAL(processing)).next,
   CLOSED: accepted(acts.CLOSED(processing)).next,
 }
 
-test.each(edgesOf(refundMoves, acts))('%s', (_title, { state, move, to }) => {
+test.each(edgesOf('refund', { records, acts }))('%s', (_title, { state, move, to }) => {
   const decision = acts[move](records[state])
   const outcome = decision.ok ? decision.next.refund.status : decision.situation
 
@@ -161,7 +163,7 @@ test('a refund that is held runs on until somebody ends it', () => {
   expect(held).toMatchObject({ refund: processing.refund })
   expect(held).not.toHaveProperty('due')
   expect(acts.ABNORMAL(held).ok).toBe(true)
-  expect(holdRefund(records.ABNORMAL)).toEqual(refuse('refundStateIllegal'))
+  expect(holdRefund(records.ABNORMAL)).toEqual(refusal('refundStateIllegal'))
 })
 
 test('only a successful refund says when it arrived, and none is due any more', () => {

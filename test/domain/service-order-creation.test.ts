@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Situation } from '../../contracts/errors.ts'
 import type { CreateServiceOrder, CreateSignPlanOrder } from '../../contracts/service-orders.ts'
 import { day } from '../../contracts/time.ts'
-import { accept, refuse } from '../../sandbox/domain/decision.ts'
+import { accept, refusal } from '../../sandbox/domain/decision.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
 import { createOrder, createPlanOrder } from '../../sandbox/domain/service-order-creation.ts'
 import { confirmOrder } from '../../sandbox/domain/service-orders.ts'
@@ -94,14 +94,14 @@ test.each<[string, Partial<CreateSignPlanOrder>, Situation]>([
   ...wrongTimesAndPlaces,
   ['a detail beyond the last', { plan_detail_no: 4 }, 'detailUnknown'],
 ])('refuses a plan order with %s', (_what, changes, situation) => {
-  expect(createForPlan(changes)).toEqual(refuse(situation))
+  expect(createForPlan(changes)).toEqual(refusal(situation))
 })
 
 test('refuses the past where time is strict', () => {
   const past = { time_range: { start_time: '20260302' } }
 
-  expect(createForPlan(past, { strictTime: true })).toEqual(refuse('timePast'))
-  expect(create(past, { strictTime: true })).toEqual(refuse('timePast'))
+  expect(createForPlan(past, { strictTime: true })).toEqual(refusal('timePast'))
+  expect(create(past, { strictTime: true })).toEqual(refusal('timePast'))
 })
 
 const command = {
@@ -160,7 +160,7 @@ test.each<[string, Partial<CreateServiceOrder>, Situation]>([
   ],
   ['a payment that says nothing', { post_payments: [{ name: '课时费' }] }, 'itemsInvalid'],
 ])('refuses an ordinary order with %s', (_what, changes, situation) => {
-  expect(create(changes)).toEqual(refuse(situation))
+  expect(create(changes)).toEqual(refusal(situation))
 })
 
 test('the user of an order that waits may be unknown, or known by sub_openid', () => {
@@ -169,7 +169,7 @@ test('the user of an order that waits may be unknown, or known by sub_openid', (
 })
 
 test('refuses a number that was set aside for a detail', () => {
-  expect(createOrder(undefined, { ...command, numberUsed: true })).toEqual(refuse('numberUsed'))
+  expect(createOrder(undefined, { ...command, numberUsed: true })).toEqual(refusal('numberUsed'))
 })
 
 test('a repeat gives the order as it is now, other parameters are a conflict first of all', () => {
@@ -178,5 +178,5 @@ test('a repeat gives the order as it is now, other parameters are a conflict fir
   const other = { ...orderRequest, openid: undefined, need_user_confirm: false }
 
   expect(createOrder(confirmed, { ...command, package: 'other' })).toEqual(accept(confirmed))
-  expect(createOrder(known, { ...command, request: other })).toEqual(refuse('reentryMismatch'))
+  expect(createOrder(known, { ...command, request: other })).toEqual(refusal('reentryMismatch'))
 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { BodyOf } from '../../contracts/endpoints.ts'
 import type { Situation } from '../../contracts/errors.ts'
-import { accept, refuse } from '../../sandbox/domain/decision.ts'
+import type { MoveOf, OrderPhase } from '../../contracts/states.ts'
+import { accept, refusal } from '../../sandbox/domain/decision.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
 import {
   beginCharge,
@@ -14,17 +15,15 @@ import {
   modifyOrder,
   type OrderDecision,
   type OrderEvent,
-  orderMoves,
   payOrder,
   phaseOf,
   type ServiceOrderRecord,
   syncOrder,
 } from '../../sandbox/domain/service-orders.ts'
 import { completion, modification, sync } from '../support/requests.ts'
-import { edgesOf, type MovesOf } from './edges.ts'
+import { edgesOf } from './edges.ts'
 import { at, orderOf, rules, signed } from './records.ts'
 
-type Phase = keyof typeof orderMoves
 type Complete = BodyOf<'serviceorder.complete.partner'>
 type Modify = BodyOf<'serviceorder.modify.partner'>
 type Act = (record: ServiceOrderRecord) => OrderDecision
@@ -48,7 +47,7 @@ const cancel =
 
 const free = { post_payments: [{ name: '课时费', amount: 0 }], total_amount: 0 }
 
-const acts: Record<MovesOf<typeof orderMoves>, Act> = {
+const acts: Record<MoveOf<'serviceorder'>, Act> = {
   confirm: (record) => confirmOrder(record, { at }),
   expire: (record) => expireOrder(record, { at }),
   cancel: cancel('别的原因'),
@@ -65,10 +64,13 @@ const paying = accepted(complete()(doing)).next
 const running = accepted(beginCharge(paying)).next
 const done = accepted(payOrder(running, paid)).next
 
-const records: Record<Phase, ServiceOrderRecord> = {
+const confirmed = 'DOING/USER_CONFIRM'
+const completed = 'DOING/MCH_COMPLETE'
+
+const records: Record<OrderPhase, ServiceOrderRecord> = {
   CREATED: created,
-  CONFIRMED: doing,
-  PAYING: paying,
+  [confirmed]: doing,
+  [completed]: paying,
   DONE: done,
   REVOKED: accepted(cancel()(doing)).next,
   EXPIRED: accepted(expireOrder(created, { at })).next,
@@ -77,28 +79,30 @@ const records: Record<Phase, ServiceOrderRecord> = {
 const illegal = 'orderStateIllegal'
 
 /** How a move is refused in a phase that does not have it. */
-const refusals: Record<keyof typeof acts, Partial<Record<Phase, Situation>> & { rest: Situation }> =
-  {
-    confirm: { rest: illegal },
-    expire: { rest: illegal },
-    cancel: { DONE: 'orderDone', REVOKED: 'orderCanceled', rest: 'cancelNotAllowed' },
-    complete: { PAYING: 'reentryMismatch', rest: illegal },
-    settle: { PAYING: 'reentryMismatch', rest: illegal },
-    modify: { rest: 'modifyNotPaying' },
-    pay: {
-      CREATED: 'payTooEarly',
-      CONFIRMED: 'payTooEarly',
-      DONE: 'orderDone',
-      REVOKED: 'orderCanceled',
-      rest: illegal,
-    },
-    sync: { DONE: 'orderDone', REVOKED: 'orderCanceled', rest: illegal },
-  }
+const refusals: Record<
+  keyof typeof acts,
+  Partial<Record<OrderPhase, Situation>> & { rest: Situation }
+> = {
+  confirm: { rest: illegal },
+  expire: { rest: illegal },
+  cancel: { DONE: 'orderDone', REVOKED: 'orderCanceled', rest: 'cancelNotAllowed' },
+  complete: { [completed]: 'reentryMismatch', rest: illegal },
+  settle: { [completed]: 'reentryMismatch', rest: illegal },
+  modify: { rest: 'modifyNotPaying' },
+  pay: {
+    CREATED: 'payTooEarly',
+    [confirmed]: 'payTooEarly',
+    DONE: 'orderDone',
+    REVOKED: 'orderCanceled',
+    rest: illegal,
+  },
+  sync: { DONE: 'orderDone', REVOKED: 'orderCanceled', rest: illegal },
+}
 
 const outcomeOf = (decision: OrderDecision) =>
   decision.ok ? phaseOf(decision.next.order) : decision.situation
 
-test.each(edgesOf(orderMoves, acts))('%s', (_title, { state, move, to }) => {
+test.each(edgesOf('serviceorder', { records, acts }))('%s', (_title, { state, move, to }) => {
   const refused = refusals[move][state] ?? refusals[move].rest
 
   expect(outcomeOf(acts[move](records[state]))).toBe(to ?? refused)
@@ -111,7 +115,7 @@ test.each<[string, ServiceOrderRecord]>([
   const act = name === 'beginCharge' ? beginCharge : failCharge
   const situation = record === done ? 'orderDone' : 'orderCanceled'
 
-  expect(act(record, { retryAt: at })).toEqual(refuse(situation))
+  expect(act(record, { retryAt: at })).toEqual(refusal(situation))
 })
 
 test('a final order says no more what it waits for, and is due no more', () => {
@@ -132,7 +136,7 @@ test('completing with the same parameters again is a repeat while the user is pa
   expect(complete()(paying)).toEqual(accept(paying))
   expect(complete()(running)).toEqual(accept(running))
   expect(complete()(lowered)).toEqual(accept(lowered))
-  expect(complete()(done)).toEqual(refuse(illegal))
+  expect(complete()(done)).toEqual(refusal(illegal))
 })
 
 test('completion replaces what was planned, and the charge is due at once', () => {
@@ -191,13 +195,13 @@ test.each<[string, Partial<Complete>, Situation]>([
     'totalAboveRisk',
   ],
 ])('refuses a completion with %s', (_what, changes, situation) => {
-  expect(complete(changes)(doing)).toEqual(refuse(situation))
+  expect(complete(changes)(doing)).toEqual(refusal(situation))
 })
 
 test('an order without a time needs an end at completion, or has none to compare with', () => {
   const { time_range: _, ...order } = doing.order
 
-  expect(complete()({ ...doing, order })).toEqual(refuse('endMissing'))
+  expect(complete()({ ...doing, order })).toEqual(refusal('endMissing'))
   expect(complete({ time_range: { end_time: '20260303080001' } })({ ...doing, order }).ok).toBe(
     true,
   )
@@ -233,7 +237,7 @@ test.each<[string, Partial<Modify>, Situation]>([
     'totalAboveRisk',
   ],
 ])('refuses a modification with %s', (_what, changes, situation) => {
-  expect(modify(changes)(paying)).toEqual(refuse(situation))
+  expect(modify(changes)(paying)).toEqual(refusal(situation))
 })
 
 test.each([
@@ -242,13 +246,13 @@ test.each([
   ['sync', acts.sync],
   ['beginCharge', beginCharge],
 ])('refuses to %s while a charge is running', (_name, act) => {
-  expect(act(running)).toEqual(refuse('chargeRunning'))
+  expect(act(running)).toEqual(refusal('chargeRunning'))
 })
 
 test('the rules may deny to cancel what is completed', () => {
   const denying = cancel('课程取消', { cancelWhilePaying: 'deny' })
 
-  expect(denying(paying)).toEqual(refuse('cancelNotAllowed'))
+  expect(denying(paying)).toEqual(refusal('cancelNotAllowed'))
   expect(denying(doing).ok).toBe(true)
 })
 
@@ -301,7 +305,7 @@ test('what the merchant collected has none', () => {
 test('a payment elsewhere was on a day of the calendar', () => {
   const request = { ...sync, detail: { paid_time: '20260230' } }
 
-  expect(syncOrder(paying, { request, at })).toEqual(refuse('timeFormat'))
+  expect(syncOrder(paying, { request, at })).toEqual(refusal('timeFormat'))
 })
 
 test.each<[OrderEvent, ReturnType<typeof detailCommand>]>([

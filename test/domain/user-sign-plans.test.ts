@@ -1,26 +1,25 @@
 import { expect, test } from 'vitest'
 import type { Situation } from '../../contracts/errors.ts'
+import type { MoveOf, StateOf } from '../../contracts/states.ts'
 import { day } from '../../contracts/time.ts'
 import type { CreateUserSignPlan } from '../../contracts/user-sign-plans.ts'
-import { accept, type Decision, refuse } from '../../sandbox/domain/decision.ts'
+import { accept, type Decision, refusal } from '../../sandbox/domain/decision.ts'
 import { type PlanRecord, stopPlan } from '../../sandbox/domain/plans.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
 import {
   checkUse,
   createSignPlan,
   type DetailCommand,
-  detailMoves,
   endSignPlan,
   expireSignPlan,
   isOver,
   moveDetail,
   refuseToSign,
-  signMoves,
   signSignPlan,
   type UserSignPlanRecord,
 } from '../../sandbox/domain/user-sign-plans.ts'
 import { planOrderRequest, signPlanRequest } from '../support/requests.ts'
-import { edgesOf, type MovesOf } from './edges.ts'
+import { edgesOf } from './edges.ts'
 import { after, at, mchid, plan, signed, unsigned } from './records.ts'
 
 type Given = { known?: UserSignPlanRecord; owner?: PlanRecord; numberUsed?: boolean; when?: number }
@@ -120,7 +119,7 @@ test.each<[string, Partial<CreateUserSignPlan>, Situation]>([
     'numberUsed',
   ],
 ])('refuses a sign plan with %s', (_what, changes, situation) => {
-  expect(create(changes)).toEqual(refuse(situation))
+  expect(create(changes)).toEqual(refusal(situation))
 })
 
 test('takes a sub_openid beside its sub_appid', () => {
@@ -138,9 +137,9 @@ test('refuses a sign plan of a plan that is unknown or stopped, and a number tha
     at,
   })
 
-  expect(orphan).toEqual(refuse('planUnknown'))
-  expect(create({}, { owner: stopped })).toEqual(refuse('planStopped'))
-  expect(create({}, { numberUsed: true })).toEqual(refuse('numberUsed'))
+  expect(orphan).toEqual(refusal('planUnknown'))
+  expect(create({}, { owner: stopped })).toEqual(refusal('planStopped'))
+  expect(create({}, { numberUsed: true })).toEqual(refusal('numberUsed'))
 })
 
 test('a repeat while UNSIGNED gives the same plan with a new package', () => {
@@ -153,9 +152,9 @@ test('a repeat while UNSIGNED gives the same plan with a new package', () => {
 
 test('a known number with other parameters is a conflict, whatever else is wrong', () => {
   expect(create({ notify_url: 'http://else.example' }, { known: signed })).toEqual(
-    refuse('reentryMismatch'),
+    refusal('reentryMismatch'),
   )
-  expect(create({ openid: undefined }, { known: unsigned })).toEqual(refuse('reentryMismatch'))
+  expect(create({ openid: undefined }, { known: unsigned })).toEqual(refusal('reentryMismatch'))
 })
 
 test('only the page of a package that is still valid lets the user sign', () => {
@@ -163,16 +162,16 @@ test('only the page of a package that is still valid lets the user sign', () => 
     signSignPlan(record, { plan, at: when })
 
   expect(sign(unsigned, at + 7_199_999).ok).toBe(true)
-  expect(sign(unsigned, at + 7_200_000)).toEqual(refuse('signPlanStateIllegal'))
+  expect(sign(unsigned, at + 7_200_000)).toEqual(refusal('signPlanStateIllegal'))
   expect(sign(accepted(refuseToSign(unsigned, { at })).next, at)).toEqual(
-    refuse('signPlanStateIllegal'),
+    refusal('signPlanStateIllegal'),
   )
-  expect(signSignPlan(unsigned, { plan: stopped, at })).toEqual(refuse('planStopped'))
-  expect(refuseToSign(signed, { at })).toEqual(refuse('signPlanStateIllegal'))
+  expect(signSignPlan(unsigned, { plan: stopped, at })).toEqual(refusal('planStopped'))
+  expect(refuseToSign(signed, { at })).toEqual(refusal('signPlanStateIllegal'))
 })
 
-type SignState = keyof typeof signMoves
-type SignMove = MovesOf<typeof signMoves>
+type SignState = StateOf<'signplan'>
+type SignMove = MoveOf<'signplan'>
 type Act = (record: UserSignPlanRecord, when: number) => Decision<UserSignPlanRecord, string>
 
 const ending =
@@ -212,13 +211,16 @@ const given = (state: SignState, move: SignMove) =>
 const outcomeOf = (decision: Decision<UserSignPlanRecord, string>) =>
   decision.ok ? decision.next.signPlan.sign_state : decision.situation
 
-test.each(edgesOf(signMoves, acts))('%s', (_title, { state, move, to }) => {
-  const stays = move === 'finish' ? state : 'signPlanStateIllegal'
+test.each(edgesOf('signplan', { records: signPlans, acts }))(
+  '%s',
+  (_title, { state, move, to }) => {
+    const stays = move === 'finish' ? state : 'signPlanStateIllegal'
 
-  expect(outcomeOf(acts[move](given(state, move), at))).toBe(to ?? stays)
-})
+    expect(outcomeOf(acts[move](given(state, move), at))).toBe(to ?? stays)
+  },
+)
 
-test.each(edgesOf(signMoves, acts).filter(([, { to }]) => to))(
+test.each(edgesOf('signplan', { records: signPlans, acts }).filter(([, { to }]) => to))(
   '%s, due only while it may still expire',
   (_title, { state, move, to }) => {
     const { next } = accepted(acts[move](given(state, move), at))
@@ -241,13 +243,13 @@ test.each<['stop' | 'cancel' | 'revoke', string]>([
   })
   expect(events).toEqual(move === 'stop' ? [] : ['user-cancelled'])
   expect(ending(move)(next, at + 1)).toEqual(accept(next))
-  expect(ending(move, '别的原因')(next, at)).toEqual(refuse('signPlanStateIllegal'))
+  expect(ending(move, '别的原因')(next, at)).toEqual(refusal('signPlanStateIllegal'))
 })
 
 test.each(['stop', 'cancel', 'revoke'] as const)(
   'refuses to %s while a detail is USING',
   (move) => {
-    expect(ending(move)(after('using'), at)).toEqual(refuse('signPlanDetailUsing'))
+    expect(ending(move)(after('using'), at)).toEqual(refusal('signPlanDetailUsing'))
   },
 )
 
@@ -256,10 +258,10 @@ test('a plan whose time is up admits nothing, even before anybody has looked', (
 
   expect(isOver(signed, over - 1)).toBe(false)
   expect(isOver(signed, over)).toBe(true)
-  expect(ending('stop')(signed, over)).toEqual(refuse('signPlanStateIllegal'))
-  expect(create({}, { known: unsigned, when: over })).toEqual(refuse('signPlanStateIllegal'))
+  expect(ending('stop')(signed, over)).toEqual(refusal('signPlanStateIllegal'))
+  expect(create({}, { known: unsigned, when: over })).toEqual(refusal('signPlanStateIllegal'))
   expect(acts.sign({ ...unsigned, packageExpires: over + 1 }, over)).toEqual(
-    refuse('signPlanStateIllegal'),
+    refusal('signPlanStateIllegal'),
   )
 })
 
@@ -271,30 +273,31 @@ test('a running detail may end after the plan expired, and the plan stays EXPIRE
   expect(next.signPlan.signed_detail_list[2]?.plan_detail_state).toBe('USED')
 })
 
-type DetailState = keyof typeof detailMoves
-
 const commands = {
   use: { move: 'use', order_id: '1000-1', at },
   complete: { move: 'complete', total_amount: 7_000 },
   pay: { move: 'pay', total_amount: 7_000, at },
   cancel: { move: 'cancel', at },
-} satisfies Record<MovesOf<typeof detailMoves>, DetailCommand>
+} satisfies Record<MoveOf<'detail'>, DetailCommand>
 
-const details: Record<DetailState, UserSignPlanRecord> = {
+const details: Record<StateOf<'detail'>, UserSignPlanRecord> = {
   NOT_USED: signed,
   USING: after('using'),
   USED: after('pay'),
   SIGN_PLAN_DETAIL_CANCEL: after('cancel'),
 }
 
-test.each(edgesOf(detailMoves, commands))('%s', (_title, { state, move, to }) => {
-  const decision = moveDetail(details[state], 1, commands[move])
-  const moved = decision.ok
-    ? decision.next.signPlan.signed_detail_list[0]?.plan_detail_state
-    : decision.situation
+test.each(edgesOf('detail', { records: details, acts: commands }))(
+  '%s',
+  (_title, { state, move, to }) => {
+    const decision = moveDetail(details[state], 1, commands[move])
+    const moved = decision.ok
+      ? decision.next.signPlan.signed_detail_list[0]?.plan_detail_state
+      : decision.situation
 
-  expect(moved).toBe(to ?? 'detailOutOfOrder')
-})
+    expect(moved).toBe(to ?? 'detailOutOfOrder')
+  },
+)
 
 test('a detail keeps its order, and learns when it was used and paid and for how much', () => {
   const completed = accepted(moveDetail(details.USING, 1, commands.complete)).next
@@ -325,7 +328,7 @@ test('a cancelled detail keeps its order, costs nothing and is left behind', () 
 })
 
 test('there is no detail beyond the last', () => {
-  expect(moveDetail(signed, 4, commands.use)).toEqual(refuse('detailUnknown'))
+  expect(moveDetail(signed, 4, commands.use)).toEqual(refusal('detailUnknown'))
 })
 
 const signer = { openid: request.openid, sub_openid: 'o2' }
