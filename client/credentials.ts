@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import {
+  credentialsFiles,
+  type KeptCredentialsFile,
+  parseCredentialsFile,
+} from '../contracts/credentials.ts'
 import { ConfigurationError } from './errors.ts'
 
-/** What a sandbox's credentials folder says about the merchant and its keys. */
+/** The keys of a sandbox's credentials folder, as options of the client. */
 export type Credentials = {
   mchid: string
   serial: string
@@ -13,36 +18,27 @@ export type Credentials = {
 
 /** @throws {ConfigurationError} CREDENTIALS_UNREADABLE, with the file that is missing or damaged. */
 export const readCredentials = (folder: string): Credentials => {
-  const names = readNames(folder)
+  const { mchid, merchantSerial, apiv3Key, platformSerial, publicKeyId } =
+    readCredentialsFile(folder)
 
   return {
-    mchid: names('mchid'),
-    serial: names('merchantSerial'),
-    privateKey: readText(folder, 'apiclient_key.pem'),
-    apiv3Key: names('apiv3Key'),
+    mchid,
+    serial: merchantSerial,
+    privateKey: readText(folder, credentialsFiles.merchantKey),
+    apiv3Key,
     platformKeys: {
-      [names('platformSerial')]: readText(folder, 'wechatpay_cert.pem'),
-      [names('publicKeyId')]: readText(folder, 'pub_key.pem'),
+      [platformSerial]: readText(folder, credentialsFiles.platformCertificate),
+      [publicKeyId]: readText(folder, credentialsFiles.publicKey),
     },
   }
 }
 
-const readNames = (folder: string) => {
-  const file = 'credentials.json'
-  const text = readText(folder, file)
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch (cause) {
-    throw unreadable(folder, `${file} is not JSON`, cause)
-  }
+/** Who the merchant of a folder is. @throws {ConfigurationError} as `readCredentials` */
+export const readCredentialsFile = (folder: string): KeptCredentialsFile => {
+  const read = parseCredentialsFile(readText(folder, credentialsFiles.credentials))
+  if ('problem' in read) throw unreadable(folder, read.problem)
 
-  return (name: string): string => {
-    const value: unknown =
-      typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined
-    if (typeof value !== 'string') throw unreadable(folder, `${file} has no ${name}`)
-    return value
-  }
+  return read.file
 }
 
 const readText = (folder: string, file: string): string => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { jsonOf } from '../contracts/json.ts'
 import { isEventType, Notification, NotificationEnvelope } from '../contracts/notifications.ts'
 import { open } from '../contracts/protocol/cipher.ts'
 import {
@@ -126,13 +127,11 @@ const decrypt = (
   }
 }
 
-/** No cause is kept: the message of JSON.parse quotes what it read. */
 const jsonIn = (bytes: Uint8Array, failure: NotificationError): unknown => {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString())
-  } catch {
-    throw failure
-  }
+  const value = jsonOf(bytes)
+  if (value === undefined) throw failure
+
+  return value
 }
 
 const readNotification = (

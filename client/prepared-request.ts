@@ -1,6 +1,6 @@
 import type { Endpoint } from '../contracts/endpoint.ts'
 import { endpoints } from '../contracts/endpoints.ts'
-import { nearestPath, pathHint } from '../contracts/paths.ts'
+import { fillTemplate, nearestPath, pathHint } from '../contracts/paths.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** A request that is ready but for its signature. */
@@ -60,7 +60,7 @@ const pathUnknown = (path: string) =>
   )
 
 const fill = (path: string, options: RequestedCall['options']): string =>
-  path.replace(/\{(\w+)\}/g, (_, name: string) => {
+  fillTemplate(path, (name) => {
     const value = options[name]
     const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
     // URLs resolve dot segments, so that these would lead to another path.

@@ -1,6 +1,6 @@
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const decoder = new TextDecoder('utf-8', { fatal: true })
 
-/** What a text or its bytes hold, if they hold JSON. */
+/** What a text or its bytes hold, if they hold JSON; bytes that are not UTF-8 hold none (RFC 8259, 8.1). */
 export const jsonOf = (json: string | Uint8Array): unknown => {
   try {
     return JSON.parse(typeof json === 'string' ? json : decoder.decode(json))
@@ -8,3 +8,11 @@ export const jsonOf = (json: string | Uint8Array): unknown => {
     return undefined
   }
 }
+
+/** Whether a value has members: an object or a list. */
+export const isObject = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** What a value has of its own under a name; `undefined` where it has nothing, or is no object. */
+export const memberOf = (value: unknown, name: PropertyKey): unknown =>
+  isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined

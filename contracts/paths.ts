@@ -19,6 +19,26 @@ export const fitsTemplate = (template: string, path: string): boolean => {
   )
 }
 
+/** A template with something in place of each `{name}`. */
+export const fillTemplate = (template: string, valueFor: (name: string) => string): string =>
+  template.replaceAll(/\{(\w+)\}/g, (_, name: string) => valueFor(name))
+
+/** The decoded values of a path's parameters by their names; nothing when it is not of the template. */
+export const parametersOf = (
+  template: string,
+  path: string,
+): Record<string, string> | undefined => {
+  if (!fitsTemplate(template, path)) return undefined
+  const segments = path.split('/')
+  const named = template.split('/').map((each, index) => [each, segments[index] ?? ''] as const)
+
+  return Object.fromEntries(
+    named
+      .filter(([each]) => isParameter(each))
+      .map(([each, segment]) => [each.slice(1, -1), decodeURIComponent(segment)]),
+  )
+}
+
 const isParameter = (segment: string): boolean => /^\{\w+\}$/.test(segment)
 
 /** The operations whose path template fits; several share a path. */

@@ -3,9 +3,11 @@
  * its pointer and Chinese label inside the message, `location` and `value` in the detail.
  * @module
  */
+
 import { z } from 'zod'
 import type { Situation } from './errors.ts'
 import { type LengthUnit, lengthOf } from './fields.ts'
+import { memberOf } from './json.ts'
 
 /** Where a value was sent; the first part of its pointer. */
 export type Location = 'body' | 'query' | 'uri_template'
@@ -154,10 +156,7 @@ const patternMessage = (pattern: string, { source, label }: At): string =>
   `输入源“${source}”映射到值字段“${label}”字符串规则校验失败，字符串必须匹配正则表达式“${pattern}”`
 
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((value, key) => {
-    const held = typeof value === 'object' && value !== null
-    return held ? Reflect.get(value, key) : undefined
-  }, input)
+  path.reduce<unknown>(memberOf, input)
 
 /** Follows the path through the schema; a row of a list goes by the label of its list. */
 const describe = (schema: z.ZodType, path: readonly PropertyKey[]) => {

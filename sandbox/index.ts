@@ -2,7 +2,7 @@
  * The door `wechatpay-sandbox`: a local WeChat Pay.
  * @module
  */
-export type { MerchantCredentials } from './authority/credentials.ts'
+export type { MerchantCredentials } from '../contracts/credentials.ts'
 export { CredentialsError, type CredentialsErrorCode } from './authority/credentials-error.ts'
 export type { Flaw } from './authority/flaws.ts'
 export type { Control } from './control/control.ts'

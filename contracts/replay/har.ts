@@ -3,8 +3,10 @@
  * @see http://www.softwareishard.com/blog/har-12-spec/
  * @module
  */
+
 import { z } from 'zod'
 import { endpointIds } from '../endpoints.ts'
+import { jsonOf } from '../json.ts'
 
 /** Where an exchange comes from: printed, shown by others, in an SDK's tests, or recorded here. */
 const Provenance = z.enum(['documented', 'observed', 'sdk', 'live', 'sandbox'])
@@ -121,7 +123,7 @@ export const readHar = (text: string, name: string): Har => {
   }
   for (const [index, recording] of data.log.entries.entries()) {
     for (const { part, body } of bodiesOf(recording)) {
-      if (isJson(body)) continue
+      if (jsonOf(body) !== undefined) continue
       throw new RecordingError(
         `${name} cannot be replayed: the ${part} of entry ${index} (${recording.request.method} ${recording.request.url}) says it is JSON and is not.`,
       )
@@ -132,14 +134,10 @@ export const readHar = (text: string, name: string): Har => {
 }
 
 const parseFile = (text: string, name: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new RecordingError(
-      `${name} is not JSON: it was cut off or is damaged. Record it again.`,
-      { cause },
-    )
-  }
+  const value = jsonOf(text)
+  if (value !== undefined) return value
+
+  throw new RecordingError(`${name} is not JSON: it was cut off or is damaged. Record it again.`)
 }
 
 const bodiesOf = ({ request, response }: Recording) =>
@@ -149,12 +147,3 @@ const bodiesOf = ({ request, response }: Recording) =>
   ].flatMap(({ part, body }) =>
     body?.text && /\bjson\b/.test(body.mimeType) ? [{ part, body: body.text }] : [],
   )
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}

@@ -1,4 +1,5 @@
 import { endpoints } from '../endpoints.ts'
+import { parametersOf } from '../paths.ts'
 import type { CallRequest } from '../suite/interaction.ts'
 import type { Recording } from './har.ts'
 
@@ -14,14 +15,9 @@ export const isAnswered = ({ _event, response: { content } }: Recording): boolea
 export const callOf = ({ _endpoint, request }: Recording): CallRequest | undefined => {
   if (_endpoint === undefined) return undefined
   const { pathname, searchParams } = new URL(request.url)
-  const template = endpoints[_endpoint].path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')
-  const parameters = new RegExp(`^${template}$`).exec(pathname)?.groups ?? {}
-
   return {
     endpoint: _endpoint,
-    path: Object.fromEntries(
-      Object.entries(parameters).map(([name, value]) => [name, decodeURIComponent(value)]),
-    ),
+    path: parametersOf(endpoints[_endpoint].path, pathname) ?? {},
     query: Object.fromEntries(searchParams),
     body: bodyOf(request.postData),
   }

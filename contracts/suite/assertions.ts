@@ -2,11 +2,14 @@
  * What is asserted of many answers.
  * @module
  */
+
 import { isDeepStrictEqual } from 'node:util'
 import type { Endpoint } from '../endpoint.ts'
 import { type EndpointId, endpoints } from '../endpoints.ts'
 import { type ErrorDetail, errors, type Situation } from '../errors.ts'
 import { documented, type Evidence, observed } from '../evidence.ts'
+import { memberOf } from '../json.ts'
+import { fillTemplate } from '../paths.ts'
 import type { Assertion, CallAnswer, Finding } from './interaction.ts'
 
 export const is = (expected: unknown, got: unknown): Finding => ({
@@ -23,7 +26,7 @@ export const matches = (expected: RegExp, got: unknown): Finding => ({
 
 /** What lies under these keys; `undefined` where there is nothing. */
 export const valueAt = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((held, key) => Reflect.get(Object(held), key), value)
+  path.reduce<unknown>(memberOf, value)
 
 /** Whether what was got has what is expected: objects may have more, texts may match a pattern. */
 const fits = (expected: unknown, got: unknown): boolean => {
@@ -249,7 +252,7 @@ export const refusesSignature = (id: EndpointId): Assertion[] => [
     says: 'shows the request whose signature it checked',
     evidence: observed('capture'),
     check: ({ request, answer }) => {
-      const path = endpoints[id].path.replace(/\{(\w+)\}/g, (_, name) => request.path?.[name] ?? '')
+      const path = fillTemplate(endpoints[id].path, (name) => request.path?.[name] ?? '')
       const shown = valueAt(answer.body, 'detail', 'sign_information')
       const url = String(valueAt(shown, 'url')).split('?', 1)[0]
       return is([endpoints[id].method, path], [valueAt(shown, 'method'), url])

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { CredentialsFile, Identities } from '../credentials.ts'
 import { createDetailOrder } from './bodies.ts'
 import { type Act, fixturesOf } from './fixtures.ts'
 import {
@@ -11,21 +12,9 @@ import {
   type Target,
 } from './interaction.ts'
 
-/** Who the merchant is, as in the file `credentials.json` of a sandbox. */
-type Identities = {
-  mchid: string
-  appid: string
-  subMchid: string
-  subAppid: string
-  serviceId: string
-  openid: string
-  subOpenid: string
-  apiv3Key: string
-}
-
 type Options = {
   url: string
-  identities: Identities
+  identities: Identities & Pick<CredentialsFile, 'apiv3Key'>
   platform: Caller['platform']
   call: Call
   /** Where callbacks go; nobody need listen there. @default a port that nobody listens at */

@@ -1,7 +1,6 @@
 import type { ApplyPermission, Permission } from '../../contracts/permissions.ts'
-import { forbiddenFor, userOf } from '../domain/merchants.ts'
-import type { User } from '../domain/user.ts'
 import { isFinalState } from '../../contracts/states.ts'
+import { forbiddenFor, userOf } from '../domain/merchants.ts'
 import {
   applyPermission,
   closePermission,

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
+import type { Identities, MerchantCredentials } from '../../contracts/credentials.ts'
 import { type Certificate, readCertificate } from '../../contracts/protocol/certificate.ts'
-import type { Identities, MerchantCredentials } from './credentials.ts'
 import { CredentialsError } from './credentials-error.ts'
 
 /** WeChat's side that all merchants share. */
@@ -13,6 +13,7 @@ export type MerchantKeys = {
   /** Of the merchant's certificate: verifies requests, encrypts sensitive fields of answers. */
   publicKey: KeyObject
   apiv3Key: string
+  apiv2Key: string
   /** The "WeChat Pay public key" of this merchant, with the private half that signs for it. */
   platformPublicKey: { id: string; privateKey: KeyObject }
 }
@@ -76,6 +77,7 @@ const keysOf = ({ credentials, publicKeyPrivate }: IssuedMerchant): MerchantKeys
   serial: credentials.merchantSerial,
   publicKey: readCertificate(credentials.merchantCertificate).publicKey,
   apiv3Key: credentials.apiv3Key,
+  apiv2Key: credentials.apiv2Key,
   platformPublicKey: { id: credentials.publicKeyId, privateKey: publicKeyPrivate },
 })
 

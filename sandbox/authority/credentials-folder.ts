@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
+import type { Identities } from '../../contracts/credentials.ts'
 import { type Authority, createAuthority } from './authority.ts'
-import type { Identities } from './credentials.ts'
 import { isVacant, merchantFiles, placeFolder, platformFiles } from './folder-files.ts'
 import { merchantsBelow, readMerchant, readPlatform } from './folder-reading.ts'
 import { issueMerchant, issuePlatform } from './issue.ts'

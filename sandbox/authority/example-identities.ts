@@ -1,4 +1,4 @@
-import type { Identities } from './credentials.ts'
+import type { Identities } from '../../contracts/credentials.ts'
 
 /** The identities of the documented example call. */
 export const exampleIdentities: Identities = {

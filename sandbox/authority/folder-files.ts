@@ -1,21 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { CredentialsFile, credentialsFiles } from '../../contracts/credentials.ts'
 import type { IssuedMerchant, PlatformIdentity } from './authority.ts'
-import { CredentialsFile } from './credentials.ts'
 import { unusable } from './credentials-error.ts'
 import { privatePem } from './issue.ts'
-
-/** The public files have the names under which WeChat Pay hands them out. */
-export const fileNames = {
-  credentials: 'credentials.json',
-  merchantKey: 'apiclient_key.pem',
-  merchantCertificate: 'apiclient_cert.pem',
-  platformKey: 'private/wechatpay_key.pem',
-  platformCertificate: 'wechatpay_cert.pem',
-  publicKeyPrivate: 'private/pub_key_private.pem',
-  publicKey: 'pub_key.pem',
-} as const
 
 type File = { name: string; text: string; mode: number }
 
@@ -24,7 +13,7 @@ const forAll = 0o644
 
 /** What the platform keeps to itself; its certificate is given to every merchant. */
 export const platformFiles = ({ certificate }: PlatformIdentity): File[] => [
-  { name: fileNames.platformKey, text: privatePem(certificate.privateKey), mode: forOwner },
+  { name: credentialsFiles.platformKey, text: privatePem(certificate.privateKey), mode: forOwner },
 ]
 
 export const merchantFiles = (
@@ -35,13 +24,17 @@ export const merchantFiles = (
   const json = `${JSON.stringify(stored, null, 2)}\n`
 
   return [
-    { name: fileNames.merchantKey, text: credentials.merchantKey, mode: forOwner },
-    { name: fileNames.merchantCertificate, text: credentials.merchantCertificate, mode: forAll },
-    { name: fileNames.platformCertificate, text: certificate.pem, mode: forAll },
-    { name: fileNames.publicKey, text: credentials.publicKey, mode: forAll },
-    { name: fileNames.publicKeyPrivate, text: privatePem(publicKeyPrivate), mode: forOwner },
-    // The APIv3 key is in it.
-    { name: fileNames.credentials, text: json, mode: forOwner },
+    { name: credentialsFiles.merchantKey, text: credentials.merchantKey, mode: forOwner },
+    {
+      name: credentialsFiles.merchantCertificate,
+      text: credentials.merchantCertificate,
+      mode: forAll,
+    },
+    { name: credentialsFiles.platformCertificate, text: certificate.pem, mode: forAll },
+    { name: credentialsFiles.publicKey, text: credentials.publicKey, mode: forAll },
+    { name: credentialsFiles.publicKeyPrivate, text: privatePem(publicKeyPrivate), mode: forOwner },
+    // The APIv2 and APIv3 keys are in it.
+    { name: credentialsFiles.credentials, text: json, mode: forOwner },
   ]
 }
 
@@ -58,8 +51,8 @@ export const isVacant = async (dir: string): Promise<boolean> => {
     const reason = `it is not a folder that can be listed (${codeOf(cause)})`
     throw unusable(dir, { code: 'CREDENTIALS_FOREIGN', reason, cause })
   }
-  if (found.length > 0 && !found.includes(fileNames.credentials)) {
-    const reason = `it holds other files but no ${fileNames.credentials}`
+  if (found.length > 0 && !found.includes(credentialsFiles.credentials)) {
+    const reason = `it holds other files but no ${credentialsFiles.credentials}`
     throw unusable(dir, { code: 'CREDENTIALS_FOREIGN', reason })
   }
 
@@ -85,6 +78,24 @@ export const placeFolder = async (dir: string, files: readonly File[]): Promise<
       const reason = `it cannot be made there (${codeOf(cause)})`
       throw unusable(dir, { code: 'CREDENTIALS_UNWRITABLE', reason, cause })
     }
+  }
+}
+
+/**
+ * Writes a member that `credentials.json` does not have yet; all else stays as it is. A folder that
+ * cannot be written, such as one that is mounted to be read only, is left alone.
+ */
+export const addMember = async (dir: string, member: Record<string, string>): Promise<void> => {
+  const file = join(dir, credentialsFiles.credentials)
+  const draft = `${file}.${randomUUID()}`
+
+  try {
+    const [text, { mode }] = await Promise.all([readFile(file, 'utf8'), stat(file)])
+    const json = `${JSON.stringify({ ...JSON.parse(text), ...member }, null, 2)}\n`
+    await writeFile(draft, json, { mode })
+    await rename(draft, file)
+  } catch {
+    await rm(draft, { force: true })
   }
 }
 

@@ -1,6 +1,11 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import {
+  credentialsFiles,
+  type KeptCredentialsFile,
+  parseCredentialsFile,
+} from '../../contracts/credentials.ts'
 import { merchantNumber } from '../../contracts/fields.ts'
 import {
   type Certificate,
@@ -9,14 +14,16 @@ import {
 } from '../../contracts/protocol/certificate.ts'
 import { readPrivateKey, readPublicKey } from '../../contracts/protocol/signature.ts'
 import type { IssuedMerchant, PlatformIdentity } from './authority.ts'
-import { CredentialsFile } from './credentials.ts'
 import { unusable } from './credentials-error.ts'
-import { codeOf, fileNames } from './folder-files.ts'
-import { privatePem, publicPem } from './issue.ts'
+import { addMember, codeOf } from './folder-files.ts'
+import { apiv2KeyOf, privatePem, publicPem } from './issue.ts'
 
 /** @throws {CredentialsError} when a file is missing, damaged or expired, or two do not fit. */
 export const readPlatform = async (dir: string, now: Date): Promise<PlatformIdentity> => {
-  const pair = { key: fileNames.platformKey, certificate: fileNames.platformCertificate }
+  const pair = {
+    key: credentialsFiles.platformKey,
+    certificate: credentialsFiles.platformCertificate,
+  }
   const { certificate, privateKey } = await readCertified(dir, pair, now)
 
   return { certificate: { ...certificate, privateKey } }
@@ -29,34 +36,41 @@ export const readMerchant = async (
   dir: string,
   { mchid, platform, now }: Expected,
 ): Promise<IssuedMerchant> => {
-  const { platformSerial, ...known } = await readCredentialsFile(dir)
+  const { platformSerial, apiv2Key, ...known } = await readCredentialsFile(dir)
   if (known.mchid !== mchid) {
     const reason = `it belongs to the merchant ${known.mchid}, not to ${mchid}`
     throw unusable(dir, { code: 'CREDENTIALS_OF_ANOTHER_MERCHANT', reason })
   }
 
-  const pair = { key: fileNames.merchantKey, certificate: fileNames.merchantCertificate }
+  const pair = {
+    key: credentialsFiles.merchantKey,
+    certificate: credentialsFiles.merchantCertificate,
+  }
   const [{ certificate, privateKey }, publicKey, publicKeyPrivate] = await Promise.all([
     readCertified(dir, pair, now),
-    readPem(dir, fileNames.publicKey, readPublicKey),
-    readPem(dir, fileNames.publicKeyPrivate, readPrivateKey),
+    readPem(dir, credentialsFiles.publicKey, readPublicKey),
+    readPem(dir, credentialsFiles.publicKeyPrivate, readPrivateKey),
   ])
   if (!fits(publicKeyPrivate, publicKey)) {
     throw inconsistent(
       dir,
-      `${fileNames.publicKeyPrivate} is not the key of ${fileNames.publicKey}`,
+      `${credentialsFiles.publicKeyPrivate} is not the key of ${credentialsFiles.publicKey}`,
     )
   }
   if (!sameSerial(known.merchantSerial, certificate.serial)) {
-    throw inconsistent(dir, `merchantSerial is not that of ${fileNames.merchantCertificate}`)
+    throw inconsistent(dir, `merchantSerial is not that of ${credentialsFiles.merchantCertificate}`)
   }
   if (!sameSerial(platformSerial, platform.certificate.serial)) {
-    throw inconsistent(dir, `platformSerial is not that of ${fileNames.platformCertificate}`)
+    throw inconsistent(dir, `platformSerial is not that of ${credentialsFiles.platformCertificate}`)
   }
+
+  const olderKey = apiv2Key ?? apiv2KeyOf(known.apiv3Key)
+  if (apiv2Key === undefined) await addMember(dir, { apiv2Key: olderKey })
 
   return {
     credentials: {
       ...known,
+      apiv2Key: olderKey,
       merchantKey: privatePem(privateKey),
       merchantCertificate: certificate.pem,
       publicKey: publicPem(publicKey),
@@ -106,25 +120,11 @@ const fits = (privateKey: KeyObject, publicKey: KeyObject) =>
 const inconsistent = (dir: string, reason: string) =>
   unusable(dir, { code: 'CREDENTIALS_INCONSISTENT', reason })
 
-const readCredentialsFile = async (dir: string): Promise<CredentialsFile> => {
-  const text = await readText(dir, fileNames.credentials)
-  const { success, data, error } = CredentialsFile.safeParse(parseJson(text))
-  if (success) return data
+const readCredentialsFile = async (dir: string): Promise<KeptCredentialsFile> => {
+  const read = parseCredentialsFile(await readText(dir, credentialsFiles.credentials))
+  if ('file' in read) return read.file
 
-  const members = error.issues.map(({ path }) => path.join('.')).filter(Boolean)
-  const reason = members.length
-    ? `${fileNames.credentials} has no usable ${members.join(', ')}`
-    : `${fileNames.credentials} is not a JSON object`
-  throw unusable(dir, { code: 'CREDENTIALS_UNREADABLE', reason })
-}
-
-// Its error would quote the text, and with it the APIv3 key.
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  throw unusable(dir, { code: 'CREDENTIALS_UNREADABLE', reason: read.problem })
 }
 
 const readPem = async <T>(dir: string, name: string, parse: (pem: string) => T): Promise<T> => {

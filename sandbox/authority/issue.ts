@@ -1,5 +1,13 @@
-import { generateKeyPair, type KeyObject, randomBytes, randomInt, webcrypto } from 'node:crypto'
+import {
+  createHmac,
+  generateKeyPair,
+  type KeyObject,
+  randomBytes,
+  randomInt,
+  webcrypto,
+} from 'node:crypto'
 import { promisify } from 'node:util'
+import { Identities } from '../../contracts/credentials.ts'
 import { type Certificate, readCertificate } from '../../contracts/protocol/certificate.ts'
 import {
   type Authority,
@@ -7,7 +15,6 @@ import {
   type IssuedMerchant,
   type PlatformIdentity,
 } from './authority.ts'
-import { Identities } from './credentials.ts'
 
 /** Keys and certificates that live as long as the process. */
 export const issueCredentials = async (identities: Identities): Promise<Authority> => {
@@ -37,6 +44,7 @@ export const issuePlatform = async (now: Date): Promise<PlatformIdentity> => {
 export const issueMerchant = async (identities: Identities, now: Date): Promise<IssuedMerchant> => {
   const parsed = Identities.parse(identities)
   const [keys, publicKey] = await Promise.all([newKeyPair(), newKeyPair()])
+  const apiv3Key = randomText(base62, 32)
   const certificate = await issueCertificate(`CN=${parsed.mchid}, O=wechatpay-sandbox, C=CN`, {
     keys,
     now,
@@ -48,7 +56,8 @@ export const issueMerchant = async (identities: Identities, now: Date): Promise<
       merchantKey: privatePem(keys.privateKey),
       merchantSerial: certificate.serial,
       merchantCertificate: certificate.pem,
-      apiv3Key: newApiv3Key(),
+      apiv3Key,
+      apiv2Key: apiv2KeyOf(apiv3Key),
       publicKeyId: newPublicKeyId(parsed.mchid, now),
       publicKey: publicPem(publicKey.publicKey),
     },
@@ -108,10 +117,15 @@ const cryptoKeys = async ({ publicKey, privateKey }: KeyPair) => {
 const newSerial = (): string =>
   `${randomInt(1, 8)}${randomBytes(20).toString('hex').slice(1)}`.toUpperCase()
 
+/**
+ * The APIv2 key that goes with an APIv3 key, 32 characters. It is derived, so that two programs which
+ * open a folder without one at the same time write the same.
+ */
+export const apiv2KeyOf = (apiv3Key: string): string =>
+  createHmac('sha256', apiv3Key).update('APIv2').digest('hex').slice(0, 32)
+
 const digits = '0123456789'
 const base62 = `${digits}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz`
-
-const newApiv3Key = (): string => randomText(base62, 32)
 
 const randomText = (alphabet: string, length: number): string =>
   Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')

@@ -1,5 +1,5 @@
+import type { Identities } from '../../contracts/credentials.ts'
 import type { Authority } from './authority.ts'
-import type { Identities } from './credentials.ts'
 import { openCredentials } from './credentials-folder.ts'
 import { issueCredentials } from './issue.ts'
 

@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net'
+import { isLoopback } from '../../contracts/loopback.ts'
 
 /** Where callbacks may go. */
 export type HostPolicy = {
@@ -12,11 +12,6 @@ type Options = {
   /** One receiver for everything, instead of each notice's own address. */
   to?: string
 }
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname === '[::1]' ||
-  (isIPv4(hostname) && hostname.startsWith('127.'))
 
 const isWeb = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:'
 

@@ -40,7 +40,7 @@ export const createDiagnose =
 
 /** What is hidden wherever it stands. */
 export const secretsOf = ({ merchants }: Authority): string[] =>
-  [...merchants.values()].map(({ apiv3Key }) => apiv3Key)
+  [...merchants.values()].flatMap(({ apiv3Key, apiv2Key }) => [apiv3Key, apiv2Key])
 
 const holdsSecret = ({ target, body }: Refused, authority: Authority): boolean =>
   secretsOf(authority).some(

@@ -1,9 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
+import { isLoopback } from '../../contracts/loopback.ts'
 import { fill, render } from '../../contracts/texts.ts'
 import { readerLanguage } from './language.ts'
 import { controlTexts } from './texts.ts'
-
-const loopback = ['127.0.0.1', 'localhost', '[::1]']
 
 const hostnameOf = (authority: string): string | undefined =>
   URL.canParse(`http://${authority}`) ? new URL(`http://${authority}`).hostname : undefined
@@ -18,7 +17,7 @@ export const guard =
     const host = c.req.header('host') ?? new URL(c.req.url).host
     const origin = c.req.header('origin')
     const hostname = hostnameOf(host)
-    const local = hostname !== undefined && [...loopback, ...allowed].includes(hostname)
+    const local = hostname !== undefined && (isLoopback(hostname) || allowed.includes(hostname))
     const own = origin === undefined || origin === `http://${host}`
     if (local && own) return next()
 

@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { complaintOf } from '../../contracts/complaints.ts'
 import { errors } from '../../contracts/errors.ts'
+import { jsonOf } from '../../contracts/json.ts'
 import { limitsPage } from '../../contracts/limits.ts'
+import { fillTemplate } from '../../contracts/paths.ts'
 import { fill, languages, render, type Sentence, SentenceError } from '../../contracts/texts.ts'
 import { Refused } from '../domain/refused.ts'
 import type { Env } from '../http/env.ts'
@@ -49,18 +51,22 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
     const parameter = /\{(\w+)\}/.exec(path)?.[1]
     const known = Whose.extend(query?.shape ?? {})
 
-    app.on(method, path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
-      const asked = parsed(known, c.req.query())
-      const result = await run(control, {
-        number: (parameter && c.req.param(parameter)) ?? '',
-        whose: { mchid: c.req.query('mchid') },
-        query: asked,
-        body: body && parsed(body, await readJson(c.req.raw)),
-        language: readerLanguage(c),
-      })
+    app.on(
+      method,
+      fillTemplate(path, (name) => `:${name}`),
+      async (c) => {
+        const asked = parsed(known, c.req.query())
+        const result = await run(control, {
+          number: (parameter && c.req.param(parameter)) ?? '',
+          whose: { mchid: c.req.query('mchid') },
+          query: asked,
+          body: body && parsed(body, await readJson(c.req.raw)),
+          language: readerLanguage(c),
+        })
 
-      return result === undefined ? c.body(null, 204) : Response.json(result)
-    })
+        return result === undefined ? c.body(null, 204) : Response.json(result)
+      },
+    )
   }
 
   const complain = (c: Context<Env>, code: string, sentence: Sentence) =>
@@ -101,9 +107,8 @@ const readJson = async (request: Request): Promise<unknown> => {
   if (!bytes) throw new ControlError(fill(controlTexts.bodyTooLarge, { most: 16 }))
   if (bytes.length === 0) return {}
 
-  try {
-    return JSON.parse(Buffer.from(bytes).toString())
-  } catch (cause) {
-    throw new ControlError(controlTexts.bodyNotJson, { cause })
-  }
+  const value = jsonOf(bytes)
+  if (value === undefined) throw new ControlError(controlTexts.bodyNotJson)
+
+  return value
 }

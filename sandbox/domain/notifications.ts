@@ -126,7 +126,7 @@ export const endDelivery = (
   record: NotificationRecord,
   { sending, attempts: ended, intervals }: Ended,
 ): Result => {
-  if (record.sending !== sending) return refuse('notificationStateIllegal')
+  if (record.sending !== sending) return refusal('notificationStateIllegal')
   const attempts = [...record.attempts, ...ended].slice(-mostAttempts)
   const attempt = ended.find((each) => !isAcceptance(each)) ?? ended[0]
   // It was on its way already when the notification was cancelled.

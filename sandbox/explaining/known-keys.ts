@@ -1,12 +1,16 @@
 import { createPublicKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import {
+  credentialsFiles,
+  type KeptCredentialsFile,
+  parseCredentialsFile,
+} from '../../contracts/credentials.ts'
 import type { KeyOwner, KnownKey } from '../../contracts/diagnosis/diagnose.ts'
 import { readCertificate } from '../../contracts/protocol/certificate.ts'
 import { readPrivateKey, readPublicKey } from '../../contracts/protocol/signature.ts'
 import { fill } from '../../contracts/texts.ts'
-import { CredentialsFile } from '../authority/credentials.ts'
-import { fileNames, isVacant } from '../authority/folder-files.ts'
+import { isVacant } from '../authority/folder-files.ts'
 import { merchantsBelow } from '../authority/folder-reading.ts'
 import { explainTexts } from './texts.ts'
 import { UnreadableError } from './unreadable-error.ts'
@@ -44,7 +48,7 @@ const keysOfFolder = async (folder: string): Promise<Keys> => {
     keysOfMerchant(folder, 'merchant'),
     ...others.map((dir) => keysOfMerchant(dir, 'other-merchant')),
   ])
-  const pem = await readFile(join(folder, fileNames.platformCertificate), 'utf8')
+  const pem = await readFile(join(folder, credentialsFiles.platformCertificate), 'utf8')
   const { serial, publicKey } = readCertificate(pem)
 
   return {
@@ -58,9 +62,12 @@ const keysOfFolder = async (folder: string): Promise<Keys> => {
 
 const keysOfMerchant = async (dir: string, owner: KeyOwner) => {
   const read = (name: string) => readFile(join(dir, name), 'utf8')
-  const { mchid, subMchid, publicKeyId } = readCredentials(await read(fileNames.credentials), dir)
-  const { serial, publicKey } = readCertificate(await read(fileNames.merchantCertificate))
-  const platformKey = readPublicKey(await read(fileNames.publicKey))
+  const { mchid, subMchid, publicKeyId } = readCredentials(
+    await read(credentialsFiles.credentials),
+    dir,
+  )
+  const { serial, publicKey } = readCertificate(await read(credentialsFiles.merchantCertificate))
+  const platformKey = readPublicKey(await read(credentialsFiles.publicKey))
   const keys: KnownKey[] = [
     { owner, id: serial, mchid, publicKey },
     { owner: 'platform-public-key', id: publicKeyId, publicKey: platformKey },
@@ -69,12 +76,10 @@ const keysOfMerchant = async (dir: string, owner: KeyOwner) => {
   return { subMchid, keys }
 }
 
-// Its own error would quote the text, and with it the APIv3 key.
-const readCredentials = (text: string, dir: string): CredentialsFile => {
-  try {
-    return CredentialsFile.parse(JSON.parse(text))
-  } catch {
-    const file = join(dir, fileNames.credentials)
-    throw new UnreadableError(fill(explainTexts.folderDamaged, { file }))
-  }
+const readCredentials = (text: string, dir: string): KeptCredentialsFile => {
+  const read = parseCredentialsFile(text)
+  if ('file' in read) return read.file
+
+  const file = join(dir, credentialsFiles.credentials)
+  throw new UnreadableError(fill(explainTexts.folderDamaged, { file }))
 }

@@ -1,7 +1,7 @@
+import type { Identities } from '../../contracts/credentials.ts'
 import { ConfirmedOrder, PaidOrder } from '../../contracts/notifications.ts'
 import type { ServiceOrder } from '../../contracts/service-orders.ts'
 import { formatOrderTime } from '../../contracts/time.ts'
-import type { Identities } from '../authority/credentials.ts'
 
 /** An order that nobody made, for receivers that accept whatever they are told of. */
 export const sampleOrder = (identities: Identities, out_order_no: string): ServiceOrder => ({

@@ -1,6 +1,6 @@
 import { unescape as decoded } from 'node:querystring'
 import { z } from 'zod'
-import { jsonOf } from '../../contracts/json.ts'
+import { jsonOf, memberOf } from '../../contracts/json.ts'
 import { eventTypes } from '../../contracts/notifications.ts'
 import { RequestMatch } from '../journal/matching.ts'
 
@@ -9,7 +9,7 @@ const moment = z.string().transform((text) => Date.parse(text))
 
 /** A text that a value has under a name. */
 export const textIn = (value: unknown, name: string): string | undefined => {
-  const member: unknown = Reflect.get(Object(value), name)
+  const member = memberOf(value, name)
   return typeof member === 'string' ? member : undefined
 }
 

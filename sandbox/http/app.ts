@@ -3,7 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { endpointIds, endpoints } from '../../contracts/endpoints.ts'
 import { errors, type Situation } from '../../contracts/errors.ts'
 import { openapi } from '../../contracts/openapi.ts'
-import { pathOf } from '../../contracts/paths.ts'
+import { fillTemplate, pathOf } from '../../contracts/paths.ts'
 import type { Authority, MerchantKeys } from '../authority/authority.ts'
 import type { PlatformSigner } from '../authority/platform-signer.ts'
 import { Refused } from '../domain/refused.ts'
@@ -176,4 +176,4 @@ export const createApp = (parts: Parts) => {
 }
 
 /** `{name}` of the table is `:name` in Hono. */
-const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
+const honoPath = (path: string): string => fillTemplate(path, (name) => `:${name}`)

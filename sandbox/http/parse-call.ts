@@ -6,6 +6,7 @@ import {
   type PathOf,
   type QueryOf,
 } from '../../contracts/endpoints.ts'
+import { jsonOf } from '../../contracts/json.ts'
 import { pathOf } from '../../contracts/paths.ts'
 import {
   type Checked,
@@ -86,11 +87,9 @@ const readQuery = ({ target }: RawRequest, { request }: Endpoint): Record<string
   return Object.fromEntries([...parameters].filter(([name]) => declared.includes(name)))
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true })
-
 // A body that is missing altogether is read as one without members: the first required is named.
 const readBody = ({ body }: RawRequest, { request }: Endpoint): object => {
-  const value = body.length === 0 ? {} : parseJson(body)
+  const value = body.length === 0 ? {} : jsonOf(body)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return violate(unreadable('body'))
   }
@@ -104,12 +103,4 @@ const readBody = ({ body }: RawRequest, { request }: Endpoint): object => {
   }
 
   return value
-}
-
-const parseJson = (body: Uint8Array): unknown => {
-  try {
-    return JSON.parse(decoder.decode(body))
-  } catch {
-    return undefined
-  }
 }

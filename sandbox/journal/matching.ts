@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { errors, type Situation } from '../../contracts/errors.ts'
-import { jsonOf } from '../../contracts/json.ts'
+import { jsonOf, memberOf } from '../../contracts/json.ts'
 import { fitsTemplate, pathOf } from '../../contracts/paths.ts'
 import { faultNames } from '../faults/faults.ts'
 import type { RequestEntry } from './entries.ts'
@@ -83,6 +83,6 @@ const within = (expected: unknown, got: unknown, at: string): Mismatch[] => {
   }
 
   return Object.entries(expected).flatMap(([name, member]) =>
-    within(member, Object.hasOwn(got, name) ? Reflect.get(got, name) : undefined, `${at}/${name}`),
+    within(member, memberOf(got, name), `${at}/${name}`),
   )
 }

@@ -1,5 +1,5 @@
+import type { Identities, MerchantCredentials } from '../../contracts/credentials.ts'
 import type { EventType, NotificationOf } from '../../contracts/notifications.ts'
-import type { Identities, MerchantCredentials } from '../authority/credentials.ts'
 import { exampleIdentities } from '../authority/example-identities.ts'
 import type { Flaw } from '../authority/flaws.ts'
 import { openAuthority } from '../authority/open-authority.ts'

@@ -1,3 +1,4 @@
+import type { Identities } from '../../contracts/credentials.ts'
 import type { EventType } from '../../contracts/notifications.ts'
 import {
   notifyOfConfirmation,
@@ -7,7 +8,6 @@ import {
   notifyOfSignPlan,
   type Outbox,
 } from '../actions/outbox.ts'
-import type { Identities } from '../authority/credentials.ts'
 import type { NotificationRecord } from '../domain/notifications.ts'
 import { applyPermission, openPermission } from '../domain/permissions.ts'
 import { createRefund, endRefund, type RefundOutcome } from '../domain/refunds.ts'

@@ -1,6 +1,7 @@
 import { createServer, request as requestHttp, type Server, type ServerResponse } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { buffer } from 'node:stream/consumers'
+import { isLoopback } from '../../contracts/loopback.ts'
 
 /** What was said by both sides, byte for byte; headers as name, value, name, value. */
 export type RecordedExchange = {
@@ -21,10 +22,6 @@ type Options = {
   onExchange: (exchange: RecordedExchange) => void
   onFailure: (what: string) => void
 }
-
-/** Whether an address is of this machine. */
-export const isLoopback = ({ hostname }: URL): boolean =>
-  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 
 /**
  * A server that hands every request on and every answer back: target, bytes and the spelling of
@@ -77,7 +74,9 @@ const ask = (upstream: URL, { method, target, requestHeaders, requestBody }: Ask
   new Promise<Answered>((resolve, reject) => {
     const send = upstream.protocol === 'https:' ? requestHttps : requestHttp
     // A sandbox tells by the host whom it lets in, so there it stays what the caller wrote.
-    const headers = isLoopback(upstream) ? requestHeaders : atHost(requestHeaders, upstream.host)
+    const headers = isLoopback(upstream.hostname)
+      ? requestHeaders
+      : atHost(requestHeaders, upstream.host)
     const options = { method, path: target, headers, agent: false }
     const outgoing = send(upstream, options, (incoming) => {
       buffer(incoming).then(

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { rename, writeFile } from 'node:fs/promises'
 import { version } from '../../client/version.ts'
+import { isLoopback } from '../../contracts/loopback.ts'
 import type { Har, Recording } from '../../contracts/replay/har.ts'
 import { isErrorWithCode } from '../cli/input.ts'
 import { createRecording } from './create-recording.ts'
-import { createPassThrough, isLoopback } from './pass-through.ts'
+import { createPassThrough } from './pass-through.ts'
 
 type Options = {
   /** Whom to ask. */
@@ -69,7 +70,7 @@ export const startRecorder = async (options: Options): Promise<Recorder> => {
 
 const harOf = (entries: Recording[], upstream: URL): Har => ({
   log: {
-    ...(isLoopback(upstream)
+    ...(isLoopback(upstream.hostname)
       ? { _provenance: 'sandbox', _source: 'wechatpay-sandbox' }
       : { _provenance: 'live', _source: upstream.host }),
     _recordedAt: new Date().toISOString().slice(0, 10),

@@ -8,6 +8,7 @@ import {
 import { type PlatformKeys, readPlatformKeys } from '../../client/platform-keys.ts'
 import { verifyAnswer } from '../../client/verification.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
+import { jsonOf } from '../../contracts/json.ts'
 import type { Call, CallAnswer, CallRequest } from '../../contracts/suite/interaction.ts'
 import { tampered } from '../../contracts/suite/tampering.ts'
 
@@ -85,11 +86,8 @@ const tamper = (headers: Headers, { tamper, headers: instead = {} }: CallRequest
 }
 
 const parsed = (text: string): unknown => {
-  try {
-    return text === '' ? undefined : JSON.parse(text)
-  } catch {
-    return text
-  }
+  const value = jsonOf(text)
+  return value === undefined && text !== '' ? text : value
 }
 
 /** The client leaves refusals unverified, so they are verified as if they were successes. */

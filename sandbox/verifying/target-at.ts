@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { readCredentials } from '../../client/credentials.ts'
+import { readCredentials, readCredentialsFile } from '../../client/credentials.ts'
 import type { Call, CallAnswer, CallRequest, Target } from '../../contracts/suite/interaction.ts'
 import { sandboxTarget } from '../../contracts/suite/sandbox-target.ts'
-import { CredentialsFile } from '../authority/credentials.ts'
 import { clientCall } from './client-call.ts'
 
 /** Where a sandbox answers, or a gateway in front of one, and whose keys call it. */
@@ -34,7 +31,6 @@ export const targetAt = async (
     onAnswer?.(request, answer)
     return answer
   }
-  const file = await readFile(join(credentials, 'credentials.json'), 'utf8')
 
-  return sandboxTarget({ url, identities: CredentialsFile.parse(JSON.parse(file)), platform, call })
+  return sandboxTarget({ url, identities: readCredentialsFile(credentials), platform, call })
 }

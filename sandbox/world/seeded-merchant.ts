@@ -1,5 +1,5 @@
 import { faker } from '@faker-js/faker/locale/zh_CN'
-import type { Identities } from '../authority/credentials.ts'
+import type { Identities } from '../../contracts/credentials.ts'
 import type { KeyMode, MerchantRecord } from '../domain/merchants.ts'
 import { createPlan, type PlanRecord } from '../domain/plans.ts'
 import { accepted } from '../domain/refused.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problemsOf } from '../../contracts/complaints.ts'
 import { endpointIds } from '../../contracts/endpoints.ts'
+import { jsonOf } from '../../contracts/json.ts'
 import { eventTypes, isEventType } from '../../contracts/notifications.ts'
 import { PermissionByCode } from '../../contracts/permissions.ts'
 import { DirectPlan, PartnerPlan } from '../../contracts/plans.ts'
@@ -126,11 +127,9 @@ export class WorldError extends SentenceError {
 
 /** @throws {WorldError} in one sentence */
 export const readWorld = (text: string): World => {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw new WorldError(worldTexts.notJson, { cause })
+  const value = jsonOf(text)
+  if (value === undefined) {
+    throw new WorldError(worldTexts.notJson)
   }
   return parseWorld(value)
 }

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -100,6 +100,49 @@ test('a second start keeps all keys and every merchant', async () => {
   const kept = second.platform.certificate.privateKey
   expect(kept.equals(first.platform.certificate.privateKey)).toBe(true)
 })
+
+const withoutApiv2Key = async () => {
+  const dir = await copy()
+  const file = join(dir, 'credentials.json')
+  const { apiv2Key: _, ...older } = JSON.parse(await readFile(file, 'utf8'))
+  await writeFile(file, JSON.stringify({ ...older, note: 'mine' }), { mode: 0o640 })
+  return { dir, file, older }
+}
+
+test('a folder of before there was an APIv2 key gets one, and nothing else in it changes', async () => {
+  const { dir, file, older } = await withoutApiv2Key()
+  const { mode } = await stat(file)
+  const { apiv2Key } = (await openCredentials(dir, identities)).credentialsOf(identities.mchid)
+
+  expect(apiv2Key).toMatch(/^[0-9a-f]{32}$/)
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ ...older, note: 'mine', apiv2Key })
+  expect((await stat(file)).mode).toBe(mode)
+  expect(await readdir(dir)).toEqual(await readdir(made))
+})
+
+test('starts at once on such a folder end with one APIv2 key', async () => {
+  const { dir, file } = await withoutApiv2Key()
+  const starts = await Promise.all([1, 2, 3].map(() => openCredentials(dir, identities)))
+  const { apiv2Key } = JSON.parse(await readFile(file, 'utf8'))
+
+  for (const authority of starts) {
+    expect(authority.credentialsOf(identities.mchid).apiv2Key).toBe(apiv2Key)
+  }
+})
+
+test.skipIf(process.getuid?.() === 0)(
+  'such a folder that cannot be written is read all the same',
+  async () => {
+    const { dir, file } = await withoutApiv2Key()
+    const before = await readFile(file, 'utf8')
+    await chmod(dir, 0o500)
+    const authority = await openCredentials(dir, identities)
+    await chmod(dir, 0o700)
+
+    expect(authority.credentialsOf(identities.mchid).apiv2Key).toHaveLength(32)
+    expect(await readFile(file, 'utf8')).toBe(before)
+  },
+)
 
 test('an empty folder is filled, and so is one whose parents are missing', async () => {
   const empty = await newPath()

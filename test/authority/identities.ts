@@ -1,4 +1,4 @@
-import type { Identities } from '../../sandbox/authority/credentials.ts'
+import type { Identities } from '../../contracts/credentials.ts'
 
 export const identities: Identities = {
   mchid: '1900000001',

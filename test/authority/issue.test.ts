@@ -14,6 +14,7 @@ test('the credentials name the merchant and carry keys of the documented shape',
   expect(credentials.merchantSerial).toMatch(/^[1-7][0-9A-F]{39}$/)
   expect(credentials.platformSerial).toMatch(/^[1-7][0-9A-F]{39}$/)
   expect(credentials.apiv3Key).toMatch(/^[0-9A-Za-z]{32}$/)
+  expect(credentials.apiv2Key).toMatch(/^[0-9a-f]{32}$/)
   expect(credentials.publicKeyId).toMatch(/^PUB_KEY_ID_0119000000012\d{21}$/)
   expect(credentials.publicKeyId).toHaveLength(
     'PUB_KEY_ID_0116789398642024122500389500000994'.length,

@@ -1,7 +1,7 @@
 import { createDecipheriv, createVerify, X509Certificate } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { Aes, Formatter, Rsa } from 'wechatpay-axios-plugin'
-import type { MerchantCredentials } from '../../sandbox/authority/credentials.ts'
+import type { MerchantCredentials } from '../../contracts/credentials.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { merchantOf } from './merchant.ts'
 import { type Callback, startReceiver } from './receiver.ts'

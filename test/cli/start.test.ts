@@ -49,6 +49,7 @@ test('says in one line of JSON where it is, once it serves', async () => {
   expect((await fetch(`${url}/_sandbox/clock`)).status).toBe(200)
   const credentials = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'))
   expect(Object.keys(credentials).toSorted()).toEqual([
+    'apiv2Key',
     'apiv3Key',
     'appid',
     'mchid',

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { isConfigurationError, Wechatpay, type WechatpayOptions } from '../../client/index.ts'
-import { certificate, writeFolder } from './credentials-folder.ts'
+import { certificate, credentialsJson, writeFolder } from './credentials-folder.ts'
 import { merchant, optionsFor, platform, publicKeyId, startServer } from './wechat-server.ts'
 
 const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -95,8 +95,12 @@ test.each([
 test.each([
   ['pub_key.pem is not there', { 'pub_key.pem': null }],
   ['credentials.json is not there', { 'credentials.json': null }],
-  ['credentials.json is not JSON', { 'credentials.json': '{' }],
-  ['credentials.json has no mchid', { 'credentials.json': '[]' }],
+  ['credentials.json is not a JSON object', { 'credentials.json': '{' }],
+  ['credentials.json is not a JSON object', { 'credentials.json': '[]' }],
+  [
+    'credentials.json has no usable apiv3Key',
+    { 'credentials.json': credentialsJson({ apiv3Key: 'short' }) },
+  ],
 ])('CREDENTIALS_UNREADABLE: %s', async (reason, changes) => {
   const folder = await writeFolder(changes)
 

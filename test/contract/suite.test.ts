@@ -81,6 +81,7 @@ const anything: object = new Proxy(
   {
     get: (target, key) =>
       Reflect.get(target, key) ?? (typeof key === 'string' ? anything : undefined),
+    getOwnPropertyDescriptor: () => ({ value: anything, configurable: true }),
   },
 )
 

@@ -1,6 +1,6 @@
 import { readCredentials } from '../../client/credentials.ts'
 import { signedFetch } from '../../client/index.ts'
-import type { MerchantCredentials } from '../../sandbox/authority/credentials.ts'
+import type { MerchantCredentials } from '../../contracts/credentials.ts'
 
 type Place = { url: string; dir: string; credentials: MerchantCredentials; notify_url: string }
 

@@ -7,7 +7,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import { isUntrustedAnswerError, type Wechatpay } from '../../client/index.ts'
-import type { MerchantCredentials } from '../../sandbox/authority/credentials.ts'
+import type { MerchantCredentials } from '../../contracts/credentials.ts'
 
 export type Received = { headers: IncomingHttpHeaders; body: string }
 

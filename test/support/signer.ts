@@ -1,5 +1,5 @@
 import { createSign, randomBytes } from 'node:crypto'
-import type { MerchantCredentials } from '../../sandbox/authority/credentials.ts'
+import type { MerchantCredentials } from '../../contracts/credentials.ts'
 
 type Unsigned = {
   method?: string

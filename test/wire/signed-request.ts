@@ -1,6 +1,6 @@
 /** Requests signed with plain node:crypto, member by member, so that each one can be wrong. */
 import { createSign, createVerify, randomBytes } from 'node:crypto'
-import type { MerchantCredentials } from '../../sandbox/authority/credentials.ts'
+import type { MerchantCredentials } from '../../contracts/credentials.ts'
 import type { RawAnswer, RawRequest } from './raw-request.ts'
 
 export type Members = Record<

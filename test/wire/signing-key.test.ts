@@ -1,6 +1,6 @@
 import { createDecipheriv, X509Certificate } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { MerchantCredentials } from '../../sandbox/authority/credentials.ts'
+import type { MerchantCredentials } from '../../contracts/credentials.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { type RawRequest, send } from './raw-request.ts'
 import { seedRequest } from './seed-request.ts'

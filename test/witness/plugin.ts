@@ -5,10 +5,10 @@
  */
 import { Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin'
 import { z } from 'zod'
+import type { MerchantCredentials } from '../../contracts/credentials.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import type { Call } from '../../contracts/suite/interaction.ts'
 import { type Tampering, tampered } from '../../contracts/suite/tampering.ts'
-import type { MerchantCredentials } from '../../sandbox/authority/credentials.ts'
 import type { Platform } from '../contract/sandbox-target.ts'
 
 type Options = { baseURL: string; platform?: Platform }
