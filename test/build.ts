@@ -17,7 +17,7 @@ declare module 'vitest' {
 /** Builds `dist`, since some tests go through the package's own doors, and makes keys once. */
 export const setup = async ({ provide }: TestProject): Promise<() => void> => {
   const folder = mkdtempSync(join(tmpdir(), 'wechatpay-sandbox-'))
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+  execFileSync('npm', ['run', 'build', '--silent'], { stdio: 'inherit' })
   await openCredentials(folder, exampleIdentities)
   provide('credentials', folder)
 

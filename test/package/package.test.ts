@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createSandbox } from '../../sandbox/sandbox.ts'
 import { createConsumer, run } from './consumer.ts'
+import { hoversOf } from './hover.ts'
 import { readmeSamples } from './readme.ts'
 
 let consumer: Awaited<ReturnType<typeof createConsumer>>
@@ -46,6 +47,52 @@ test('a consumer compiles every sample of the README', async () => {
     const given = fragment.includes('const wxpay') ? '' : client
     await consumer.write(`fragment-${index}.ts`, `${preamble}\n${given}\n${fragment}`)
   }
+
+  await expect(consumer.compile()).resolves.toMatchObject({ stdout: '' })
+})
+
+test('an editor shows the label and the meaning of a field, in a call and in its answer', async () => {
+  const hovers = await hoversOf(
+    consumer,
+    `import { Wechatpay } from 'wechatpay-sandbox/client'
+    declare const wxpay: Wechatpay
+    declare const rest: object & Parameters<typeof order.post>[0]['json']
+    const order = wxpay.v3.payscore.signPlan.partner.serviceorder
+    await order.post({ json: { ...rest, «plan_detail_no»: 1 } })
+    const { data } = await wxpay.chain('v3/payscore/partner/serviceorder').get({
+      query: { sub_mchid: '1900000109', «out_order_no»: '1' },
+    })
+    export const shown = [data.«state», data.risk_fund?.«amount»]`,
+  )
+
+  expect(hovers).toEqual([
+    expect.stringContaining('待创建服务订单对应的用户的签约计划详情序号: the detail to be used;'),
+    expect.stringContaining('商户服务订单号: order number of the merchant'),
+    expect.stringContaining('服务订单状态: how far the order has come'),
+    expect.stringContaining('风险金额: the most that can be charged, in fen'),
+  ])
+})
+
+test('the published types of all fields are those that zod infers', async () => {
+  await consumer.write(
+    'types.ts',
+    `import type { z } from 'zod'
+    import type { AnswerOf, BodyOf, EndpointId, endpoints, PathOf, QueryOf } from 'wechatpay-sandbox/contracts'
+    type Rows = typeof endpoints
+    type Same<One, Other> =
+      (<T>() => T extends One ? 1 : 2) extends (<T>() => T extends Other ? 1 : 2) ? true : false
+    type Inferred<Part, Name extends string> =
+      Part extends { [K in Name]: infer Schema extends z.ZodType } ? z.infer<Schema> : undefined
+    declare const compared: {
+      [Id in EndpointId]: [
+        Same<PathOf<Id>, Inferred<Rows[Id]['request'], 'path'>>,
+        Same<QueryOf<Id>, Inferred<Rows[Id]['request'], 'query'>>,
+        Same<BodyOf<Id>, Inferred<Rows[Id]['request'], 'body'>>,
+        Same<AnswerOf<Id>, Inferred<Rows[Id]['response'], 'body'>>,
+      ]
+    }
+    export const all: Record<EndpointId, [true, true, true, true]> = compared`,
+  )
 
   await expect(consumer.compile()).resolves.toMatchObject({ stdout: '' })
 })
