@@ -5,6 +5,7 @@
  */
 import { chosen, documented, type Evidence, observed, sdk } from './evidence.ts'
 
+/** One thing that the sandbox does where the tables are silent. */
 export type Behaviour = {
   about: 'signatures' | 'answers' | 'plans' | 'orders' | 'refunds' | 'callbacks'
   /** What the sandbox does, in one sentence. */
@@ -16,6 +17,10 @@ export type Behaviour = {
   otherwise?: string
 }
 
+/**
+ * One row a behaviour: what it is about, what the sandbox does, what that rests on, and who says
+ * otherwise. They are the first part of the limits page.
+ */
 export const behaviours: readonly Behaviour[] = [
   {
     about: 'signatures',

@@ -32,9 +32,17 @@ type Reconcilable = {
     : unknown
 }
 
+/**
+ * The endpoint table: by operation, such as `plan.create.partner`, its method, path template, schemas
+ * of request and answer, refusals of its own and sources. Amounts are in fen, lengths in the unit that
+ * the gateway counts (`x-length-unit`), times as each field's pattern says. Each field carries its
+ * label, its meaning and what both rest on as `meta()` of its schema.
+ */
 export const endpoints = table satisfies Reconcilable
 
+/** The table as a type, from which the types of calls and answers follow. */
 export type Endpoints = typeof table
+/** The name of an operation: resource, verb, and the mode of the merchant where there are two. */
 export type EndpointId = keyof Endpoints
 
 type Schema<Request, Part extends string> = Request extends {
@@ -43,9 +51,11 @@ type Schema<Request, Part extends string> = Request extends {
   ? z.infer<S>
   : undefined
 
-/** The parsed path parameters of an operation, `undefined` where it has none; so too the next. */
+/** The parsed path parameters of an operation, `undefined` where it has none; so too query and body. */
 export type PathOf<Id extends EndpointId> = Schema<Endpoints[Id]['request'], 'path'>
+/** The parsed query parameters of an operation. */
 export type QueryOf<Id extends EndpointId> = Schema<Endpoints[Id]['request'], 'query'>
+/** The parsed JSON body that an operation takes. */
 export type BodyOf<Id extends EndpointId> = Schema<Endpoints[Id]['request'], 'body'>
 
 /** What an operation answers when it succeeds; `undefined` for 204. */

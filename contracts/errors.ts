@@ -14,6 +14,11 @@ export type ErrorEntry = {
   evidence: Evidence
 }
 
+/**
+ * The error catalogue by situation: HTTP status, `code` and `message` as WeChat Pay spells them, the
+ * decimal number that ends the Request-ID, and what that rests on. A refusal by the field rules has a
+ * message of its own that names the field.
+ */
 export const errors = {
   userAgentMissing: {
     status: 400,
@@ -540,6 +545,7 @@ export const errors = {
 /** The name of a refusal; the domain and the table speak in these, only `http/` knows statuses. */
 export type Situation = keyof typeof errors
 
+/** What `detail` of a refusal holds beside `code` and `message`. */
 export type ErrorDetail = Record<string, unknown>
 
 /** The body of a refusal, keys sorted as the gateway sorts them. */

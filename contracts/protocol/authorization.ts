@@ -1,8 +1,16 @@
 import { ProtocolError } from './protocol-error.ts'
 
+/**
+ * The scheme of RSA keys, before one space and the members.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365344
+ */
 export const scheme = 'WECHATPAY2-SHA256-RSA2048'
 
-/** The members of an Authorization header; `timestamp` in Unix seconds, as text. */
+/**
+ * The members of an Authorization header; `timestamp` in Unix seconds, as text, `serial_no` the serial
+ * number of the merchant's certificate.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365344
+ */
 export type Authorization = {
   mchid: string
   nonce_str: string
@@ -11,16 +19,17 @@ export type Authorization = {
   serial_no: string
 }
 
-/** Writes the header in the order of the official PHP SDK. */
+/** Writes the header in the order of the official PHP SDK; any order is documented to do. */
 export const formatAuthorization = (members: Authorization): string =>
   `${scheme} mchid="${members.mchid}",serial_no="${members.serial_no}",timestamp="${members.timestamp}",nonce_str="${members.nonce_str}",signature="${members.signature}"`
 
-/** The first word of an Authorization header. */
+/** The first word of an Authorization header (RFC 9110, 11.4). */
 export const schemeOf = (header: string): string => header.split(' ', 1)[0] ?? ''
 
-// A nonce may hold a comma, so only one before a further member separates.
+// Members are parted as lists are in RFC 9110, 5.6.1. A nonce may hold a comma, so only one before a further member separates.
 const separatorPattern = /,(?=\s*[a-z_]+=")/
 const memberPattern = /^\s*([a-z_]+)="([^"]*)"\s*$/
+// Unix seconds, the digits of some thousand years; which nonces are taken nobody documents.
 const timestampPattern = /^\d{1,12}$/
 const noncePattern = /^[\x21-\x7e]{1,128}$/
 

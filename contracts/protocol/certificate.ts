@@ -1,6 +1,7 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
 import { ProtocolError } from './protocol-error.ts'
 
+/** A certificate of either side (RFC 5280). @see https://pay.weixin.qq.com/doc/v3/merchant/4013053420 */
 export type Certificate = {
   /** Upper-case hex; compare with `sameSerial`, programs differ over case and leading zeros. */
   serial: string
@@ -29,11 +30,15 @@ export const readCertificate = (pem: string): Certificate => {
   }
 }
 
+// A serial number is a whole number (RFC 5280, 4.1.2.2), so that its leading zeros say nothing.
 const significant = (serial: string) => serial.toUpperCase().replace(/^0+/, '')
 
 /** Whether two spellings mean one serial number. */
 export const sameSerial = (one: string, other: string): boolean =>
   significant(one) === significant(other)
 
-/** Whether this id names the WeChat Pay public key instead of a platform certificate. */
+/**
+ * Whether this id names the WeChat Pay public key instead of a platform certificate.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
+ */
 export const isPublicKeyId = (id: string): boolean => id.startsWith('PUB_KEY_ID_')

@@ -8,8 +8,10 @@ import {
 } from 'node:crypto'
 import { ProtocolError } from './protocol-error.ts'
 
+/** The name under which callbacks and certificates are sealed: AES-256-GCM as in RFC 5116, 5.2. */
 export const cipherName = 'AEAD_AES_256_GCM'
 
+// RFC 5116, 5.1: the tag of 16 bytes ends the ciphertext.
 const tagLength = 16
 
 /** A sealed text as it travels: `ciphertext` is Base64 with the tag at its end. */
@@ -17,7 +19,11 @@ export type Sealed = { ciphertext: string; nonce: string; associated_data: strin
 
 type Plain = { plaintext: string | Uint8Array; nonce: string; associated_data: string }
 
-/** Seals with AES-256-GCM under the 32 raw bytes of the APIv3 key. */
+/**
+ * Seals with AES-256-GCM under the 32 raw bytes of the APIv3 key.
+ * @throws {ProtocolError} KEY_UNUSABLE when the key is of another length.
+ * @see https://wechatpay-api.gitbook.io/wechatpay-api-v3/qian-ming-zhi-nan-1/zheng-shu-he-hui-tiao-bao-wen-jie-mi
+ */
 export const seal = ({ plaintext, nonce, associated_data }: Plain, apiv3Key: string): Sealed => {
   const cipher = createCipheriv('aes-256-gcm', keyBytes(apiv3Key), nonce)
   cipher.setAAD(Buffer.from(associated_data))
@@ -28,7 +34,8 @@ export const seal = ({ plaintext, nonce, associated_data }: Plain, apiv3Key: str
 
 /**
  * Opens what `seal` made.
- * @throws {ProtocolError} CIPHERTEXT_UNREADABLE when the tag does not fit key, nonce and data.
+ * @throws {ProtocolError} CIPHERTEXT_UNREADABLE when the tag does not fit key, nonce and data,
+ * KEY_UNUSABLE when the key is of another length.
  */
 export const open = ({ ciphertext, nonce, associated_data }: Sealed, apiv3Key: string): Buffer => {
   const bytes = Buffer.from(ciphertext, 'base64')
@@ -58,10 +65,10 @@ const keyBytes = (apiv3Key: string): Buffer => {
   return key
 }
 
-// SHA-1 is what every SDK and the platform use here; one FAQ says SHA-256 and is contradicted by all.
+// RSAES-OAEP (RFC 8017, 7.1). SHA-1 is what every SDK and the platform use here; one FAQ says SHA-256 and is contradicted by all.
 const oaep = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }
 
-/** Encrypts a sensitive field, at most 214 bytes for a key of 2048 bits. Base64. */
+/** Encrypts a sensitive field, at most 214 bytes for a key of 2048 bits (RFC 8017, 7.1.1). Base64. */
 export const encryptField = (plaintext: string, key: KeyObject): string =>
   publicEncrypt({ key, ...oaep }, Buffer.from(plaintext)).toString('base64')
 

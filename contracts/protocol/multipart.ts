@@ -1,4 +1,4 @@
-/** A part of an upload: the value of a field, or the content of a file. */
+/** A part of an upload (RFC 7578): the value of a field, or the content of a file. */
 export type Part = { name: string; isFile: boolean; content: Buffer }
 
 const blankLine = '\r\n\r\n'
@@ -14,7 +14,10 @@ export const partsOf = (contentType: string | undefined, body: Uint8Array): Part
   return delimiter === undefined ? [] : split(bytes, `\r\n${delimiter}`).flatMap(partOf)
 }
 
-/** What an upload is signed with: the bytes of its part `meta`; any other body as it is. */
+/**
+ * What an upload is signed with: the bytes of its part `meta`; any other body as it is.
+ * @see https://wechatpay-api.gitbook.io/wechatpay-api-v3/qian-ming-zhi-nan-1/qian-ming-sheng-cheng
+ */
 export const signedBody = (contentType: string | undefined, body: Uint8Array): Uint8Array =>
   partsOf(contentType, body).find(({ name }) => name === 'meta')?.content ?? body
 
@@ -28,7 +31,7 @@ const delimiterOf = (contentType: string, bytes: Buffer): string | undefined => 
   return /^--\S+$/.test(line) ? line : undefined
 }
 
-/** What lies between the delimiters: nothing before the first, nothing after the last. */
+/** What lies between the delimiters (RFC 2046, 5.1.1): nothing before the first, nothing after the last. */
 const split = (bytes: Buffer, delimiter: string): Buffer[] => {
   const pieces: Buffer[] = []
   for (let start = bytes.indexOf(delimiter); start !== -1; ) {

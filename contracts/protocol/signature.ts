@@ -2,12 +2,19 @@ import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 
 import { promisify } from 'node:util'
 import { ProtocolError } from './protocol-error.ts'
 
+// RSASSA-PKCS1-v1_5 over SHA-256 (RFC 8017, 8.2).
 const algorithm = 'RSA-SHA256'
 
-/** How far a timestamp may be from now, in seconds, on either side. */
+/**
+ * How far a timestamp may be from now, in seconds, on either side.
+ * @see https://wechatpay-api.gitbook.io/wechatpay-api-v3/chang-jian-wen-ti/qian-ming-xiang-guan
+ */
 export const allowedSkew = 5 * 60
 
-/** How signatures begin that are wrong on purpose, to see whether a merchant notices. */
+/**
+ * How signatures begin that are wrong on purpose, to see whether a merchant notices.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
+ */
 export const probePrefix = 'WECHATPAY/SIGNTEST/'
 const signInPool = promisify<string, Uint8Array, KeyObject, Buffer>(sign)
 
@@ -31,7 +38,10 @@ const rsaKey = (kind: string, read: (pem: string) => KeyObject, pem: string): Ke
   return key
 }
 
-/** RSA PKCS#1 v1.5 over SHA-256 in Base64, made in the thread pool: the costly half of a request. */
+/**
+ * RSA PKCS#1 v1.5 over SHA-256 in Base64 (RFC 8017, 8.2; RFC 4648, 4), made in the thread pool: the
+ * costly half of a request.
+ */
 export const signMessage = async (message: Uint8Array, privateKey: KeyObject): Promise<string> =>
   (await signInPool(algorithm, message, privateKey)).toString('base64')
 
