@@ -1,5 +1,6 @@
 import { Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { isLoopback } from '../contracts/loopback.ts'
 
 /**
  * The servers of this very thread, which cannot answer while it is blocked. Node documents no list of
@@ -13,27 +14,25 @@ const ownServers = (): Server[] => {
   return Array.isArray(handles) ? handles.filter((handle) => handle instanceof Server) : []
 }
 
+/** As `URL` spells it. */
+const hostnameOf = (address: string) => (address.includes(':') ? `[${address}]` : address)
+
 const isOfThisMachine = (hostname: string): boolean =>
-  hostname === 'localhost' ||
+  isLoopback(hostname) ||
   Object.values(networkInterfaces()).some((addresses) =>
-    addresses?.some(({ address }) => address === hostname),
+    addresses?.some(({ address }) => hostnameOf(address) === hostname),
   )
 
-const everyAddress = ['0.0.0.0', '::']
-const loopback = ['127.0.0.1', '::1']
-
 /** Whether a server of this very thread listens at an address. */
-export const isServedByThisThread = (url: URL): boolean => {
-  const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+export const isServedByThisThread = ({ protocol, hostname, port }: URL): boolean => {
+  const asked = Number(port || (protocol === 'https:' ? 443 : 80))
 
   return ownServers().some((server) => {
     const bound = server.address()
-    if (typeof bound !== 'object' || bound?.port !== port) return false
-    if (everyAddress.includes(bound.address)) return isOfThisMachine(hostname)
+    if (typeof bound !== 'object' || bound?.port !== asked) return false
+    if (bound.address === '0.0.0.0' || bound.address === '::') return isOfThisMachine(hostname)
 
-    return (
-      hostname === bound.address || (hostname === 'localhost' && loopback.includes(bound.address))
-    )
+    const own = hostnameOf(bound.address)
+    return hostname === own || (hostname === 'localhost' && isLoopback(own))
   })
 }
