@@ -1,3 +1,5 @@
+import { generateKeyPair } from 'node:crypto'
+import { promisify } from 'node:util'
 import { documented, type Evidence, observed, sdk } from '../../contracts/evidence.ts'
 import type { Har } from '../../contracts/replay/har.ts'
 import { recordedInteractions, recordingTarget } from '../../contracts/replay/recording-target.ts'
@@ -15,6 +17,11 @@ const evidenceOf: Record<Har['log']['_provenance'], Evidence> = {
   sandbox: observed('capture'),
 }
 
+const generateInPool = promisify(generateKeyPair)
+
+/** Recordings do not check who asks; the client only must not hold WeChat Pay's own key. */
+const anyPrivateKey = async () => (await generateInPool('rsa', { modulusLength: 2048 })).privateKey
+
 type Recorded = { har: Har; isWanted: (name: string) => boolean }
 
 /** Replays a file to this package's client, which verifies every answer, and holds it to the suite. */
@@ -27,7 +34,7 @@ export const recordedVerdict = async (
   const call = clientCall({
     mchid: '1900000001',
     serial: '1'.repeat(40),
-    privateKey: replayKey.privateKey,
+    privateKey: await anyPrivateKey(),
     platformKeys: { [replayKey.id]: replayKey.publicKey },
     fetch: async (request) => (await answer(request)) ?? Response.error(),
   })

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setupServer } from 'msw/node'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { RecordingError, readHar } from '../../contracts/replay/har.ts'
 import { bodyOf, callOf } from '../../contracts/replay/recorded-call.ts'
 import { recordedInteractions, recordingTarget } from '../../contracts/replay/recording-target.ts'
@@ -20,7 +22,7 @@ const call = clientCall({
   fetch: (request) => fetch(request),
   mchid,
   serial: '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB',
-  privateKey: replayKey.privateKey,
+  privateKey: readFileSync(join(inject('credentials'), 'apiclient_key.pem'), 'utf8'),
   platformKeys: { [replayKey.id]: replayKey.publicKey },
 })
 
