@@ -58,7 +58,9 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
     return holds ? Reflect.get(value, key) : undefined
   }, input)
 
-const problemOf = (issue: Issue, value: unknown): Sentence => {
+/** What an issue says of the value that was parsed. */
+export const problemIn = (input: unknown, issue: Issue): Sentence => {
+  const value = valueAt(input, issue.path)
   switch (issue.code) {
     case 'invalid_type':
       if (value === undefined) return complaintTexts.missing
@@ -94,7 +96,7 @@ const problemOf = (issue: Issue, value: unknown): Sentence => {
 export const problemsOf = ({ issues }: z.ZodError, input: unknown): Sentence =>
   list(
     issues.map((issue) => {
-      const problem = problemOf(issue, valueAt(input, issue.path))
+      const problem = problemIn(input, issue)
       const path = issue.path.join('.')
       return path === '' ? problem : fill(complaintTexts.at, { path, problem })
     }),

@@ -58,6 +58,8 @@ export type SandboxOptions = Partial<Rules> & {
   onExchange?: (exchange: Exchange) => void
   /** Told of each attempt to deliver a callback, and of each that is withheld. */
   onDelivery?: (delivery: Delivery) => void
+  /** Told every second while a move of the clock waits for so many callbacks to be answered. */
+  onWaiting?: (callbacks: number) => void
   /** Told of faults of the sandbox itself. */
   onError?: (error: unknown) => void
 }
@@ -139,6 +141,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     store,
     background: deliveries,
     runDue: actions.runDue,
+    onWaiting: options.onWaiting ?? (() => {}),
     onError,
   })
   const worlds = createWorlds({

@@ -13,7 +13,7 @@ export type PlatformCertificate = PlatformIdentity['certificate']
 export type SigningKey = { id: string; privateKey: PlatformCertificate['privateKey'] }
 
 /** Which key signs for a merchant; `callbackShare`, 0 to 1, counts while it is switching. */
-export type KeySettings = { mode: KeyMode; callbackShare: number }
+type KeySettings = { mode: KeyMode; callbackShare: number }
 
 /** The platform's signing keys: which signs for whom, and the rotation of certificates. */
 export type SigningKeys = {

@@ -29,6 +29,7 @@ export type Deliveries = {
   /** Begins a delivery at this moment of business time. */
   deliver(key: Key, at: number): Promise<void>
   isBusy(): boolean
+  count(): number
   /** Resolves when the attempts that run now have ended. */
   idle(): Promise<void>
   /** Breaks off what is on its way, of one merchant or of all: the world that it tells of is gone. */
@@ -198,6 +199,7 @@ export const createDeliveries = (options: Options): Deliveries => {
       running.add(delivery)
     },
     isBusy: () => running.size > 0,
+    count: () => running.size,
     idle: async () => {
       await Promise.all([...running].map(({ ended }) => ended))
     },

@@ -27,7 +27,7 @@ export const defaultLimits: JournalLimits = { entries: 1000, bytes: 16 * 1024 * 
 const mostWatchers = 100
 
 /** The journal cannot do what it was asked for. */
-export class JournalError extends SentenceError {
+class JournalError extends SentenceError {
   override readonly name = 'JournalError'
 }
 

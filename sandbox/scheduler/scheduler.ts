@@ -35,13 +35,20 @@ export type Scheduler = {
 }
 
 /** What goes on beside the scheduler and must have ended before time moves on. */
-type Background = { isBusy(): boolean; idle(): Promise<void> }
+type Background = {
+  isBusy(): boolean
+  /** How many go on. */
+  count(): number
+  idle(): Promise<void>
+}
 
 type Options = {
   store: Store
   background: Background
   /** Does what is due for a record; afterwards the record is due later, or not at all. */
   runDue: (due: Due) => Promise<void>
+  /** Told every second while a move of the clock waits for so many callbacks to be answered. */
+  onWaiting: (callbacks: number) => void
   onError: (error: unknown) => void
 }
 
@@ -49,7 +56,8 @@ const longestTimeout = 2 ** 31 - 1
 /** Milliseconds after which everybody else has a turn. */
 const longestBurst = 20
 
-export const createScheduler = ({ store, background, runDue, onError }: Options): Scheduler => {
+export const createScheduler = (options: Options): Scheduler => {
+  const { store, background, runDue, onWaiting, onError } = options
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
@@ -126,13 +134,18 @@ export const createScheduler = ({ store, background, runDue, onError }: Options)
 
   /** Time goes on only when nothing is on its way that could put something before the next thing. */
   const runUntil = async (at: number) => {
-    for (;;) {
-      await idle()
-      const due = await dueBy(at)
-      if (!due) break
-      await inTurn(async () => {
-        if (due.at > store.now()) await moveTo(due.at)
-      })
+    const waiting = setInterval(() => onWaiting(background.count()), 1000)
+    try {
+      for (;;) {
+        await idle()
+        const due = await dueBy(at)
+        if (!due) break
+        await inTurn(async () => {
+          if (due.at > store.now()) await moveTo(due.at)
+        })
+      }
+    } finally {
+      clearInterval(waiting)
     }
     // A clock that runs may have passed the moment while something went on.
     if (at > store.now() && !stopped) await moveTo(at)

@@ -3,7 +3,7 @@ import { formatRfc3339 } from '../../contracts/time.ts'
 import { storeTexts } from './texts.ts'
 
 /** Where business time stands: `offset` milliseconds from the wall clock, or still at `heldAt`. */
-export type ClockState = { offset: number; heldAt?: number }
+type ClockState = { offset: number; heldAt?: number }
 
 /** The hands of the business clock; turning them lets nothing happen by itself. */
 export type BusinessClock = {
@@ -18,7 +18,7 @@ export type BusinessClock = {
 }
 
 /** The clock was asked to go where it cannot. */
-export class ClockError extends SentenceError {
+class ClockError extends SentenceError {
   override readonly name = 'ClockError'
 }
 
@@ -26,7 +26,7 @@ export class ClockError extends SentenceError {
 export const lastMoment: number = Date.parse('9989-12-31T23:59:59+08:00')
 
 /** @throws {ClockError} in one sentence */
-export const checkMoment = (at: number): number => {
+const checkMoment = (at: number): number => {
   if (Number.isInteger(at) && at >= 0 && at <= lastMoment) return at
   throw new ClockError(fill(storeTexts.noMoment, { at, last: formatRfc3339(lastMoment) }))
 }

@@ -50,7 +50,7 @@ export type RotationRecord = {
   issued: readonly { certificate: string; privateKey: string }[]
 }
 
-export type SnapshotRecord = { mchid: typeof platform; name: string; world: object }
+type SnapshotRecord = { mchid: typeof platform; name: string; world: object }
 
 export type Records = {
   plans: PlanRecord

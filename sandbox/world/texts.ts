@@ -15,6 +15,10 @@ export const worldTexts = textTable({
     zh: '数据文件的版本是 {found}，这个沙箱读取版本 {known}。',
   },
   damaged: { en: 'The world is damaged at {problem}.', zh: '数据文件损坏：{problem}。' },
+  dueMisfit: {
+    en: 'nothing is ever due in this state',
+    zh: '处于这个状态时没有到期时间',
+  },
   merchantUnknown: {
     en: 'The world holds merchant {mchid}, whose keys are not here. Add the merchant first.',
     zh: '数据文件中有商户 {mchid}，这里没有它的密钥：先添加这个商户。',

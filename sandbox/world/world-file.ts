@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problemsOf } from '../../contracts/complaints.ts'
+import { complaint, problemIn, problemsOf } from '../../contracts/complaints.ts'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { jsonOf } from '../../contracts/json.ts'
 import { eventTypes, isEventType } from '../../contracts/notifications.ts'
@@ -85,12 +85,24 @@ const reliedOn = {
   },
 } as const satisfies Record<WorldCollection, z.ZodRawShape>
 
+/** Whether something may be due in the state of a record; a moment that nobody serves stops nothing. */
+const mayBeDue: { [Name in WorldCollection]?: (record: Records[Name]) => boolean } = {
+  userSignPlans: ({ signPlan }) => ['UNSIGNED', 'SIGNED'].includes(signPlan.sign_state),
+  serviceOrders: ({ order, charge }) => order.state === 'CREATED' || charge === 'waiting',
+  refunds: ({ refund }) => refund.status === 'PROCESSING',
+  notifications: ({ state }) => state === 'PENDING',
+}
+
 const records = <Name extends WorldCollection>(collection: Name) => {
   const shape = { mchid: z.string(), due: moment.optional(), ...reliedOn[collection] }
   const relied = z.looseObject(shape)
   const record = z.custom<Records[Name]>().check(({ value, issues }) => {
-    for (const { path, message } of relied.safeParse(value).error?.issues ?? []) {
-      issues.push({ code: 'custom', path, message, input: value })
+    for (const issue of relied.safeParse(value).error?.issues ?? []) {
+      issues.push({ ...complaint(problemIn(value, issue)), path: issue.path, input: value })
+    }
+    const hasDue = issues.length === 0 && 'due' in value && value.due !== undefined
+    if (hasDue && !(mayBeDue[collection]?.(value) ?? false)) {
+      issues.push({ ...complaint(worldTexts.dueMisfit), path: ['due'], input: value })
     }
   })
 

@@ -40,6 +40,7 @@ const startDeliveries = async (url: string, limit: number) => {
     store,
     background: deliveries,
     runDue: ({ key, at }) => deliveries.deliver(key, at),
+    onWaiting: () => {},
     onError: fail,
   })
   await store.change([], async (unit) =>

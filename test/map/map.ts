@@ -18,7 +18,7 @@ export const readMap = (): Map<string, readonly string[]> => {
 }
 
 /** The room of a source file: its folder, or the file itself beside the rooms of the sandbox. */
-export const roomOf = (file: string): string => {
+const roomOf = (file: string): string => {
   const [top = '', second = '', ...deeper] = file.split('/')
   if (top === 'client') return 'client/'
   if (deeper.length > 0) return `${top}/${second}/`

@@ -21,12 +21,13 @@ const start = async (dues: Record<string, number>, runDue: RunDue = async () => 
 
   const scheduler = createScheduler({
     store,
-    background: { isBusy: () => false, idle: async () => {} },
+    background: { isBusy: () => false, count: () => 0, idle: async () => {} },
     runDue: async (due) => {
       seen.push([due.key[1], due.at, store.now()])
       await runDue(due, store)
       await put(due.key[1])
     },
+    onWaiting: () => {},
     onError,
   })
 

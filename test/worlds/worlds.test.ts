@@ -172,6 +172,11 @@ const refusals: [what: string, spoilt: (world: object) => unknown, sentence: str
     damaged('records.serviceOrders.1.due: '),
   ],
   [
+    'a moment for a record whose state has none',
+    spoil('records.serviceOrders.0.due', heldAt),
+    /^The world is damaged at records\.serviceOrders\.0\.due: nothing is ever due in this state\.$/,
+  ],
+  [
     'an event that does not exist',
     spoil('records.notifications.0.event_type', 'PAYSCORE.NOTHING'),
     damaged('records.notifications.0.event_type: '),
