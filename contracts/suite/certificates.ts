@@ -8,7 +8,7 @@ const endpoint = 'certificates.list'
 const parts = ['serial_no', 'effective_time', 'expire_time', 'encrypt_certificate']
 
 /** The rows of the list; one that lacks everything stands for none. */
-const rowsOf = (body: unknown): readonly unknown[] => {
+export const rowsOf = (body: unknown): readonly unknown[] => {
   const data = valueAt(body, 'data')
   return Array.isArray(data) && data.length > 0 ? data : [{}]
 }

@@ -7,8 +7,10 @@ import {
 } from '../../client/index.ts'
 import { type PlatformKeys, readPlatformKeys } from '../../client/platform-keys.ts'
 import { verifyAnswer } from '../../client/verification.ts'
+import { CertificateList } from '../../contracts/certificates.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf } from '../../contracts/json.ts'
+import { open } from '../../contracts/protocol/cipher.ts'
 import type { Call, CallAnswer, CallRequest } from '../../contracts/suite/interaction.ts'
 import { tampered } from '../../contracts/suite/tampering.ts'
 import { rawSend, type SendRaw } from './raw-send.ts'
@@ -17,11 +19,16 @@ type Received = Pick<CallAnswer, 'status' | 'headers' | 'rawHeaders'> & { text: 
 
 type Exchange = { request: CallRequest; received?: Received }
 
-type Options = Omit<SignedFetchOptions, 'fetch'> & { baseUrl?: string; fetch?: SendRaw }
+type Options = Omit<SignedFetchOptions, 'fetch'> & {
+  baseUrl?: string
+  fetch?: SendRaw
+  /** Opens the platform certificates that are listed; they are believed from then on. */
+  apiv3Key?: string
+}
 
 /** This project's client as the `call` of the suite, which makes one call after the other. */
 export const clientCall = ({ fetch: send = rawSend, ...options }: Options): Call => {
-  const platformKeys = readPlatformKeys(options.platformKeys, { platform: options.platform })
+  let platformKeys = readPlatformKeys(options.platformKeys, { platform: options.platform })
   let exchange: Exchange | undefined
   const sendBy = senderOf({
     ...options,
@@ -51,8 +58,16 @@ export const clientCall = ({ fetch: send = rawSend, ...options }: Options): Call
     if (!received || !isAnswered) throw failure
 
     const { text, ...answer } = received
-    const trusted = failure === refused ? isSigned(received, platformKeys) : failure === undefined
-    return { ...answer, body: parsed(text), trusted }
+    const body = parsed(text)
+    if (request.endpoint === 'certificates.list' && options.apiv3Key !== undefined) {
+      const listed = certificatesIn(body, options.apiv3Key)
+      platformKeys = readPlatformKeys(
+        { ...listed, ...options.platformKeys },
+        { platform: options.platform },
+      )
+    }
+    const trusted = failure === undefined || isSigned(received, platformKeys)
+    return { ...answer, body, trusted }
   }
 }
 
@@ -89,6 +104,20 @@ const senderOf = (options: SignedFetchOptions & { baseUrl?: string }) => {
 const tamper = (headers: Headers, { tamper, headers: instead = {} }: CallRequest) => {
   if (tamper) headers.set('Authorization', tampered(headers.get('Authorization') ?? '', tamper))
   for (const [name, value] of Object.entries(instead)) headers.set(name, value)
+}
+
+/** The certificates that a list seals, by serial number. */
+const certificatesIn = (body: unknown, apiv3Key: string): Record<string, string> => {
+  const { data = [] } = CertificateList.safeParse(body).data ?? {}
+  try {
+    return Object.fromEntries(
+      data.flatMap(({ serial_no, encrypt_certificate: sealed }) =>
+        sealed ? [[serial_no, open(sealed, apiv3Key).toString()]] : [],
+      ),
+    )
+  } catch {
+    return {}
+  }
 }
 
 const parsed = (text: string): unknown => {
