@@ -3,12 +3,14 @@
  * @module
  */
 import { chosen, documented, observed } from '../evidence.ts'
+import { jsonOf } from '../json.ts'
 import {
   type EventType,
   Notification,
   NotificationEnvelope,
   notifications,
 } from '../notifications.ts'
+import { open } from '../protocol/cipher.ts'
 import { answers, is, matches, spells, valueAt } from './assertions.ts'
 import {
   type Assertion,
@@ -123,3 +125,13 @@ export const callbacks: readonly Interaction[] = [
   ...[...ofPlans, ...ofPartners].map(sent('partner')),
   ...ofPlans.map(sent('direct')),
 ]
+
+/** What is sealed in the body of a callback; `undefined` when the key does not open it. */
+export const openResource = (body: unknown, apiv3Key: string): unknown => {
+  const { data } = NotificationEnvelope.safeParse(body)
+  try {
+    return data && jsonOf(open(data.resource, apiv3Key).toString())
+  } catch {
+    return undefined
+  }
+}

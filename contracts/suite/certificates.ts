@@ -13,6 +13,20 @@ export const rowsOf = (body: unknown): readonly unknown[] => {
   return Array.isArray(data) && data.length > 0 ? data : [{}]
 }
 
+/** The certificates that a list seals, by serial number; none where the key does not open them. */
+export const certificatesIn = (body: unknown, apiv3Key: string): Record<string, string> => {
+  try {
+    return Object.fromEntries(
+      rowsOf(body).map((row) => {
+        const sealed = Object(valueAt(row, 'encrypt_certificate'))
+        return [String(valueAt(row, 'serial_no')), open(sealed, apiv3Key).toString()]
+      }),
+    )
+  } catch {
+    return {}
+  }
+}
+
 /** The serial number of the sealed certificate, or why it cannot be opened. */
 const serialIn = (row: unknown, apiv3Key: string): string => {
   try {

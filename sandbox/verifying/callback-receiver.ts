@@ -4,9 +4,8 @@ import { text } from 'node:stream/consumers'
 import { readPlatformKeys } from '../../client/platform-keys.ts'
 import { verifyCallback } from '../../client/verification.ts'
 import { jsonOf } from '../../contracts/json.ts'
-import { NotificationEnvelope } from '../../contracts/notifications.ts'
-import { open } from '../../contracts/protocol/cipher.ts'
 import { valueAt } from '../../contracts/suite/assertions.ts'
+import { openResource } from '../../contracts/suite/callbacks.ts'
 import type { Callback, Target } from '../../contracts/suite/interaction.ts'
 
 type Options = {
@@ -44,7 +43,7 @@ export const startCallbackReceiver = async ({
       rawHeaders: incoming.rawHeaders,
       body: parsed(body),
       trusted: isSigned(() => verifyCallback(messageOf(headers, body), keys)),
-      resource: opened(body, apiv3Key),
+      resource: openResource(parsed(body), apiv3Key),
     })
     for (const arrived of arrivals) arrived()
   })
@@ -100,12 +99,3 @@ const isSigned = (verify: () => void): boolean => {
 }
 
 const parsed = (body: string): unknown => jsonOf(body) ?? body
-
-const opened = (body: string, apiv3Key: string): unknown => {
-  try {
-    const { resource } = NotificationEnvelope.parse(JSON.parse(body))
-    return JSON.parse(open(resource, apiv3Key).toString())
-  } catch {
-    return undefined
-  }
-}

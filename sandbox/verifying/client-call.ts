@@ -7,13 +7,12 @@ import {
 } from '../../client/index.ts'
 import { type PlatformKeys, readPlatformKeys } from '../../client/platform-keys.ts'
 import { verifyAnswer } from '../../client/verification.ts'
-import { CertificateList } from '../../contracts/certificates.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf } from '../../contracts/json.ts'
-import { open } from '../../contracts/protocol/cipher.ts'
+import { certificatesIn } from '../../contracts/suite/certificates.ts'
 import type { Call, CallAnswer, CallRequest } from '../../contracts/suite/interaction.ts'
 import { tampered } from '../../contracts/suite/tampering.ts'
-import { rawSend, type SendRaw } from './raw-send.ts'
+import type { SendRaw } from './raw-send.ts'
 
 type Received = Pick<CallAnswer, 'status' | 'headers' | 'rawHeaders'> & { text: string }
 
@@ -27,7 +26,7 @@ type Options = Omit<SignedFetchOptions, 'fetch'> & {
 }
 
 /** This project's client as the `call` of the suite, which makes one call after the other. */
-export const clientCall = ({ fetch: send = rawSend, ...options }: Options): Call => {
+export const clientCall = ({ fetch: send = (sent) => fetch(sent), ...options }: Options): Call => {
   let platformKeys = readPlatformKeys(options.platformKeys, { platform: options.platform })
   let exchange: Exchange | undefined
   const sendBy = senderOf({
@@ -104,20 +103,6 @@ const senderOf = (options: SignedFetchOptions & { baseUrl?: string }) => {
 const tamper = (headers: Headers, { tamper, headers: instead = {} }: CallRequest) => {
   if (tamper) headers.set('Authorization', tampered(headers.get('Authorization') ?? '', tamper))
   for (const [name, value] of Object.entries(instead)) headers.set(name, value)
-}
-
-/** The certificates that a list seals, by serial number. */
-const certificatesIn = (body: unknown, apiv3Key: string): Record<string, string> => {
-  const { data = [] } = CertificateList.safeParse(body).data ?? {}
-  try {
-    return Object.fromEntries(
-      data.flatMap(({ serial_no, encrypt_certificate: sealed }) =>
-        sealed ? [[serial_no, open(sealed, apiv3Key).toString()]] : [],
-      ),
-    )
-  } catch {
-    return {}
-  }
 }
 
 const parsed = (text: string): unknown => {

@@ -9,6 +9,7 @@ import type {
 import { sandboxTarget } from '../../contracts/suite/sandbox-target.ts'
 import type { CallbackReceiver } from './callback-receiver.ts'
 import { clientCall } from './client-call.ts'
+import { rawSend } from './raw-send.ts'
 
 /** Where a sandbox answers, or a gateway in front of one, and whose keys call it. */
 export type Place = {
@@ -35,7 +36,12 @@ export const targetAt = async (
   { url, credentials }: Place,
   { platform = 'certificate', receiver, onAnswer }: Options = {},
 ): Promise<Target> => {
-  const send = clientCall({ ...readCredentials(credentials), baseUrl: url, platform })
+  const send = clientCall({
+    ...readCredentials(credentials),
+    baseUrl: url,
+    platform,
+    fetch: rawSend,
+  })
   const call: Call = async (request) => {
     const answer = await send(request)
     onAnswer?.(request, answer)
