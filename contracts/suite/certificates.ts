@@ -8,9 +8,23 @@ const endpoint = 'certificates.list'
 const parts = ['serial_no', 'effective_time', 'expire_time', 'encrypt_certificate']
 
 /** The rows of the list; one that lacks everything stands for none. */
-const rowsOf = (body: unknown): readonly unknown[] => {
+export const rowsOf = (body: unknown): readonly unknown[] => {
   const data = valueAt(body, 'data')
   return Array.isArray(data) && data.length > 0 ? data : [{}]
+}
+
+/** The certificates that a list seals, by serial number; none where the key does not open them. */
+export const certificatesIn = (body: unknown, apiv3Key: string): Record<string, string> => {
+  try {
+    return Object.fromEntries(
+      rowsOf(body).map((row) => {
+        const sealed = Object(valueAt(row, 'encrypt_certificate'))
+        return [String(valueAt(row, 'serial_no')), open(sealed, apiv3Key).toString()]
+      }),
+    )
+  } catch {
+    return {}
+  }
 }
 
 /** The serial number of the sealed certificate, or why it cannot be opened. */

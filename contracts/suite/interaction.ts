@@ -124,6 +124,10 @@ export type States = {
   merchant: Caller
   /** A signed plan with a detail whose turn it is, and a body for its order, no member left out. */
   detailInTurn: Caller & { order: CreateSignPlanOrder }
+  /** A platform certificate is listed that does not sign yet. */
+  certificatePrepared: Caller
+  /** That certificate signs from now on; the one before stays listed. */
+  certificatePromoted: Caller & { formerSerial: string }
 } & Record<FixtureState, Fixture>
 export type State = keyof States
 

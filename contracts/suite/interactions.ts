@@ -1,3 +1,4 @@
+import { callbacks } from './callbacks.ts'
 import { certificates } from './certificates.ts'
 import type { Interaction, State } from './interaction.ts'
 import { orderActions } from './order-actions.ts'
@@ -30,6 +31,7 @@ export const interactions: readonly Interaction[] = [
   ...orderActions,
   ...permissions,
   ...refunds,
+  ...callbacks,
 ].toSorted(
   (one, other) => Number(timely.includes(other.given)) - Number(timely.includes(one.given)),
 )

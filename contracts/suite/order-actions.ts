@@ -12,7 +12,6 @@ import {
   modified,
   modifyOrder,
   orderNo,
-  owner,
   syncOrder,
 } from './bodies.ts'
 import { foreignService, missingOrder } from './foreign-parties.ts'
@@ -25,17 +24,12 @@ import {
   type Mode,
   modes,
 } from './interaction.ts'
-import { goodRequest, type RequestParts } from './requests.ts'
+import { goodRequest, ordinaryOrder, type RequestParts } from './requests.ts'
 import { wrongTimes } from './times.ts'
 
 const pages = documented('orderPages')
 
 const planOrder = (fixture: Fixture) => goodRequest('serviceorder.query', fixture)
-
-const ordinaryOrder = (fixture: Fixture) => ({
-  ...planOrder(fixture),
-  query: { ...owner(fixture), ...orderNo(fixture) },
-})
 
 /** Only the direct pages answer an action with the order, as far as their answers have it. */
 const answersOrder = ({ mode, endpoint }: About, order: object): Assertion[] => {

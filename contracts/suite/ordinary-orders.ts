@@ -30,7 +30,7 @@ import {
   type Mode,
   modes,
 } from './interaction.ts'
-import { goodRequest, type RequestParts } from './requests.ts'
+import { goodRequest, ordinaryOrder, type RequestParts } from './requests.ts'
 import { lonelyRemark, wrongTimes } from './times.ts'
 
 const pages = documented('orderPages')
@@ -128,10 +128,7 @@ const creations = (mode: Mode): Interaction[] => {
             given: 'fresh',
             but: but(({ user: { openid } }) => ({ openid: undefined, sub_openid: openid })),
             holds: leavesState({ openid: undefined, sub_openid: /^o/ }, pages),
-            followUp: (fixture) => ({
-              ...goodRequest('serviceorder.query', fixture),
-              query: { ...owner(fixture), ...orderNo(fixture) },
-            }),
+            followUp: ordinaryOrder,
           }),
           refuses('a user under two ids', 'userAmbiguous', ({ user: { openid } }) => ({
             sub_openid: openid,

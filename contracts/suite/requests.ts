@@ -11,6 +11,7 @@ import {
   createSignPlan,
   endPermission,
   modifyOrder,
+  orderNo,
   owner,
   payOrder,
   planNo,
@@ -88,6 +89,12 @@ export const endpointOf = (operation: Operation, mode: Mode): EndpointId => {
 export const goodRequest = (operation: Operation, fixture: Fixture): CallRequest => ({
   endpoint: endpointOf(operation, fixture.mode),
   ...good[operation](fixture),
+})
+
+/** The query of the ordinary order instead of the detail's. */
+export const ordinaryOrder = (fixture: Fixture): CallRequest => ({
+  ...goodRequest('serviceorder.query', fixture),
+  query: { ...owner(fixture), ...orderNo(fixture) },
 })
 
 /** The order of another detail than the first. */

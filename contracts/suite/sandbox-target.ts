@@ -19,6 +19,7 @@ type Options = {
   call: Call
   /** Where callbacks go; nobody need listen there. @default a port that nobody listens at */
   notifyUrl?: string
+  callback?: Target['callback']
   /** Reaches the control API. @default globalThis.fetch */
   fetch?: (request: Request) => Promise<Response>
 }
@@ -31,7 +32,8 @@ export const sandboxTarget = (options: Options): Target => {
   const { identities, platform, notifyUrl = 'http://127.0.0.1:9/notify', call } = options
   const { mchid, apiv3Key } = identities
   const caller: Caller = { mchid, platform, apiv3Key }
-  const steps = fixturesOf(call, actOf(options))
+  const act = actOf(options)
+  const steps = fixturesOf(call, act)
   const nextNumber = countFrom(newPrefix())
 
   const begin = (mode: Mode): Fixture => {
@@ -70,12 +72,22 @@ export const sandboxTarget = (options: Options): Target => {
 
   return {
     call,
+    ...(options.callback && { callback: options.callback }),
     given: {
       ...fixtureGiven,
       planOfOtherMode: ofOtherMode('planOfOtherMode'),
       signPlanOfOtherMode: ofOtherMode('signPlanOfOtherMode'),
       usingInOtherMode: ofOtherMode('usingInOtherMode'),
       merchant: async () => caller,
+      certificatePrepared: async () => {
+        await act('platform-keys/rotate', { step: 'prepare' })
+        return caller
+      },
+      certificatePromoted: async () => {
+        const { headers } = await call({ endpoint: 'certificates.list' })
+        await act('platform-keys/rotate', { step: 'promote' })
+        return { ...caller, formerSerial: headers.get('Wechatpay-Serial') ?? '' }
+      },
       detailInTurn: async (mode) => {
         const { openid, subOpenid } = identities
         const signed = await reach('signed', { ...begin(mode), user: { openid } })

@@ -86,7 +86,8 @@ export const kindTexts = textTable({
   boolean: { en: 'boolean', zh: '布尔值' },
   null: { en: 'null', zh: ' null ' },
   nothing: { en: 'nothing', zh: '空' },
-  unset: { en: "''", zh: '空字符串' },
+  emptyText: { en: 'empty text', zh: '空字符串' },
+  emptyList: { en: 'empty list', zh: '空列表' },
 })
 
 /** Why a difference is no surprise. */
@@ -119,6 +120,31 @@ export const reasonTexts = textTable({
     zh: '文档中有，公开的那笔订单没有',
   },
   masked: { en: 'who showed the answer masked them', zh: '公开应答的人遮盖了它们' },
+  strictTimes: {
+    en: 'only a sandbox that is strict about times says it',
+    zh: '只有严格检查时间的沙箱才会这样应答',
+  },
+  unexplained: {
+    en: 'nobody knows what it is said of',
+    zh: '不清楚什么情况下会出现',
+  },
+  tab: { en: 'one report has a tab at its end', zh: '一处公开的应答末尾多了制表符' },
+  passing: {
+    en: 'it passes; a sandbox says it as a fault that is ordered',
+    zh: '属于偶发故障，沙箱通过注入故障来模拟',
+  },
+  otherWording: {
+    en: 'another wording is observed as well, and a sandbox has that',
+    zh: '另有实际观察到的说法，沙箱采用那一种',
+  },
+  otherField: {
+    en: 'it was said of a field that this operation does not have',
+    zh: '说的是这个接口没有的字段',
+  },
+  stillDiffers: {
+    en: 'a sandbox still differs here from the observed answer',
+    zh: '沙箱在这里与实际观察到的应答仍有不同',
+  },
   noGrades: { en: 'a sandbox does not grade users', zh: '沙箱不评定用户等级' },
 })
 

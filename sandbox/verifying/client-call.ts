@@ -9,19 +9,25 @@ import { type PlatformKeys, readPlatformKeys } from '../../client/platform-keys.
 import { verifyAnswer } from '../../client/verification.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf } from '../../contracts/json.ts'
+import { certificatesIn } from '../../contracts/suite/certificates.ts'
 import type { Call, CallAnswer, CallRequest } from '../../contracts/suite/interaction.ts'
 import { tampered } from '../../contracts/suite/tampering.ts'
-import { rawSend, type SendRaw } from './raw-send.ts'
+import type { SendRaw } from './raw-send.ts'
 
 type Received = Pick<CallAnswer, 'status' | 'headers' | 'rawHeaders'> & { text: string }
 
 type Exchange = { request: CallRequest; received?: Received }
 
-type Options = Omit<SignedFetchOptions, 'fetch'> & { baseUrl?: string; fetch?: SendRaw }
+type Options = Omit<SignedFetchOptions, 'fetch'> & {
+  baseUrl?: string
+  fetch?: SendRaw
+  /** Opens the platform certificates that are listed; they are believed from then on. */
+  apiv3Key?: string
+}
 
 /** This project's client as the `call` of the suite, which makes one call after the other. */
-export const clientCall = ({ fetch: send = rawSend, ...options }: Options): Call => {
-  const platformKeys = readPlatformKeys(options.platformKeys, { platform: options.platform })
+export const clientCall = ({ fetch: send = (sent) => fetch(sent), ...options }: Options): Call => {
+  let platformKeys = readPlatformKeys(options.platformKeys, { platform: options.platform })
   let exchange: Exchange | undefined
   const sendBy = senderOf({
     ...options,
@@ -51,8 +57,16 @@ export const clientCall = ({ fetch: send = rawSend, ...options }: Options): Call
     if (!received || !isAnswered) throw failure
 
     const { text, ...answer } = received
-    const trusted = failure === refused ? isSigned(received, platformKeys) : failure === undefined
-    return { ...answer, body: parsed(text), trusted }
+    const body = parsed(text)
+    if (request.endpoint === 'certificates.list' && options.apiv3Key !== undefined) {
+      const listed = certificatesIn(body, options.apiv3Key)
+      platformKeys = readPlatformKeys(
+        { ...listed, ...options.platformKeys },
+        { platform: options.platform },
+      )
+    }
+    const trusted = failure === undefined || isSigned(received, platformKeys)
+    return { ...answer, body, trusted }
   }
 }
 

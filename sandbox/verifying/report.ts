@@ -53,8 +53,10 @@ const classesOf = (results: readonly Result[]): Sentence => {
   )
 }
 
-const targetOf = (target: string): Sentence =>
-  target === 'sandbox' || target === 'live' ? targetTexts[target] : target
+const targetOf = (target: string): Sentence => (isTargetName(target) ? targetTexts[target] : target)
+
+const isTargetName = (target: string): target is keyof typeof targetTexts =>
+  Object.hasOwn(targetTexts, target)
 
 /** Endpoint × answer × target: how many assertions held, and how many of each class of evidence. */
 const rowsOf = ({ target, interactions, results }: TargetVerdict): Sentence[][] => {

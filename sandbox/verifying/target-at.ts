@@ -1,7 +1,15 @@
 import { readCredentials, readCredentialsFile } from '../../client/credentials.ts'
-import type { Call, CallAnswer, CallRequest, Target } from '../../contracts/suite/interaction.ts'
+import type {
+  Call,
+  CallAnswer,
+  Caller,
+  CallRequest,
+  Target,
+} from '../../contracts/suite/interaction.ts'
 import { sandboxTarget } from '../../contracts/suite/sandbox-target.ts'
+import type { CallbackReceiver } from './callback-receiver.ts'
 import { clientCall } from './client-call.ts'
+import { rawSend } from './raw-send.ts'
 
 /** Where a sandbox answers, or a gateway in front of one, and whose keys call it. */
 export type Place = {
@@ -11,6 +19,10 @@ export type Place = {
 }
 
 type Options = {
+  /** Which kind of key shall sign the answers. @default 'certificate' */
+  platform?: Caller['platform']
+  /** Receives the callbacks. */
+  receiver?: CallbackReceiver
   /** Told of every answer, those on the way into a state included. */
   onAnswer?(request: CallRequest, answer: CallAnswer): void
 }
@@ -22,15 +34,25 @@ type Options = {
  */
 export const targetAt = async (
   { url, credentials }: Place,
-  { onAnswer }: Options = {},
+  { platform = 'certificate', receiver, onAnswer }: Options = {},
 ): Promise<Target> => {
-  const platform = 'certificate'
-  const send = clientCall({ ...readCredentials(credentials), baseUrl: url, platform })
+  const send = clientCall({
+    ...readCredentials(credentials),
+    baseUrl: url,
+    platform,
+    fetch: rawSend,
+  })
   const call: Call = async (request) => {
     const answer = await send(request)
     onAnswer?.(request, answer)
     return answer
   }
 
-  return sandboxTarget({ url, identities: readCredentialsFile(credentials), platform, call })
+  return sandboxTarget({
+    url,
+    identities: readCredentialsFile(credentials),
+    platform,
+    call,
+    ...(receiver && { notifyUrl: receiver.url, callback: receiver.callback }),
+  })
 }

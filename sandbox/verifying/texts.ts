@@ -36,6 +36,8 @@ export const evidenceTexts = textTable({
 /** Who is held to the contract, beside files of recordings. */
 export const targetTexts = textTable({
   sandbox: { en: 'sandbox', zh: '沙箱' },
+  publicKey: { en: 'sandbox, by public key', zh: '沙箱，公钥签名' },
+  strictTime: { en: 'sandbox, strict times', zh: '沙箱，严格时间' },
   live: { en: 'live', zh: '微信支付' },
 })
 

@@ -1,10 +1,15 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
+import { readCredentials } from '../../client/credentials.ts'
 import { open, seal } from '../../contracts/protocol/cipher.ts'
 import { valueAt } from '../../contracts/suite/assertions.ts'
 import { replaced } from '../../contracts/suite/body-fields.ts'
+import type { Mode } from '../../contracts/suite/interaction.ts'
 import { interactions } from '../../contracts/suite/interactions.ts'
+import { rotation } from '../../contracts/suite/rotation.ts'
 import { run } from '../../contracts/suite/run.ts'
 import type { SandboxOptions } from '../../sandbox/sandbox.ts'
+import { startCallbackReceiver } from '../../sandbox/verifying/callback-receiver.ts'
+import { rawSend } from '../../sandbox/verifying/raw-send.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { startProxy } from '../witness/changing-proxy.ts'
 import { type Answered, type Forgery, forging } from './forging.ts'
@@ -22,6 +27,8 @@ type Broken = {
   forgery?: Forgery | ((sandbox: Started) => Forgery)
   options?: SandboxOptions
   platform?: Platform
+  /** How the receiver of the callbacks differs from the sandbox. */
+  receives?: { apiv3Key: string }
   /** Breaks it through the control API. */
   control?(sandbox: Started): unknown
 }
@@ -94,12 +101,121 @@ const headersOf = /answers with the headers|signs that there is none/
 const unsignedHeaders = /does not sign the refusal/
 const nowhere = /is not found at/
 const planCreation = /^plan\.create\.partner creates/
+const signedCallback = /^PAYSCORE\.USER_SIGN_PLAN is sent to a partner/
 const planRefusal = /^plan\.query\.partner refuses a plan/
 const fieldRule = /^plan\.create\.partner refuses .*\/body\//
 
 const own = '1900000109'
 
+/** Changes the detail of the refusal of a signature. */
+const signDetail = (change: (detail: object, text: string) => object): Forgery => ({
+  answer: ({ status, body }, asked) => {
+    const detail = Object(valueAt(body, 'detail'))
+    const text = asked.body === undefined ? '' : JSON.stringify(asked.body)
+    return status === 401 ? { body: { ...Object(body), detail: change(detail, text) } } : {}
+  },
+})
+
+const signInformation = (change: (shown: object, text: string) => object): Forgery =>
+  signDetail((detail, text) => {
+    const shown = Object(valueAt(detail, 'sign_information'))
+    return { ...detail, sign_information: { ...shown, ...change(shown, text) } }
+  })
+
+const signatureOf = /^plan\.create\.partner refuses a signature/
+
 const broken: Broken[] = [
+  {
+    what: 'believes signatures for a minute only',
+    of: /takes a signature of four minutes/,
+    blamed: 'answers 200',
+    forgery: { refuses: ({ age }) => Math.abs(age) > 60 },
+  },
+  {
+    what: 'believes signatures for an hour',
+    of: /refuses a signature of six minutes/,
+    blamed: 'answers 401',
+    forgery: { ask: () => ({}) },
+  },
+  {
+    what: 'checks signatures over bodies that it writes anew',
+    of: /checks the signature over the body as it was sent/,
+    blamed: 'answers 200',
+    forgery: { refuses: ({ text, body }) => text !== '' && text !== JSON.stringify(body) },
+  },
+  {
+    what: 'checks signatures over queries that it decodes',
+    of: /checks the signature over the query as it was sent/,
+    blamed: 'answers 200',
+    forgery: { refuses: ({ target }) => target !== decodeURIComponent(target) },
+  },
+  {
+    what: 'has the issue of a wrong signature one level too high',
+    of: signatureOf,
+    blamed: 'says in the detail of the detail that the signature does not match',
+    forgery: signDetail((detail) => ({ ...detail, detail: undefined, issue: 'sign not match' })),
+  },
+  {
+    what: 'counts the signed message without its last line feed',
+    of: signatureOf,
+    blamed: 'counts the bytes of the whole message',
+    forgery: signInformation((shown) => ({
+      sign_message_length: Number(valueAt(shown, 'sign_message_length')) - 1,
+    })),
+  },
+  {
+    what: 'echoes the whole body of a wrong signature',
+    of: signatureOf,
+    blamed: 'shows the message that it checked, its body cut to eight bytes',
+    forgery: signInformation((shown, text) => ({
+      truncated_sign_message: String(valueAt(shown, 'truncated_sign_message')).replace(
+        /[^\n]*\n$/,
+        () => `${text}\n`,
+      ),
+    })),
+  },
+  {
+    what: 'leaves post_payments out of its queries',
+    of: /^serviceorder\.query\.partner finds an order whose charge has failed/,
+    blamed: 'gives the post_payments of the request back',
+    forgery: member('post_payments', undefined),
+  },
+  {
+    what: 'answers the completion of a direct order with the state before it',
+    of: /^serviceorder\.complete\.direct says what is to be paid/,
+    blamed: 'has state_description "MCH_COMPLETE"',
+    forgery: member('state_description', 'USER_CONFIRM'),
+  },
+  {
+    what: 'sends no callbacks',
+    of: signedCallback,
+    blamed: 'sends PAYSCORE.USER_SIGN_PLAN',
+    control: ({ control }) => control.faults.order({ fault: 'CALLBACK_LOST' }),
+  },
+  {
+    what: 'does not sign its callbacks',
+    of: signedCallback,
+    blamed: 'signs it',
+    control: ({ control }) => control.faults.order({ fault: 'CALLBACK_UNSIGNED' }),
+  },
+  {
+    what: 'signs its callbacks wrongly',
+    of: signedCallback,
+    blamed: 'signs it',
+    control: ({ control }) => control.faults.order({ fault: 'CALLBACK_WRONG_SIGNATURE' }),
+  },
+  {
+    what: 'signs its callbacks in the past',
+    of: signedCallback,
+    blamed: 'signs it',
+    control: ({ control }) => control.faults.order({ fault: 'CALLBACK_OLD_TIMESTAMP' }),
+  },
+  {
+    what: 'encrypts its callbacks under another key',
+    of: signedCallback,
+    blamed: 'sends PAYSCORE.USER_SIGN_PLAN',
+    receives: { apiv3Key: '0'.repeat(32) },
+  },
   {
     what: 'takes any signature',
     of: /refuses a signature that does not fit$/,
@@ -501,28 +617,69 @@ const named = (of: RegExp) => {
   return found
 }
 
+const receiverFor = async (other: { apiv3Key: string } | undefined) => {
+  const credentials = readCredentials(inject('credentials'))
+  // Whoever comes, comes at once.
+  const receiver = await startCallbackReceiver({ ...credentials, ...other, patience: 500 })
+  onTestFinished(() => receiver.close())
+  return receiver
+}
+
 test.each(broken)('the suite notices a sandbox that $what', async (broken) => {
   const { of, blamed, forgery = {}, options, platform = 'certificate', control } = broken
   const sandbox = await startSandbox(options)
-  const { given } = sandboxTarget(sandbox, { platform })
+  const receiver = await receiverFor(broken.receives)
+  const { given } = sandboxTarget(sandbox, { platform, receiver })
   const forged = forging(sandbox, typeof forgery === 'function' ? forgery(sandbox) : forgery)
   const { call } = sandboxTarget(sandbox, { platform, fetch: forged })
   await control?.(sandbox)
 
-  expect(await firstFailure(named(of), { given, call })).toBe(blamed)
+  expect(await firstFailure(named(of), { given, call, callback: receiver.callback })).toBe(blamed)
   noticed += 1
 })
 
 test('the suite notices a sandbox that writes header names in small letters', async () => {
   const sandbox = await startSandbox()
   const lowering = await startProxy(sandbox.url, (body) => body)
-  const at = (baseUrl: string) => sandboxTarget(sandbox, { baseUrl })
+  const at = (baseUrl: string) => sandboxTarget(sandbox, { baseUrl, fetch: rawSend })
 
   expect(await firstFailure(named(headersOf), at(sandbox.url))).toBeUndefined()
   expect(await firstFailure(named(headersOf), at(lowering))).toBe(
     'spells its header names as WeChat Pay does',
   )
   noticed += 1
+})
+
+test('the suite notices a sandbox that never changes its certificate', async () => {
+  const sandbox = await startSandbox()
+  const { given, call } = sandboxTarget(sandbox)
+  const unchanged = async (mode: Mode) => {
+    const caller = await given.merchant?.(mode)
+    if (!caller) throw new Error('No merchant.')
+    return { ...caller, formerSerial: sandbox.credentials.platformSerial }
+  }
+  const [listed, signing] = rotation
+  const target = { given: { ...given, certificatePrepared: unchanged }, call }
+
+  expect(await firstFailure(listed ? [listed] : [], target)).toBe('lists more than one certificate')
+  expect(
+    await firstFailure(signing ? [signing] : [], {
+      given: { ...given, certificatePromoted: unchanged },
+      call,
+    }),
+  ).toBe('is signed by another certificate than before')
+  expect(await firstFailure(rotation, { given, call })).toBeUndefined()
+  noticed += 1
+})
+
+test('the version of a server is no breach', async () => {
+  const sandbox = await startSandbox()
+  const fetch = forging(
+    sandbox,
+    header('Server', () => 'nginx/1.6.2'),
+  )
+
+  expect(await firstFailure(named(headersOf), sandboxTarget(sandbox, { fetch }))).toBeUndefined()
 })
 
 test('a proxy that changes nothing is not noticed', async () => {
@@ -533,4 +690,4 @@ test('a proxy that changes nothing is not noticed', async () => {
   expect(await firstFailure(named(of), target)).toBeUndefined()
 })
 
-afterAll(() => console.log(`${noticed}/${broken.length + 1} broken sandboxes noticed`))
+afterAll(() => console.log(`${noticed}/${broken.length + 2} broken sandboxes noticed`))

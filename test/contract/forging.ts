@@ -15,9 +15,13 @@ import { authorizationFor } from '../support/signer.ts'
 
 /** `body` is the parsed JSON, `undefined` where there is none. */
 type Asked = { method: string; target: string; body: unknown }
+/** As it came: the letters of the body, and how long ago it was signed, in seconds. */
+type AsSent = Asked & { text: string; age: number }
 export type Answered = { status: number; headers: Headers; body: unknown }
 
 export type Forgery = {
+  /** Refuses what has a right signature as if it had none. */
+  refuses?(asked: AsSent): boolean
   /** What is asked instead; it is signed anew, whatever the signature was. */
   ask?(asked: Asked): Partial<Asked>
   /** What is answered instead; it is signed anew where it was signed. */
@@ -32,7 +36,7 @@ export type Forgery = {
 
 export const forging = (
   { fetch, credentials }: Pick<Sandbox, 'fetch' | 'credentials'>,
-  { ask, answer = () => ({}), headers: change = () => {}, age = 0, signsAll }: Forgery,
+  { refuses, ask, answer = () => ({}), headers: change = () => {}, age = 0, signsAll }: Forgery,
 ): SendRaw => {
   const keyIn = (name: string) =>
     createPrivateKey(readFileSync(join(inject('credentials'), 'private', name)))
@@ -72,6 +76,8 @@ export const forging = (
     const text = await request.text()
     const { pathname, search } = new URL(request.url)
     const asked = { method: request.method, target: pathname + search, body: parsed(text) }
+    if (refuses?.({ ...asked, text, age: ageOf(request) }))
+      return new Response(null, { status: 401 })
     const response = await fetch(forwarded(request, text))
     const genuine = await response.text()
     const answered = {
@@ -88,6 +94,11 @@ export const forging = (
     change(headers, { status, headers, body })
     return new Response(sent || null, { status, headers })
   }
+}
+
+const ageOf = ({ headers }: Request): number => {
+  const [, timestamp] = /timestamp="(\d+)"/.exec(headers.get('Authorization') ?? '') ?? []
+  return Math.floor(Date.now() / 1000) - Number(timestamp)
 }
 
 const parsed = (text: string): unknown => (text === '' ? undefined : JSON.parse(text))

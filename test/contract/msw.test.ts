@@ -17,10 +17,7 @@ test('behind msw the sandbox answers at the address of WeChat Pay, without a por
   server.listen({ onUnhandledRequest: 'error' })
   onTestFinished(() => server.close())
 
-  const results = await run(
-    sample,
-    sandboxTarget(sandbox, { baseUrl, fetch: (request) => fetch(request) }),
-  )
+  const results = await run(sample, sandboxTarget(sandbox, { baseUrl }))
 
   expect(results.filter(({ held }) => !held)).toEqual([])
 })

@@ -1,11 +1,14 @@
-import { expect, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { readCredentials } from '../../client/credentials.ts'
 import { errors } from '../../contracts/errors.ts'
 import type { CallAnswer, Target } from '../../contracts/suite/interaction.ts'
 import { interactions } from '../../contracts/suite/interactions.ts'
+import { rotation } from '../../contracts/suite/rotation.ts'
 import { modeOf, run } from '../../contracts/suite/run.ts'
 import { sampleOf, sampleStates } from '../../contracts/suite/sample.ts'
 import { createsOrder } from '../../contracts/suite/service-orders.ts'
 import { strictTimes } from '../../contracts/suite/strict-times.ts'
+import { startCallbackReceiver } from '../../sandbox/verifying/callback-receiver.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { successes } from './sample.ts'
 import { sandboxTarget } from './sandbox-target.ts'
@@ -18,10 +21,13 @@ const failuresOf = async (...args: Parameters<typeof run>) =>
 
 test('every interaction holds, answers signed by the certificate', { timeout }, async () => {
   const sandbox = await startSandbox()
+  const receiver = await startCallbackReceiver(readCredentials(inject('credentials')))
+  onTestFinished(() => receiver.close())
+  const target = sandboxTarget(sandbox, { baseUrl: sandbox.url, receiver })
+  const results = await run([...interactions, ...rotation], target)
 
-  expect(await failuresOf(interactions, sandboxTarget(sandbox, { baseUrl: sandbox.url }))).toEqual(
-    [],
-  )
+  expect(results.filter(({ held }) => !held)).toEqual([])
+  expect(results.filter(({ notSeen }) => notSeen)).toEqual([])
 })
 
 test('every success holds, answers signed by the public key', { timeout }, async () => {
@@ -48,7 +54,7 @@ test('what strict times add holds where times are strict, and only there', async
 })
 
 test('no two interactions have one name', () => {
-  const names = [...interactions, ...strictTimes].map(({ name }) => name)
+  const names = [...interactions, ...strictTimes, ...rotation].map(({ name }) => name)
 
   expect(new Set(names).size).toBe(names.length)
 })
@@ -73,6 +79,8 @@ test('an interaction that names a refusal asserts its status', () => {
 const nonsense = (answer: Omit<CallAnswer, 'status'>): Target => ({
   given: sampleStates,
   call: async () => ({ status: 299, rawHeaders: ['x', 'y'], ...answer }),
+  callback: async () =>
+    answer.trusted ? undefined : { ...answer, rawHeaders: ['x', 'y'], resource: anything },
 })
 
 /** Whatever member is asked for, it is there and is no value. */

@@ -35,11 +35,13 @@ const brokenRecording = async () => {
 }
 
 test('every recording holds to the contract', async () => {
-  const [own, ...recorded] = await verify({ recordings: bundledFiles(), only: 'as recorded' })
+  const verdicts = await verify({ recordings: bundledFiles(), only: 'as recorded' })
 
-  expect(own?.results).toEqual([])
-  expect(recorded.map(({ target }) => target)).toEqual([...bundledFiles().keys()])
-  expect(recorded.flatMap(({ results }) => results).filter(({ held }) => !held)).toEqual([])
+  const asked = verdicts.filter(({ results }) => results.length > 0)
+  expect(asked.map(({ target }) => target)).toEqual(
+    [...bundledFiles().keys()].filter((name) => name !== 'notifications.har'),
+  )
+  expect(asked.flatMap(({ results }) => results).filter(({ held }) => !held)).toEqual([])
 })
 
 test('a sandbox of its own is usual, and once more strict about times', async () => {
@@ -47,7 +49,7 @@ test('a sandbox of its own is usual, and once more strict about times', async ()
 
   expect(verdicts.flatMap(({ results }) => results).filter(({ held }) => !held)).toEqual([])
   expect(reports.pretty(verdicts, 'en')).toMatch(
-    /^serviceorder\.create\.direct +400 PARAM_ERROR +sandbox +(\d+)\/\1 /m,
+    /^serviceorder\.create\.direct +400 PARAM_ERROR +sandbox, strict times +(\d+)\/\1 /m,
   )
   expect(reports.pretty(verdicts, 'en')).toMatch(/^(\d+) of \1 assertions held$/m)
 })
@@ -89,7 +91,7 @@ test('a recording that breaks the contract is named in every report', async () =
   expect(reports.junit(verdicts, 'en')).toContain(
     '<failure message="plan.create.partner as recorded',
   )
-  expect(JSON.parse(reports.json(verdicts, 'en'))[1].results).toContainEqual(
+  expect(JSON.parse(reports.json(verdicts, 'en')).at(-1).results).toContainEqual(
     expect.objectContaining({ held: false, got: expect.stringContaining('plan_state') }),
   )
 })

@@ -78,12 +78,15 @@ test('record refuses a port that is taken', async () => {
   ).toBe(`Port 127.0.0.1:${port} is taken. Choose another with --port.\n`)
 })
 
+/** Drift makes some thousand signed calls. */
+const timeout = 120_000
+
 const target = async () => {
   const { url } = await startSandbox()
   return ['--target', url, '--credentials', inject('credentials')]
 }
 
-test('drift ends with 0 while all differences are known', async () => {
+test('drift ends with 0 while all differences are known', { timeout }, async () => {
   const { code, stdout, stderr } = await runCli('drift', ...(await target())).ended()
 
   expect([code, stderr]).toEqual([0, ''])
@@ -91,7 +94,7 @@ test('drift ends with 0 while all differences are known', async () => {
   expect(stdout).toMatch(/^0 new, \d+ known differences\n$/m)
 })
 
-test('drift speaks Chinese', async () => {
+test('drift speaks Chinese', { timeout }, async () => {
   const { code, stdout } = await runCli('drift', '--lang', 'zh').ended()
 
   expect(stdout).toMatch(/^已知 {2}\S+ \S+ 只见于录制：字符串（documented: .+）\n {6}\S+$/m)
@@ -99,7 +102,7 @@ test('drift speaks Chinese', async () => {
   expect(code).toBe(0)
 })
 
-test('drift ends with 1 for what is new and for what is old', async () => {
+test('drift ends with 1 for what is new and for what is old', { timeout }, async () => {
   const file = join(await newFolder(), 'live.har')
   const text = await readFile('contracts/recordings/certificates.har', 'utf8')
   const changed = text

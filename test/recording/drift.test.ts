@@ -7,7 +7,9 @@ import { compare, type Specimen } from '../../sandbox/recording/drift/compare.ts
 import { answeredSpecimens, recordedSpecimens } from '../../sandbox/recording/drift/specimens.ts'
 import { readRecordings } from '../../sandbox/verifying/recordings.ts'
 
-test('a sandbox answers every operation, and differs from the recordings as is known', async () => {
+test('a sandbox answers every operation, and differs from the recordings as is known', {
+  timeout: 120_000,
+}, async () => {
   const answered = await answeredSpecimens()
   const differences = compare(answered, recordedSpecimens(await readRecordings(undefined)))
 
@@ -43,13 +45,18 @@ const without = (name: string) =>
 
 const specimen = (body: unknown, source: string): Specimen => ({
   endpoint: 'refund.query',
+  status: 200,
   body,
   source,
 })
 
 test.each([
   ['nothing, though other values', { ...refund, out_trade_no: 'T2' }, []],
-  ['nothing, though unset', { ...refund, user_received_account: '' }, []],
+  [
+    'a member that is empty and never is in a sandbox',
+    { ...refund, user_received_account: '' },
+    [{ pointer: '/user_received_account', what: 'only recorded', detail: 'empty text' }],
+  ],
   [
     'a member that is new',
     { ...refund, channel_no: '7' },
@@ -121,4 +128,25 @@ test('only live recordings grow old', async () => {
   expect(isStale(aged('live'), age(30))).toBe(false)
   expect(isStale(aged('live'), age(31))).toBe(true)
   expect(isStale(aged('documented'), age(3000))).toBe(false)
+})
+
+test('notices the text of a refusal that no answer says', () => {
+  const refusal = (message: string, source: string): Specimen => ({
+    ...specimen({ code: 'INVALID_REQUEST', message }, source),
+    status: 400,
+  })
+  const found = compare(
+    [refusal('当前订单状态不合法', 'sandbox')],
+    [refusal('当前订单状态不合法', 'live: a.har'), refusal('订单状态不合法', 'live: a.har')],
+  )
+
+  expect(found).toEqual([
+    {
+      endpoint: 'refund.query',
+      pointer: '/message',
+      what: 'only recorded',
+      detail: '400 INVALID_REQUEST 订单状态不合法',
+      source: 'live: a.har',
+    },
+  ])
 })

@@ -1,8 +1,14 @@
-import type { Text } from '../../../contracts/texts.ts'
+import { render, type Text } from '../../../contracts/texts.ts'
 import { reasonTexts } from '../texts.ts'
 import type { Drift } from './compare.ts'
 
-type AcceptedDifference = { of: RegExp; at: RegExp; what: Drift['what']; because: Text }
+type AcceptedDifference = {
+  of: RegExp
+  at: RegExp
+  what: Drift['what']
+  says?: RegExp
+  because: Text
+}
 
 /** Differences that are understood: quirks of the sources, and what a sandbox leaves out. */
 const acceptedDifferences: readonly AcceptedDifference[] = [
@@ -72,10 +78,33 @@ const acceptedDifferences: readonly AcceptedDifference[] = [
     what: 'only recorded',
     because: reasonTexts.noGrades,
   },
+  ...[
+    { says: /服务开始时间不能早于/, because: reasonTexts.strictTimes },
+    { says: /其他原因185/, because: reasonTexts.unexplained },
+    { says: /商户暂无权限使用此服务\t/, because: reasonTexts.tab },
+    { says: /系统繁忙|请求异常/, because: reasonTexts.passing },
+    {
+      says: /完结订单状态不合法|SIGN_ERROR 签名错误$|证书不存在/,
+      because: reasonTexts.otherWording,
+    },
+    { says: /“\/body\/out_trade_no”/, because: reasonTexts.otherField },
+    { says: /则结束时间必填|支付单号校验不一致/, because: reasonTexts.stillDiffers },
+  ].map((row) => ({ of: /./, at: /^\/message$/, what: 'only recorded' as const, ...row })),
+  {
+    of: /^serviceorder\.query\.direct$/,
+    at: /^\/(state_description|attach|risk_fund\/description)$/,
+    what: 'only recorded',
+    says: /^empty text$/,
+    because: reasonTexts.stillDiffers,
+  },
 ]
 
 /** Why a difference is no surprise; `undefined` for a new one. */
-export const reasonFor = ({ endpoint, pointer, what }: Drift): Text | undefined =>
+export const reasonFor = ({ endpoint, pointer, what, detail }: Drift): Text | undefined =>
   acceptedDifferences.find(
-    (row) => row.what === what && row.of.test(endpoint) && row.at.test(pointer),
+    ({ of, at, says, ...row }) =>
+      row.what === what &&
+      of.test(endpoint) &&
+      at.test(pointer) &&
+      (says?.test(render(detail, 'en')) ?? true),
   )?.because

@@ -5,7 +5,7 @@ import { type differenceTexts, driftTexts, kindTexts } from '../texts.ts'
 import { addTo, type Kind, type Shape } from './shape.ts'
 
 /** An answer and who says that it is so. */
-export type Specimen = { endpoint: EndpointId; body: unknown; source: Sentence }
+export type Specimen = { endpoint: EndpointId; status: number; body: unknown; source: Sentence }
 
 export type Drift = {
   endpoint: EndpointId
@@ -20,15 +20,37 @@ export type Drift = {
 /** How the answers of a sandbox differ from the recorded ones, and either from the contract. */
 export const compare = (answered: readonly Specimen[], recorded: readonly Specimen[]): Drift[] =>
   endpointIds.flatMap((endpoint) => {
-    const mine = answered.filter((specimen) => specimen.endpoint === endpoint)
-    const theirs = recorded.filter((specimen) => specimen.endpoint === endpoint)
+    const of = (specimen: Specimen) => specimen.endpoint === endpoint
+    const mine = answered.filter(of).filter(isSuccess)
+    const theirs = recorded.filter(of).filter(isSuccess)
 
     return [
       ...unlike({ endpoint, mine, theirs }),
+      ...unsaid(answered, recorded.filter(of)),
       ...mine.flatMap((specimen) => misfits(specimen, 'answered against the contract')),
       ...theirs.flatMap((specimen) => misfits(specimen, 'recorded against the contract')),
     ]
   })
+
+const isSuccess = ({ status }: Specimen) => status < 300
+
+/** The refusals that are recorded and that no answer says letter for letter. */
+const unsaid = (answered: readonly Specimen[], recorded: readonly Specimen[]): Drift[] => {
+  const said = new Set(answered.map(refusalIn))
+
+  return recorded.flatMap((specimen): Drift[] => {
+    const { endpoint, source } = specimen
+    const detail = refusalIn(specimen)
+    if (detail === undefined || said.has(detail)) return []
+    return [{ endpoint, pointer: '/message', what: 'only recorded', detail, source }]
+  })
+}
+
+/** Status, code and text of a refusal, where its body has them. */
+const refusalIn = ({ status, body }: Specimen): string | undefined => {
+  const { code, message } = Object(body)
+  return status >= 400 && typeof message === 'string' ? `${status} ${code} ${message}` : undefined
+}
 
 type Sides = { endpoint: EndpointId; mine: readonly Specimen[]; theirs: readonly Specimen[] }
 
@@ -59,8 +81,17 @@ const unlike = ({ endpoint, mine, theirs }: Sides): Drift[] => {
       return [{ ...difference, what, detail: kindsOf(seen) }]
     }
 
-    const unset = kinds.answered.size === 0 || kinds.recorded.size === 0
-    if (unset || [...kinds.answered].some((kind) => kinds.recorded?.has(kind))) return []
+    const neverEmpty = empties.filter(
+      (kind) => kinds.recorded?.has(kind) && !kinds.answered?.has(kind),
+    )
+    if (neverEmpty.length > 0) {
+      const detail = kindsOf(new Set(neverEmpty))
+      return [{ ...difference, what: 'only recorded', detail }]
+    }
+    // An empty text may stand where any kind of text does.
+    const filled = [...kinds.answered].filter((kind) => !isEmpty(kind))
+    const empty = filled.length === 0 || [...kinds.recorded].every(isEmpty)
+    if (empty || filled.some((kind) => kinds.recorded?.has(kind))) return []
     const detail = fill(driftTexts.kinds, {
       answered: kindsOf(kinds.answered),
       recorded: kindsOf(kinds.recorded),
@@ -69,13 +100,15 @@ const unlike = ({ endpoint, mine, theirs }: Sides): Drift[] => {
   })
 }
 
+const empties = ['emptyText', 'emptyList'] as const satisfies readonly Kind[]
+
+const isEmpty = (kind: Kind): boolean => empties.some((each) => each === kind)
+
 const kindsOf = (kinds: ReadonlySet<Kind>): Sentence =>
-  kinds.size === 0
-    ? kindTexts.unset
-    : list(
-        [...kinds].map((kind) => kindTexts[kind]),
-        driftTexts.or,
-      )
+  list(
+    [...kinds].map((kind) => kindTexts[kind]),
+    driftTexts.or,
+  )
 
 const misfits = ({ endpoint, body, source }: Specimen, what: Drift['what']): Drift[] => {
   const { response }: Endpoint = endpoints[endpoint]

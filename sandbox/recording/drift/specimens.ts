@@ -8,38 +8,43 @@ import { withOwnSandbox, withRunningSandbox } from '../../verifying/verified-san
 import { driftTexts } from '../texts.ts'
 import type { Specimen } from './compare.ts'
 
-/** What the successes of recorded operations say. */
+/** What recorded operations say. */
 export const recordedSpecimens = (files: Recordings): Specimen[] =>
   [...files].flatMap(([name, { log }]) =>
     log.entries.filter(isAnswered).flatMap((entry) => {
       const { _endpoint: endpoint, response } = entry
-      if (endpoint === undefined || response.status >= 300) return []
+      if (endpoint === undefined) return []
       const provenance = entry._provenance ?? log._provenance
       const source = `${provenance}: ${name}, ${entry._id ?? entry._document ?? entry._source ?? entry.startedDateTime}`
 
-      return [{ endpoint, body: bodyOf(response.content), source }]
+      return [{ endpoint, status: response.status, body: bodyOf(response.content), source }]
     }),
   )
 
 /**
  * What a sandbox answers to the suite: a running one, or one of this program's own.
- * @throws {Error} when it cannot be asked, or an operation never succeeds
+ * @throws {SentenceError} when it cannot be asked
  */
 export const answeredSpecimens = (place?: Place): Promise<Specimen[]> =>
   place
     ? withRunningSandbox(place, (at) => walk(at, place.url))
     : withOwnSandbox({}, (at) => walk(at, driftTexts.ownSandbox))
 
-const successes = interactions.filter(({ situation }) => situation === undefined)
+/** Every success, and each refusal of the catalogue once. */
+const walked = interactions.filter(
+  ({ situation }, index) =>
+    situation === undefined ||
+    interactions.findIndex((each) => each.situation === situation) === index,
+)
 
 const walk = async (place: Place, source: Sentence): Promise<Specimen[]> => {
   const specimens: Specimen[] = []
   const target = await targetAt(place, {
     onAnswer: ({ endpoint }, { status, body }) => {
-      if (status < 300) specimens.push({ endpoint, body, source })
+      specimens.push({ endpoint, status, body, source })
     },
   })
-  await run(successes, target)
+  await run(walked, target)
 
   return specimens
 }
