@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { Option } from 'commander'
 import { createHostPolicy } from '../callbacks/host-policy.ts'
-import { type AcceptanceCheck, acceptanceChecks } from '../grading/acceptance-checks.ts'
-import { type GradeOptions, gradeMerchant } from '../grading/grade-merchant.ts'
+import { type AcceptanceCheck, acceptanceChecks, findChecks } from '../grading/acceptance-checks.ts'
+import { type GradeOptions, gradeMerchant, makerFor } from '../grading/grade-merchant.ts'
 import {
   type Grade,
   type GradeReporter,
@@ -23,7 +23,7 @@ type Flags = {
   key?: string
   queryWithin: number
   allowHost?: string[]
-  only?: AcceptanceCheck[]
+  only?: readonly AcceptanceCheck[]
   reporter: GradeReporter
 }
 
@@ -31,7 +31,7 @@ const grade = async (flags: Flags, io: Io): Promise<void> => {
   const show = progress(io)
   const grades = await gradeMerchant({
     url: receiverOf(flags),
-    dir: flags.dir,
+    maker: await makerFor(flags.dir),
     platform: flags.platform,
     sandbox: flags.sandbox,
     keyMode: flags.key === undefined ? undefined : await modeOf(flags.key),
@@ -50,13 +50,8 @@ const exitStatus = (grades: readonly Grade[]): number => {
   return gradesThat('finding', grades).length > 0 ? 1 : 0
 }
 
-/** Reads the number of a check, or else words of titles. */
-const checksOf = (text: string): AcceptanceCheck[] => {
-  const numbered = acceptanceChecks.filter(({ number }) =>
-    [number, ...number.split(', ')].includes(text),
-  )
-  const found =
-    numbered.length > 0 ? numbered : acceptanceChecks.filter(({ title }) => title.includes(text))
+const checksOf = (text: string): readonly AcceptanceCheck[] => {
+  const found = findChecks(text)
   if (found.length > 0) return found
   throw new UsageError('No check has this number, nor this text in its title.')
 }

@@ -366,3 +366,13 @@ export const acceptanceChecks: readonly AcceptanceCheck[] = [
     }),
   },
 ]
+
+/** The checks of this number, else those whose title has this text. */
+export const findChecks = (text: string): readonly AcceptanceCheck[] => {
+  const numbered = acceptanceChecks.filter(({ number }) =>
+    [number, ...number.split(', ')].includes(text),
+  )
+  return numbered.length > 0
+    ? numbered
+    : acceptanceChecks.filter(({ title }) => title.includes(text))
+}

@@ -1,7 +1,11 @@
 import { readCredentials } from '../../client/credentials.ts'
 import { exampleIdentities } from '../authority/example-identities.ts'
 import { answerLimit } from '../callbacks/post.ts'
-import { createNotificationMaker, type MakeOptions } from '../maker/notification-maker.ts'
+import {
+  createNotificationMaker,
+  type MakeOptions,
+  type NotificationMaker,
+} from '../maker/notification-maker.ts'
 import type { AcceptanceCheck } from './acceptance-checks.ts'
 import { deliverCallbacks } from './deliveries.ts'
 import { createPrepareDelivery } from './delivery.ts'
@@ -11,8 +15,8 @@ import { sampleOrder } from './sample-order.ts'
 import { createSandboxReader } from './sandbox-reader.ts'
 
 export type GradeOptions = Pick<Observations, 'url' | 'keyMode' | 'queryWithin'> & {
-  /** The credentials folder that the receiver trusts. */
-  dir: string
+  /** Makes the callbacks, with keys that the receiver trusts. */
+  maker: NotificationMaker
   platform: NonNullable<MakeOptions['platform']>
   /** The address of the sandbox that the merchant calls. */
   sandbox: string | undefined
@@ -24,14 +28,28 @@ export type GradeOptions = Pick<Observations, 'url' | 'keyMode' | 'queryWithin'>
   onSend: (sent: string) => void
 }
 
+/** The maker whose keys lie in this credentials folder. @throws {Error} when it cannot be used */
+export const makerFor = async (dir: string): Promise<NotificationMaker> => {
+  const { mchid } = readCredentials(dir)
+  return createNotificationMaker({ dir, identities: { ...exampleIdentities, mchid } })
+}
+
 /**
  * Sends the callbacks, reads the journal, and judges each check by what was observed.
- * @throws {Error} in one sentence, when nobody answers or a folder or sandbox cannot be used
+ * @throws {Error} in one sentence, when nobody answers or the sandbox cannot be used
  */
 export const gradeMerchant = async (options: GradeOptions): Promise<Grade[]> => {
-  const { url, dir, platform, limit = answerLimit, onSend, checks, keyMode, queryWithin } = options
-  const { mchid } = readCredentials(dir)
-  const maker = await createNotificationMaker({ dir, identities: { ...exampleIdentities, mchid } })
+  const {
+    url,
+    maker,
+    platform,
+    limit = answerLimit,
+    onSend,
+    checks,
+    keyMode,
+    queryWithin,
+  } = options
+  const { mchid } = maker.credentials
   const sandbox =
     options.sandbox === undefined ? undefined : await createSandboxReader(options.sandbox, mchid)
 

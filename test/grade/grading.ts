@@ -1,7 +1,8 @@
 import { inject } from 'vitest'
 import { acceptanceChecks } from '../../sandbox/grading/acceptance-checks.ts'
-import { type GradeOptions, gradeMerchant } from '../../sandbox/grading/grade-merchant.ts'
+import { type GradeOptions, gradeMerchant, makerFor } from '../../sandbox/grading/grade-merchant.ts'
 import { gradesThat } from '../../sandbox/grading/report.ts'
+import type { NotificationMaker } from '../../sandbox/maker/notification-maker.ts'
 import type { SandboxOptions } from '../../sandbox/sandbox.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { type Parts, startMerchant } from './sample-merchant.ts'
@@ -24,13 +25,20 @@ export const start = async (flaw: Partial<Parts> = {}, options: SandboxOptions =
   return { ...sandbox, merchant, orderTwo }
 }
 
+let made: Promise<NotificationMaker> | undefined
+/** One for all: the key of forgeries is costly to make. */
+const sharedMaker = () => {
+  made ??= makerFor(inject('credentials'))
+  return made
+}
+
 type Asked = Partial<GradeOptions> & { notify_url: string }
 
 /** The numbers of the checks by what became of them, and all that is said of each. */
 export const grade = async ({ notify_url, ...options }: Asked) => {
   const grades = await gradeMerchant({
     url: new URL(notify_url),
-    dir: inject('credentials'),
+    maker: await sharedMaker(),
     platform: 'certificate',
     sandbox: undefined,
     keyMode: undefined,
