@@ -67,7 +67,7 @@ test('says in one line of JSON where it is, once it serves', async () => {
   cli.kill('SIGTERM')
   const { stdout, stderr } = await cli.ended()
   expect(stdout).toBe(output)
-  expect(stderr).toMatch(/^GET \/_sandbox\/clock 200 \d+\.\dms\n$/)
+  expect(stderr).toMatch(/^\d\d:\d\d:\d\d GET \/_sandbox\/clock 200 \d+\.\dms\n$/)
 })
 
 test('serves who signs with the credentials of its folder, and keeps them', async () => {
@@ -94,7 +94,7 @@ test('logs each request and why it was refused to standard error', async () => {
   await fetch(`${url}/v3/certificates?x=1`)
 
   expect(await stderr(/\n/)).toMatch(
-    /^GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{28,}-268435461\n$/,
+    /^\d\d:\d\d:\d\d GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{28,}-268435461\n$/,
   )
 })
 
@@ -136,6 +136,7 @@ test('the help names every flag', async () => {
     '--seed',
     '--json',
     '--quiet',
+    '--no-control-log',
     '--world',
     '--notify-allow',
     '--notify-to',
@@ -301,7 +302,7 @@ test('the log says in one line why a signature does not fit; the answer does not
   expect(answer.status).toBe(401)
   expect(answer.headers.has('X-Sandbox-Diagnosis')).toBe(false)
   expect(await cli.stderr(/\n/)).toMatch(
-    /^GET \/v3\/certificates 401 signatureMismatch \d+\.\dms \w+-268443699 - explained \| bodyLineMissing: [^\n]+\n$/,
+    /^\d\d:\d\d:\d\d GET \/v3\/certificates 401 signatureMismatch \d+\.\dms \w+-268443699 - explained \| bodyLineMissing: [^\n]+\n$/,
   )
 })
 
@@ -321,6 +322,6 @@ test('a fault is logged, and an answer that never went out as closed', async () 
   await wxpay.v3.certificates.get().catch(() => {})
 
   expect(await cli.stderr(/certificates .*\n/)).toMatch(
-    /^GET \/v3\/certificates closed \(CLOSED\) \d+\.\dms$/m,
+    /^\d\d:\d\d:\d\d GET \/v3\/certificates closed \(CLOSED\) \d+\.\dms$/m,
   )
 })
