@@ -9,7 +9,7 @@ const pathTexts = textTable({
   },
   unknown: {
     en: 'There is no path {path}. Nearest: {nearest}.',
-    zh: '没有路径 {path}，最接近的是 {nearest} 。',
+    zh: '没有路径 {path}，与 {nearest} 最接近。',
   },
 })
 

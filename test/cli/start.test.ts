@@ -5,10 +5,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import { Wechatpay } from '../../client/index.ts'
+import { startReceiver } from '../callbacks/receiver.ts'
 import { exampleOrder } from '../support/example.ts'
 import { openSocket } from '../wire/raw-request.ts'
-import { runCli, runProcess } from './run-cli.ts'
+import { runCli, runCliIn, runProcess } from './run-cli.ts'
 
 const newFolder = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'cli-'))
@@ -324,4 +326,62 @@ test('a fault is logged, and an answer that never went out as closed', async () 
   expect(await cli.stderr(/certificates .*\n/)).toMatch(
     /^\d\d:\d\d:\d\d GET \/v3\/certificates closed \(CLOSED\) \d+\.\dms$/m,
   )
+})
+
+/** A refund with this notify_url, made by the merchant of the folder. */
+const refund = async (url: string, notify_url: string) => {
+  const wxpay = Wechatpay.fromCredentials(inject('credentials'), { baseUrl: url })
+  const { sub_mchid } = exampleOrder
+  const [order] = z
+    .array(z.object({ transaction_id: z.string() }))
+    .parse(await (await fetch(`${url}/_sandbox/service-orders`)).json())
+  await wxpay.v3.refund.domestic.refunds.post({
+    json: {
+      sub_mchid,
+      transaction_id: order?.transaction_id ?? '',
+      out_refund_no: 'R1',
+      notify_url,
+      amount: { refund: 500, total: 15_000, currency: 'CNY' },
+    },
+  })
+}
+
+test.each([
+  ['en', 'callback REFUND.SUCCESS https://api.test.com withheld ', ' - not delivered: public host'],
+  ['zh', '回调 REFUND.SUCCESS https://api.test.com 未发出 ', ' - 未送达：公网地址'],
+])(
+  'the log in %s says why a callback was withheld, without calls of control',
+  async (lang, ...parts) => {
+    const cli = await start('--dir', inject('credentials'), '--lang', lang, '--no-control-log')
+    await refund(cli.url, 'https://api.test.com')
+
+    const log = await cli.stderr(/refunds 200/)
+    for (const part of parts) expect(log).toContain(part)
+    expect(log).not.toContain('/_sandbox')
+  },
+)
+
+test('the log says what became of a callback', async () => {
+  const receiver = await startReceiver()
+  const cli = await start('--dir', inject('credentials'))
+  await refund(cli.url, receiver.url)
+
+  expect(await cli.stderr(/callback .*\n/)).toMatch(
+    /^\d\d:\d\d:\d\d callback REFUND\.SUCCESS http:\S+ 204 \d+ms [\w-]{36}$/m,
+  )
+})
+
+test('a reader of Chinese meets Chinese: the banner, a hint, a diagnosis', async () => {
+  const dir = inject('credentials')
+  const cli = runCliIn({ env: { LANG: 'zh_CN.UTF-8' } }, ...['start', '--port', '0', '--dir', dir])
+  const banner = await cli.firstOutput()
+  const [, url = ''] = /沙箱已启动：(\S+)\n/.exec(banner) ?? []
+  await fetch(`${url}/v3/certificatez`)
+  await sendShort(url, dir)
+
+  expect(banner).toContain(`凭据目录      ${dir}\n`)
+  const log = await cli.stderr(/ 401 .*\n/)
+  expect(log).toContain(' 404 ')
+  expect(log).toContain('没有路径 /v3/certificatez，与 /v3/certificates 最接近。')
+  expect(log).toMatch(/ - explained \| bodyLineMissing: 没有请求体时/)
 })
