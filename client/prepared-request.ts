@@ -1,6 +1,7 @@
 import type { Endpoint } from '../contracts/endpoint.ts'
 import { endpoints } from '../contracts/endpoints.ts'
 import { fillTemplate, nearestPath, pathHint } from '../contracts/paths.ts'
+import { render } from '../contracts/texts.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** A request that is ready but for its signature. */
@@ -48,7 +49,7 @@ const checkCall = (method: string, path: string): void => {
   const atPath = rows.filter((row) => row.path === path)
   if (atPath.length === 0) throw pathUnknown(path)
   if (!atPath.some((row) => row.method === method)) {
-    throw new ConfigurationError('PATH_UNKNOWN', pathHint(method, path))
+    throw new ConfigurationError('PATH_UNKNOWN', render(pathHint(method, path), 'en'))
   }
 }
 

@@ -1,5 +1,17 @@
 import type { Endpoint } from './endpoint.ts'
 import { endpoints } from './endpoints.ts'
+import { fill, list, type Sentence, textTable } from './texts.ts'
+
+const pathTexts = textTable({
+  methodOther: {
+    en: '{path} takes {methods}, not {method}.',
+    zh: '{path} 的请求方法应为 {methods}，不是 {method}。',
+  },
+  unknown: {
+    en: 'There is no path {path}. Nearest: {nearest}.',
+    zh: '没有路径 {path}，与 {nearest} 最接近。',
+  },
+})
 
 const rows: readonly Endpoint[] = Object.values(endpoints)
 
@@ -46,12 +58,12 @@ export const endpointsAt = (path: string): Endpoint[] =>
   rows.filter((row) => fitsTemplate(row.path, path))
 
 /** What is wrong with a method and a target that the table does not have, in one sentence. */
-export const pathHint = (method: string, target: string): string => {
+export const pathHint = (method: string, target: string): Sentence => {
   const path = pathOf(target)
   const methods = endpointsAt(path).map((row) => row.method)
   return methods.length > 0
-    ? `${path} takes ${methods.join(', ')}, not ${method}.`
-    : `There is no path ${path}. Nearest: ${nearestPath(path)}.`
+    ? fill(pathTexts.methodOther, { path, methods: list(methods), method })
+    : fill(pathTexts.unknown, { path, nearest: nearestPath(path) ?? '' })
 }
 
 /** More letters than any path has: the rest of a longer one would only cost time. */

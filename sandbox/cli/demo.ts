@@ -1,10 +1,13 @@
 import type { CommandLine } from './command-line.ts'
 import { demo } from './demo/demo.ts'
 import { fail } from './input.ts'
+import { demoTexts } from './texts.ts'
 
-export const addDemo = ({ program, io, say }: CommandLine): void => {
+export const addDemo = (commandLine: CommandLine): void => {
+  const { program, say } = commandLine
+
   program
     .command('demo')
-    .description('show the documented call in six styles and a plan from signing to refund')
-    .action(() => demo().catch(fail({ io, say })))
+    .description(say(demoTexts.description))
+    .action(() => demo(commandLine).catch(fail(commandLine)))
 }

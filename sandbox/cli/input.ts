@@ -1,6 +1,7 @@
-import { fill, type Sentence, SentenceError } from '../../contracts/texts.ts'
+import { isWechatpayError } from '../../client/errors.ts'
+import { fill, type Sentence, SentenceError, translate } from '../../contracts/texts.ts'
 import type { CommandLine } from './command-line.ts'
-import { inputTexts } from './texts.ts'
+import { credentialsFolderTexts, inputTexts } from './texts.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Reads a whole number from 0 to `most`. */
@@ -40,11 +41,17 @@ type ErrorWithCode = Error & {
 export const isErrorWithCode = (error: unknown): error is ErrorWithCode =>
   error instanceof Error && 'code' in error && typeof error.code === 'string'
 
-const sentenceFor = (error: unknown): Sentence => {
+/** What an error says, in both languages wherever we know it. */
+export const sentenceOf = (error: unknown): Sentence => {
   if (error instanceof SentenceError) return error.sentence
+  if (isWechatpayError(error)) {
+    const { message } = error
+    return { en: message, zh: translate(message, Object.values(credentialsFolderTexts), 'zh') }
+  }
   if (!isErrorWithCode(error)) return error instanceof Error ? error.message : String(error)
   const { code, path } = error
   if (code === 'ENOENT' && path !== undefined) return fill(inputTexts.noFile, { path })
+  if (path !== undefined) return fill(inputTexts.fileUnusable, { path, code })
   const place = `${error.address}:${error.port}`
   if (code === 'EADDRINUSE') return fill(inputTexts.portTaken, { place })
   if (code === 'EACCES') return fill(inputTexts.portForbidden, { place })
@@ -59,6 +66,6 @@ export const fail =
   ({ io, say }: Pick<CommandLine, 'io' | 'say'>, status = 1) =>
   (error: unknown): void => {
     // OpenSSL ends its own with a line break.
-    io.stderr.write(`${say(sentenceFor(error)).trim()}\n`)
+    io.stderr.write(`${say(sentenceOf(error)).trim()}\n`)
     io.exitCode = status
   }

@@ -1,4 +1,13 @@
-import { isLanguage, type Language, languageOfLocale, languages } from '../../contracts/texts.ts'
+import {
+  fill,
+  isLanguage,
+  type Language,
+  languageOfLocale,
+  languages,
+  list,
+  renderBoth,
+} from '../../contracts/texts.ts'
+import { usageTexts } from './texts.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The last value of `--lang`, in either spelling; empty where it is missing. */
@@ -25,6 +34,6 @@ export const languageOf = (
   if (isLanguage(asked)) return asked
 
   throw new UsageError(
-    `Unknown language: ${asked}. Choices: ${languages.join(', ')}. 没有“${asked}”这种语言，可以选：${languages.join('、')}。`,
+    renderBoth(fill(usageTexts.language, { name: asked, choices: list(languages) })),
   )
 }

@@ -7,8 +7,10 @@ import {
   Wechatpay,
 } from '../../client/index.ts'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
-import { type CommandLine, type Io, interruption } from './command-line.ts'
-import { amount, fail } from './input.ts'
+import { fill, list, type Sentence, SentenceError } from '../../contracts/texts.ts'
+import { type CommandLine, interruption } from './command-line.ts'
+import { amount, fail, sentenceOf } from './input.ts'
+import { listenTexts, refusalTexts } from './texts.ts'
 
 type Flags = { port: number; host: string; dir: string; json?: true }
 
@@ -18,15 +20,20 @@ type Received = Notification | OtherNotification
 type Report =
   | { event: 'ready'; url: string }
   | { event: 'accepted'; notification: Received }
-  | { event: 'refused'; code?: string; reason: string; diagnosis?: Diagnosis }
+  | { event: 'refused'; code?: string; reason: Sentence; diagnosis?: Diagnosis }
 
 const maxBytes = 1024 * 1024
 
 /** A sample of the merchant's side: takes callbacks on any path, verifies, opens and prints them. */
-const listen = async ({ port, host, dir, json }: Flags, io: Io): Promise<void> => {
+const listen = async (
+  { port, host, dir, json }: Flags,
+  { io, language, say }: CommandLine,
+): Promise<void> => {
   const { notifications, explain } = Wechatpay.fromCredentials(dir)
-  const tell = (report: Report) =>
-    io.stdout.write(json ? `${JSON.stringify(report)}\n` : sentences(report))
+  const tell = (report: Report) => {
+    const lines = json ? [JSON.stringify(said(report, say))] : linesOf(report).map(say)
+    io.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  }
 
   const server = createServer(async (request, response) => {
     response.setHeader('Content-Type', 'application/json; charset=utf-8')
@@ -37,10 +44,10 @@ const listen = async ({ port, host, dir, json }: Flags, io: Io): Promise<void> =
       response.end(JSON.stringify({ code: 'SUCCESS', message: '成功' }))
     } catch (error) {
       const refusal = refusalOf(error)
-      const diagnosis = await explain(error)
+      const diagnosis = await explain(error, { language })
       tell({ event: 'refused', ...refusal, ...(diagnosis && { diagnosis }) })
       response.writeHead(500, { Connection: 'close' })
-      response.end(JSON.stringify({ code: 'FAIL', message: refusal.reason }))
+      response.end(JSON.stringify({ code: 'FAIL', message: say(refusal.reason) }))
     }
   })
   server.listen(port, host)
@@ -63,27 +70,40 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
 
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length
-    if (size > maxBytes) throw new Error(`The body is longer than ${maxBytes} bytes.`)
+    if (size > maxBytes) throw new SentenceError(fill(listenTexts.tooLong, { most: maxBytes }))
     chunks.push(chunk)
   }
 
   return Buffer.concat(chunks)
 }
 
-const refusalOf = (error: unknown) => ({
-  ...(isWechatpayError(error) && { code: error.code }),
-  reason: error instanceof Error ? error.message : String(error),
-})
+const refusalOf = (error: unknown): { code?: string; reason: Sentence } => {
+  if (!isWechatpayError(error)) return { reason: sentenceOf(error) }
+  const known = Object.entries(refusalTexts).find(([code]) => code === error.code)
+  return { code: error.code, reason: known?.[1] ?? error.message }
+}
 
-const sentences = (report: Report): string => {
+const said = (report: Report, say: CommandLine['say']) =>
+  report.event === 'refused' ? { ...report, reason: say(report.reason) } : report
+
+const linesOf = (report: Report): Sentence[] => {
   switch (report.event) {
     case 'ready':
-      return `listening on ${report.url}, whatever the path\n`
-    case 'accepted':
-      return `accepted ${typeOf(report.notification)} ${report.notification.id}\n  ${factsOf(report.notification)}\n`
+      return [fill(listenTexts.ready, { url: report.url })]
+    case 'accepted': {
+      const { notification } = report
+      const event = typeOf(notification)
+      return [
+        fill(listenTexts.accepted, { event, id: notification.id }),
+        `  ${factsOf(notification)}`,
+      ]
+    }
     case 'refused': {
-      const reasons = report.diagnosis?.mistakes.map(({ sentence }) => sentence) ?? []
-      return `refused  ${report.code ?? ''}\n${[report.reason, ...reasons].map((line) => `  ${line}\n`).join('')}`
+      const mistakes = report.diagnosis?.mistakes.map(({ sentence }) => sentence) ?? []
+      return [
+        fill(listenTexts.refused, { code: report.code ?? '' }),
+        ...[report.reason, ...mistakes].map((reason) => list(['  ', reason], { en: '', zh: '' })),
+      ]
     }
   }
 }
@@ -113,13 +133,16 @@ const factsOf = ({ summary, resource }: Received): string => {
   return [summary, ...facts].join(', ')
 }
 
-export const addListen = ({ program, io, say }: CommandLine): void => {
+export const addListen = (commandLine: CommandLine): void => {
+  const { program, say } = commandLine
+  const { description, port, host, dir, json } = listenTexts
+
   program
     .command('listen')
-    .description('receive callbacks as a merchant would: verify, open and print them')
-    .option('--port <number>', 'port to listen on, 0 for any free one', amount(65_535), 8130)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--dir <folder>', "the sandbox's credentials folder", '.wechatpay-sandbox')
-    .option('--json', 'print one line of JSON for each callback')
-    .action((flags: Flags) => listen(flags, io).catch(fail({ io, say })))
+    .description(say(description))
+    .option('--port <number>', say(port), amount(65_535), 8130)
+    .option('--host <address>', say(host), '127.0.0.1')
+    .option('--dir <folder>', say(dir), '.wechatpay-sandbox')
+    .option('--json', say(json))
+    .action((flags: Flags) => listen(flags, commandLine).catch(fail(commandLine)))
 }

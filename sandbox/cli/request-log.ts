@@ -2,31 +2,53 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { diagnosisLogLine } from '../../contracts/diagnosis/text.ts'
 import { pathHint } from '../../contracts/paths.ts'
-import type { Language } from '../../contracts/texts.ts'
+import { type Language, type Sentence, translate } from '../../contracts/texts.ts'
+import { callbackTexts } from '../callbacks/texts.ts'
 import type { Exchange } from '../http/app.ts'
-import type { Io } from './command-line.ts'
+import type { Delivery } from '../sandbox.ts'
+import type { CommandLine } from './command-line.ts'
+import { sentenceOf } from './input.ts'
+import { logTexts } from './texts.ts'
 
 /** Of a request that no operation takes: it is refused by no rule. */
-const hintOf = ({ method, target, status, situation, entry }: Exchange): string | undefined =>
+const hintOf = ({ method, target, status, situation, entry }: Exchange): Sentence | undefined =>
   entry !== undefined && situation === undefined && (status === 404 || status === 405)
     ? pathHint(method, target)
     : undefined
 
-/** One line; of a request that does not fit, it ends in what is wrong. */
-const lineOf = (exchange: Exchange, diagnosis: Diagnosis | undefined): string => {
-  const why = diagnosis ? diagnosisLogLine(diagnosis) : hintOf(exchange)
+/** The words of a line, of which some are missing; of a request that does not fit, the last is why. */
+type Words = readonly (Sentence | undefined)[]
+
+const wordsOf = (exchange: Exchange, diagnosis: Diagnosis | undefined): Words => {
   const { method, target, status, situation, fault, requestId, milliseconds } = exchange
-  const words = [
+  const why = diagnosis ? diagnosisLogLine(diagnosis) : hintOf(exchange)
+
+  return [
     method,
     target,
-    status || 'closed',
+    status || logTexts.closed,
     situation,
     fault && `(${fault})`,
     `${milliseconds.toFixed(1)}ms`,
     requestId,
-    why && `- ${why}`,
+    ...(why === undefined ? [] : ['-', why]),
   ]
-  return `${words.filter(Boolean).join(' ')}\n`
+}
+
+const deliveryWords = (delivery: Delivery, language: Language): Words => {
+  const { event_type, url, status, withheld, fault, milliseconds, notification } = delivery
+  const why = withheld ?? delivery.violation ?? delivery.error
+
+  return [
+    logTexts.callback,
+    event_type,
+    url,
+    withheld === undefined ? (status ?? logTexts.unanswered) : logTexts.withheld,
+    fault && `(${fault})`,
+    milliseconds === undefined ? undefined : `${milliseconds}ms`,
+    notification,
+    ...(why === undefined ? [] : ['-', translate(why, Object.values(callbackTexts), language)]),
+  ]
 }
 
 type Requests = {
@@ -37,10 +59,10 @@ type Requests = {
 /** So many lines may wait for a diagnosis; of more at once, the journal tells. */
 const mostWaiting = 20
 
-/** One line on standard error for each request, in their order, after its answer. */
+/** One line on standard error for each request and each callback, in their order, after the answer. */
 export const createRequestLog = (
   { explain, mask }: Requests,
-  { stderr, language = 'en' }: Pick<Io, 'stderr'> & { language?: Language },
+  { io, language, say }: Pick<CommandLine, 'io' | 'language' | 'say'>,
 ) => {
   let written = Promise.resolve()
   let waiting = 0
@@ -54,22 +76,27 @@ export const createRequestLog = (
     return diagnosis
   }
 
+  const write = (words: () => Words | Promise<Words>) => {
+    const [time = ''] = new Date().toTimeString().split(' ')
+    waiting += 1
+    written = written
+      .then(words)
+      .then((known) => {
+        const said = known.flatMap((word) => (word === undefined ? [] : say(word))).filter(Boolean)
+        io.stderr.write(mask(`${[time, ...said].join(' ')}\n`))
+      })
+      .catch((error: unknown) => io.stderr.write(`${say(sentenceOf(error))}\n`))
+      .then(() => {
+        waiting -= 1
+      })
+  }
+
   return {
     tell: (exchange: Exchange): void => {
       const { entry, status } = exchange
       const isExplained = entry !== undefined && status === 401 && waiting < mostWaiting
-      waiting += 1
-      const write = async () => {
-        const diagnosis = isExplained ? await diagnose(entry) : undefined
-        stderr.write(mask(lineOf(exchange, diagnosis)))
-      }
-      const fail = (error: unknown) => stderr.write(`${String(error)}\n`)
-      written = written
-        .then(write)
-        .catch(fail)
-        .then(() => {
-          waiting -= 1
-        })
+      write(async () => wordsOf(exchange, isExplained ? await diagnose(entry) : undefined))
     },
+    tellDelivery: (delivery: Delivery): void => write(() => deliveryWords(delivery, language)),
   }
 }

@@ -1,9 +1,11 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { version } from '../../client/version.ts'
-import { render } from '../../contracts/texts.ts'
+import { fill, list, render } from '../../contracts/texts.ts'
 import type { CommandLine, Io } from './command-line.ts'
+import { translateHelp } from './help.ts'
 import { languageOf } from './language.ts'
-import { UsageError } from './usage-error.ts'
+import { helpTexts, usageTexts } from './texts.ts'
+import { UsageError, usageSentenceOf } from './usage-error.ts'
 
 type Add = (cli: CommandLine) => void
 
@@ -28,53 +30,65 @@ export const runCli = async (words: readonly string[], io: Io): Promise<void> =>
       const add = await load()
       add(cli)
     }
-    cli.program.commands.forEach((command) => {
-      complete(command, cli)
-    })
-    await cli.program.parseAsync([...words], { from: 'user' })
+    for (const command of cli.program.commands) complete(command, cli)
+    await run(words, cli)
   } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode !== 0) io.exitCode = 2
-      return
-    }
     if (!(error instanceof UsageError)) throw error
     io.stderr.write(`${error.message}\n`)
     io.exitCode = 2
   }
 }
 
+const run = async (words: readonly string[], { program, io, say }: CommandLine): Promise<void> => {
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return
+      // The help that was shown instead of a command says enough.
+      if (error.code !== 'commander.help') io.stderr.write(`${say(usageSentenceOf(error))}\n`)
+    } else if (error instanceof UsageError) {
+      io.stderr.write(`${say(error.sentence)}\n`)
+    } else throw error
+    io.exitCode = 2
+  }
+}
+
 const createCommandLine = (words: readonly string[], io: Io): CommandLine => {
   const language = languageOf(words, io.env)
+  const say: CommandLine['say'] = (sentence) => render(sentence, language)
   const program = new Command('wechatpay-sandbox')
-    .description('A local WeChat Pay for people who build against its PayScore-plan API.')
-    .version(version)
-    .option(...languageOption)
+    .description(say(helpTexts.program))
+    .version(version, '-V, --version', say(helpTexts.version))
+    .option('--lang <language>', say(helpTexts.language))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      // `run` says it in the reader's language.
+      outputError: () => {},
     })
+  translateHelp(program, { say })
 
-  return { program, io, language, say: (sentence) => render(sentence, language) }
+  return { program, io, language, say }
 }
-
-const languageOption = [
-  '--lang <language>',
-  'zh or en; by default that of the environment',
-] as const
 
 /** What every command has: the choice of the language, and values refused in it. */
 const complete = (command: Command, { say }: CommandLine): void => {
-  command.option(...languageOption)
+  command.option('--lang <language>', say(helpTexts.language))
   for (const option of command.options) {
-    const { parseArg } = option
+    const { flags, parseArg, argChoices } = option
     if (!parseArg) continue
     option.argParser((value: string, before: unknown) => {
+      const refuse = (reason: UsageError['sentence']) =>
+        new UsageError(fill(usageTexts.valueInvalid, { option: flags, value, reason }))
+      if (argChoices && !argChoices.includes(value)) {
+        throw refuse(fill(usageTexts.choices, { choices: list(argChoices) }))
+      }
       try {
         return parseArg(value, before)
       } catch (error) {
-        if (!(error instanceof UsageError)) throw error
-        throw new InvalidArgumentError(say(error.sentence))
+        throw error instanceof UsageError ? refuse(error.sentence) : error
       }
     })
   }

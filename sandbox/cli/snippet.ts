@@ -1,16 +1,5 @@
-type Place = { url: string; credentials: string; mchid: string }
-
-/** What a person sees when the sandbox runs: where it is, what to sign with, what to paste. */
-export const snippet = ({ url, credentials, mchid }: Place): string => `
-  wechatpay-sandbox listens on ${url}
-
-  merchant      ${mchid}
-  credentials   ${credentials}
-  API           ${url}/openapi.json
-  control       ${url}/_sandbox/openapi.json
-
-  Paste this into another terminal, in this folder:
-
+/** The seed endpoint's call as a person pastes it: the sandbox's keys, its address, one query. */
+export const snippet = ({ url, credentials }: { url: string; credentials: string }): string => `
 node --input-type=module -e "
 import { Wechatpay } from 'wechatpay-sandbox/client'
 const wxpay = await Wechatpay.fromCredentials('${credentials}', { baseUrl: '${url}' })

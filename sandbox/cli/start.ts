@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
+import { fill } from '../../contracts/texts.ts'
 import { type KeyMode, keyModes } from '../domain/merchants.ts'
 import { createSandbox } from '../sandbox.ts'
-import { type CommandLine, type Io, interruption } from './command-line.ts'
-import { address, amount, fail, several, share } from './input.ts'
+import { type CommandLine, interruption } from './command-line.ts'
+import { address, amount, fail, sentenceOf, several, share } from './input.ts'
 import { createRequestLog } from './request-log.ts'
 import { snippet } from './snippet.ts'
+import { bannerTexts, startHelpTexts } from './texts.ts'
 import { keepWorld, readWorldFile } from './world-file.ts'
 
 type Flags = {
@@ -16,6 +18,7 @@ type Flags = {
   seed: number
   json?: true
   quiet?: true
+  controlLog: boolean
   world?: string
   notifyAllow?: string[]
   notifyTo?: string
@@ -29,8 +32,12 @@ type Flags = {
   cancelWhilePaying: 'allow' | 'deny'
 }
 
-const start = async ({ lang: _, ...flags }: Flags, io: Io): Promise<void> => {
-  const { port, host, json, quiet, world: file, probeAnswers, probeCallbacks, ...options } = flags
+const start = async (
+  { lang: _, ...flags }: Flags,
+  { io, language, say }: CommandLine,
+): Promise<void> => {
+  const { port, host, json, quiet, controlLog, world: file, ...rest } = flags
+  const { probeAnswers, probeCallbacks, ...options } = rest
   const world = file === undefined ? undefined : await readWorldFile(file)
   const sandbox = await createSandbox({
     ...options,
@@ -38,19 +45,23 @@ const start = async ({ lang: _, ...flags }: Flags, io: Io): Promise<void> => {
     probes: { answers: probeAnswers, callbacks: probeCallbacks },
     allowedHosts: [host],
     onExchange: (exchange) => {
-      if (!quiet) log.tell(exchange)
+      if (!quiet && (controlLog || !exchange.target.startsWith('/_sandbox'))) log.tell(exchange)
     },
-    onError: (error) => io.stderr.write(`${String(error)}\n`),
+    onDelivery: (delivery) => {
+      if (!quiet) log.tellDelivery(delivery)
+    },
+    onError: (error) => io.stderr.write(`${say(sentenceOf(error))}\n`),
   })
-  const log = createRequestLog(sandbox.control.requests, io)
+  const log = createRequestLog(sandbox.control.requests, { io, language, say })
   try {
     const { url } = await sandbox.listen({ port, host })
     const credentials = resolve(flags.dir)
+    const { mchid } = sandbox.credentials
     const interrupted = interruption(io)
     io.stdout.write(
       json
         ? `${JSON.stringify({ event: 'ready', url, credentials })}\n`
-        : snippet({ url, credentials, mchid: sandbox.credentials.mchid }),
+        : say(fill(bannerTexts.ready, { url, credentials, mchid })) + snippet({ url, credentials }),
     )
 
     await interrupted
@@ -60,38 +71,42 @@ const start = async ({ lang: _, ...flags }: Flags, io: Io): Promise<void> => {
   }
 }
 
-export const addStart = ({ program, io, say }: CommandLine): void => {
+export const addStart = (commandLine: CommandLine): void => {
+  const { program, say } = commandLine
+  const texts = startHelpTexts
+
   program
     .command('start')
-    .description('run the sandbox until it is interrupted')
-    .option('--port <number>', 'port to listen on, 0 for any free one', amount(65_535), 8129)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--dir <folder>', 'credentials folder, made at the first start', '.wechatpay-sandbox')
-    .option('--seed <number>', 'the same seed gives the same numbers', amount(2 ** 32 - 1), 1)
-    .option('--json', 'print one line of JSON when requests are served')
-    .option('--quiet', 'do not log requests to standard error')
-    .option('--world <file>', 'take up the world in this file, and keep it there at the end')
-    .option('--notify-allow <host>', 'a host that callbacks may go to; may be repeated', several)
-    .option('--notify-to <url>', 'one receiver for all callbacks', address)
+    .description(say(texts.description))
+    .option('--port <number>', say(texts.port), amount(65_535), 8129)
+    .option('--host <address>', say(texts.host), '127.0.0.1')
+    .option('--dir <folder>', say(texts.dir), '.wechatpay-sandbox')
+    .option('--seed <number>', say(texts.seed), amount(2 ** 32 - 1), 1)
+    .option('--json', say(texts.json))
+    .option('--quiet', say(texts.quiet))
+    .option('--no-control-log', say(texts.controlLog))
+    .option('--world <file>', say(texts.world))
+    .option('--notify-allow <host>', say(texts.notifyAllow), several)
+    .option('--notify-to <url>', say(texts.notifyTo), address)
     .addOption(
-      new Option('--platform-keys <mode>', 'which key signs; switching: whichever is asked for')
+      new Option('--platform-keys <mode>', say(texts.platformKeys))
         .choices(keyModes)
         .default('switching'),
     )
-    .option('--probe-answers <share>', 'share of answers with a signature that fails', share, 0)
-    .option('--probe-callbacks <share>', 'share of callbacks with one', share, 0)
-    .option('--explain-header', 'say in X-Sandbox-Diagnosis why a signature does not fit')
-    .option('--strict-time', 'refuse service times in the past, as WeChat Pay documents')
-    .option('--lenient-sums', 'let plans pass whose totals are not the sum of their details')
+    .option('--probe-answers <share>', say(texts.probeAnswers), share, 0)
+    .option('--probe-callbacks <share>', say(texts.probeCallbacks), share, 0)
+    .option('--explain-header', say(texts.explainHeader))
+    .option('--strict-time', say(texts.strictTime))
+    .option('--lenient-sums', say(texts.lenientSums))
     .addOption(
-      new Option('--initial-order-state <state>', 'what a plan order begins as')
+      new Option('--initial-order-state <state>', say(texts.initialOrderState))
         .choices(['DOING', 'CREATED'])
         .default('DOING'),
     )
     .addOption(
-      new Option('--cancel-while-paying <policy>', 'whether a completed order may be cancelled')
+      new Option('--cancel-while-paying <policy>', say(texts.cancelWhilePaying))
         .choices(['allow', 'deny'])
         .default('allow'),
     )
-    .action((flags: Flags) => start(flags, io).catch(fail({ io, say })))
+    .action((flags: Flags) => start(flags, commandLine).catch(fail(commandLine)))
 }

@@ -12,6 +12,14 @@ export const inputTexts = textTable({
     zh: '应为地址，例如 http://127.0.0.1:8130/notify。',
   },
   noFile: { en: 'There is no file {path}.', zh: '没有文件 {path}。' },
+  worldUnwritable: {
+    en: 'The world cannot be kept in {folder} ({code}). Choose another place with --world.',
+    zh: '数据文件无法写入 {folder}（{code}）。用 --world 换一个位置。',
+  },
+  fileUnusable: {
+    en: '{path} cannot be used ({code}).',
+    zh: '{path} 无法使用（{code}）。',
+  },
   portTaken: {
     en: 'Port {place} is taken. Choose another with --port.',
     zh: '端口 {place} 已被占用，用 --port 换一个。',
@@ -23,5 +31,289 @@ export const inputTexts = textTable({
   notOfThisMachine: {
     en: 'The address {address} is not one of this machine. Check --host.',
     zh: '{address} 不是本机的地址，检查 --host。',
+  },
+})
+
+/** What the client says of a credentials folder that it cannot read; its errors are English. */
+export const credentialsFolderTexts = textTable({
+  fileMissing: {
+    en: '{folder} is not a credentials folder: {file} is not there. A sandbox writes one when it starts; give its path.',
+    zh: '{folder} 不是凭据目录：缺少 {file}。沙箱启动时会生成这个目录，指定它的路径。',
+  },
+  notObject: {
+    en: '{folder} is not a credentials folder: {file} is not a JSON object. A sandbox writes one when it starts; give its path.',
+    zh: '{folder} 不是凭据目录：{file} 不是 JSON 对象。沙箱启动时会生成这个目录，指定它的路径。',
+  },
+  membersUnusable: {
+    en: '{folder} is not a credentials folder: {file} has no usable {members}. A sandbox writes one when it starts; give its path.',
+    zh: '{folder} 不是凭据目录：{file} 里没有可用的 {members}。沙箱启动时会生成这个目录，指定它的路径。',
+  },
+})
+
+/** What is wrong with the words after the program's name. */
+export const usageTexts = textTable({
+  language: {
+    en: 'Unknown language: {name}. Choices: {choices}.',
+    zh: '没有“{name}”这种语言，可以选：{choices}。',
+  },
+  optionUnknown: {
+    en: "error: unknown option '{option}'; --help lists them all",
+    zh: '没有 {option} 这个参数；--help 列出全部参数。',
+  },
+  optionLike: {
+    en: "error: unknown option '{option}'; did you mean {like}?",
+    zh: '没有 {option} 这个参数，是不是 {like}？',
+  },
+  commandUnknown: {
+    en: "error: unknown command '{command}'; --help lists them all",
+    zh: '没有 {command} 这个命令；--help 列出全部命令。',
+  },
+  commandLike: {
+    en: "error: unknown command '{command}'; did you mean {like}?",
+    zh: '没有 {command} 这个命令，是不是 {like}？',
+  },
+  valueMissing: {
+    en: "error: option '{option}' argument missing",
+    zh: '参数 {option} 缺少值。',
+  },
+  optionMissing: {
+    en: "error: required option '{option}' not specified",
+    zh: '缺少参数 {option}。',
+  },
+  tooManyArguments: { en: 'error: too many arguments', zh: '多余的参数。' },
+  valueInvalid: {
+    en: "error: option '{option}' argument '{value}' is invalid. {reason}",
+    zh: '参数 {option} 的值“{value}”无效。{reason}',
+  },
+  choices: { en: 'Allowed choices are {choices}.', zh: '可以选：{choices}。' },
+})
+
+/** The words of every `--help`. */
+export const helpTexts = textTable({
+  program: {
+    en: 'A local WeChat Pay for people who build against its PayScore-plan API.',
+    zh: '在本机运行的微信支付沙箱，用于对接支付分计划接口。',
+  },
+  usage: { en: 'Usage:', zh: '用法' },
+  arguments: { en: 'Arguments:', zh: '输入：' },
+  options: { en: 'Options:', zh: '参数：' },
+  commands: { en: 'Commands:', zh: '命令：' },
+  optionsPlace: { en: '[options]', zh: '[参数]' },
+  commandPlace: { en: '[command]', zh: '[命令]' },
+  described: { en: '{description} ({extra})', zh: '{description}（{extra}）' },
+  choices: { en: 'choices: {choices}', zh: '可选：{choices}' },
+  default: { en: 'default: {value}', zh: '默认：{value}' },
+  betweenExtras: { en: ', ', zh: '；' },
+  help: { en: 'display help for command', zh: '显示帮助' },
+  version: { en: 'output the version number', zh: '显示版本号' },
+  language: {
+    en: 'zh or en; by default that of the environment',
+    zh: '输出的语言，zh 或 en；默认按环境变量',
+  },
+})
+
+/** The words of `start --help`. */
+export const startHelpTexts = textTable({
+  description: { en: 'run the sandbox until it is interrupted', zh: '运行沙箱，直到被中断' },
+  port: { en: 'port to listen on, 0 for any free one', zh: '监听的端口，0 表示任意空闲端口' },
+  host: { en: 'address to listen on', zh: '监听的地址' },
+  dir: {
+    en: 'credentials folder, made at the first start',
+    zh: '凭据目录，首次启动时生成',
+  },
+  seed: { en: 'the same seed gives the same numbers', zh: '种子相同，生成的单号就相同' },
+  json: {
+    en: 'print one line of JSON when requests are served',
+    zh: '可以接收请求时输出一行 JSON',
+  },
+  quiet: { en: 'log nothing to standard error', zh: '不在标准错误输出中写日志' },
+  controlLog: {
+    en: 'leave calls of the control API out of the log',
+    zh: '日志中不写对控制接口的调用',
+  },
+  world: {
+    en: 'take up the world in this file, and keep it there at the end',
+    zh: '启动时读取这个数据文件，结束时写回',
+  },
+  notifyAllow: {
+    en: 'a host that callbacks may go to; may be repeated',
+    zh: '允许接收回调的主机，可以多次给出',
+  },
+  notifyTo: { en: 'one receiver for all callbacks', zh: '所有回调都发到这个地址' },
+  platformKeys: {
+    en: 'which key signs; switching: whichever is asked for',
+    zh: '用哪把密钥签名；switching 表示按请求指定的',
+  },
+  probeAnswers: {
+    en: 'share of answers with a signature that fails',
+    zh: '应答中签名探测流量的比例',
+  },
+  probeCallbacks: { en: 'share of callbacks with one', zh: '回调中签名探测流量的比例' },
+  explainHeader: {
+    en: 'say in X-Sandbox-Diagnosis why a signature does not fit',
+    zh: '用 X-Sandbox-Diagnosis 头说明验签不通过的原因',
+  },
+  strictTime: {
+    en: 'refuse service times in the past, as WeChat Pay documents',
+    zh: '按微信支付文档，拒绝已经过去的服务时间',
+  },
+  lenientSums: {
+    en: 'let plans pass whose totals are not the sum of their details',
+    zh: '总额不等于各计划详情之和的计划也放行',
+  },
+  initialOrderState: { en: 'what a plan order begins as', zh: '服务订单的初始状态' },
+  cancelWhilePaying: {
+    en: 'whether a completed order may be cancelled',
+    zh: '已完结的订单能否取消',
+  },
+})
+
+/** What a person sees when the sandbox runs. */
+export const bannerTexts = textTable({
+  ready: {
+    en: `
+  wechatpay-sandbox listens on {url}
+
+  merchant      {mchid}
+  credentials   {credentials}
+  API           {url}/openapi.json
+  control       {url}/_sandbox/openapi.json
+
+  Paste this into another terminal, in this folder:
+`,
+    zh: `
+  沙箱已启动：{url}
+
+  商户号        {mchid}
+  凭据目录      {credentials}
+  接口文档      {url}/openapi.json
+  控制接口      {url}/_sandbox/openapi.json
+
+  在另一个终端里进入这个目录，粘贴运行：
+`,
+  },
+})
+
+/** The words of a log line that are not of the wire. */
+export const logTexts = textTable({
+  closed: { en: 'closed', zh: '连接已关闭' },
+  callback: { en: 'callback', zh: '回调' },
+  unanswered: { en: 'no answer', zh: '没有应答' },
+  withheld: { en: 'withheld', zh: '未发出' },
+})
+
+/** What `listen` prints, and the words of its `--help`. */
+export const listenTexts = textTable({
+  description: {
+    en: 'receive callbacks as a merchant would: verify, open and print them',
+    zh: '像商户那样接收回调：验签，解密，输出内容',
+  },
+  port: { en: 'port to listen on, 0 for any free one', zh: '监听的端口，0 表示任意空闲端口' },
+  host: { en: 'address to listen on', zh: '监听的地址' },
+  dir: { en: "the sandbox's credentials folder", zh: '沙箱的凭据目录' },
+  json: { en: 'print one line of JSON for each callback', zh: '每个回调输出一行 JSON' },
+  ready: {
+    en: 'listening on {url}, whatever the path',
+    zh: '回调接收端已启动：{url}，路径不限',
+  },
+  accepted: { en: 'accepted {event} {id}', zh: '已接收 {event} {id}' },
+  refused: { en: 'refused  {code}', zh: '已拒绝 {code}' },
+  tooLong: {
+    en: 'The body is longer than {most} bytes.',
+    zh: '请求体超过 {most} 字节。',
+  },
+})
+
+/** Why `listen` refuses a callback, by the client's codes. */
+export const refusalTexts = textTable({
+  SIGNATURE_HEADERS_MISSING: {
+    en: 'The callback lacks headers of its signature.',
+    zh: '回调缺少签名所需的请求头。',
+  },
+  SERIAL_UNKNOWN: {
+    en: 'The callback is signed by a key that the credentials folder does not hold.',
+    zh: '回调的签名密钥不在凭据目录里。',
+  },
+  TIMESTAMP_OFFSET: {
+    en: 'The timestamp of the callback is more than 300 seconds off.',
+    zh: '回调的时间戳与当前时间相差超过 300 秒。',
+  },
+  SIGNATURE_MISMATCH: {
+    en: 'The callback does not verify: its signature and its bytes do not fit.',
+    zh: '回调验签不通过：签名值与收到的字节不符。',
+  },
+  BODY_UNREADABLE: {
+    en: 'The body of the callback is not that of a notification.',
+    zh: '回调的请求体不是通知的格式。',
+  },
+  CIPHERTEXT_MALFORMED: {
+    en: 'The ciphertext of the callback is malformed.',
+    zh: '回调的密文格式不对。',
+  },
+  CIPHERTEXT_UNREADABLE: {
+    en: 'The ciphertext of the callback does not open with the APIv3 key.',
+    zh: '用 APIv3 密钥解不开回调的密文。',
+  },
+  PLAINTEXT_UNREADABLE: {
+    en: 'What the callback holds is not JSON.',
+    zh: '回调解密后的内容不是 JSON。',
+  },
+  RESOURCE_UNEXPECTED: {
+    en: 'What the callback holds is not what its event announces.',
+    zh: '回调解密后的内容与它的 event_type 不符。',
+  },
+})
+
+/** What the demo tells. */
+export const demoTexts = textTable({
+  description: {
+    en: 'show the documented call in six styles and a plan from signing to refund',
+    zh: '演示官方文档的示例请求的六种写法，以及一份签约计划从签约到退款的过程',
+  },
+  documentedCall: {
+    en: 'The documented call in its six styles: the same parameters, the same order',
+    zh: '官方文档的示例请求，六种写法：参数相同，得到同一笔订单',
+  },
+  tampering: {
+    en: 'A body that is changed after it was signed',
+    zh: '签名之后改动请求体',
+  },
+  tamperedCall: {
+    en: 'wxpay.chain(…).post({ json }), its body replaced behind the signature',
+    zh: 'wxpay.chain(…).post({ json })，签名之后换掉请求体',
+  },
+  tamperingAccepted: {
+    en: 'The sandbox accepted a body that was not signed.',
+    zh: '沙箱接受了没有签名的请求体。',
+  },
+  signing: {
+    en: 'The merchant makes a plan, the user signs it',
+    zh: '商户创建支付分计划，用户签约',
+  },
+  userSigns: { en: '{call} (the user)', zh: '{call}（用户操作）' },
+  details: {
+    en: 'Detail after detail, in the six styles: ordered, completed, charged',
+    zh: '依次使用每个计划详情，六种写法：创建订单，完结，扣款',
+  },
+  detail: { en: 'detail {number}: {call}', zh: '计划详情 {number}：{call}' },
+  charged: { en: '{call}, then WeChat Pay charges', zh: '{call}，随后微信支付自动扣款' },
+  refunding: { en: 'Half of the last payment goes back', zh: '最后一笔付款退回一半' },
+  ending: {
+    en: 'An order is cancelled, the merchant ends the plan',
+    zh: '取消一笔订单，商户取消签约计划',
+  },
+  cancelled: {
+    en: 'detail {number}: ordered and cancelled',
+    zh: '计划详情 {number}：创建订单，然后取消',
+  },
+  opened: {
+    en: '{event} verified and opened: {facts}',
+    zh: '{event} 验签通过并已解密：{facts}',
+  },
+  refused: { en: 'refused: {reason}', zh: '已拒绝：{reason}' },
+  amount: { en: '{number} {amount} fen', zh: '{number} {amount} 分' },
+  notStarted: {
+    en: 'The sandbox did not start; the lines above say why.',
+    zh: '沙箱没有启动，原因见上文。',
   },
 })

@@ -1,12 +1,22 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { fill, SentenceError } from '../../contracts/texts.ts'
 import { readWorld, type World } from '../world/world-file.ts'
 import { isErrorWithCode } from './input.ts'
+import { inputTexts } from './texts.ts'
 
 /**
  * Reads a world; a file that is not there yet is none.
- * @throws {WorldError} when the file holds something else
+ * @throws {SentenceError} when it could not be kept there, or the file holds something else
  */
 export const readWorldFile = async (file: string): Promise<World | undefined> => {
+  const folder = dirname(file)
+  await access(folder, constants.W_OK).catch((cause) => {
+    const code = isErrorWithCode(cause) ? cause.code : String(cause)
+    throw new SentenceError(fill(inputTexts.worldUnwritable, { folder, code }), { cause })
+  })
+
   try {
     return readWorld(await readFile(file, 'utf8'))
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { errors } from '../../contracts/errors.ts'
 import { pathHint } from '../../contracts/paths.ts'
+import { render } from '../../contracts/texts.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
 import { checks, type DeliveryEntry, type Entry, type RequestEntry } from './entries.ts'
 import { redactedHeaders } from './redaction.ts'
@@ -22,7 +23,7 @@ const hints = new WeakMap<RequestEntry, string>()
 /** Of a request that no operation takes; worked out once, since it costs milliseconds. */
 const hintOf = (entry: RequestEntry): string | undefined => {
   if (entry.operation !== undefined) return undefined
-  const hint = hints.get(entry) ?? pathHint(entry.method, entry.target)
+  const hint = hints.get(entry) ?? render(pathHint(entry.method, entry.target), 'en')
   hints.set(entry, hint)
   return hint
 }

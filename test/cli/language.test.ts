@@ -28,6 +28,6 @@ test.each([['fr'], ['']])('refuses --lang=%s in both languages', async (name) =>
 
   expect([code, stdout]).toEqual([2, ''])
   expect(stderr).toBe(
-    `Unknown language: ${name}. Choices: zh, en. 没有“${name}”这种语言，可以选：zh、en。\n`,
+    `没有“${name}”这种语言，可以选：zh、en。 Unknown language: ${name}. Choices: zh, en.\n`,
   )
 })

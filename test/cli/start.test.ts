@@ -5,10 +5,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import { Wechatpay } from '../../client/index.ts'
+import { startReceiver } from '../callbacks/receiver.ts'
 import { exampleOrder } from '../support/example.ts'
 import { openSocket } from '../wire/raw-request.ts'
-import { runCli, runProcess } from './run-cli.ts'
+import { runCli, runCliIn, runProcess } from './run-cli.ts'
 
 const newFolder = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'cli-'))
@@ -67,7 +69,7 @@ test('says in one line of JSON where it is, once it serves', async () => {
   cli.kill('SIGTERM')
   const { stdout, stderr } = await cli.ended()
   expect(stdout).toBe(output)
-  expect(stderr).toMatch(/^GET \/_sandbox\/clock 200 \d+\.\dms\n$/)
+  expect(stderr).toMatch(/^\d\d:\d\d:\d\d GET \/_sandbox\/clock 200 \d+\.\dms\n$/)
 })
 
 test('serves who signs with the credentials of its folder, and keeps them', async () => {
@@ -94,7 +96,7 @@ test('logs each request and why it was refused to standard error', async () => {
   await fetch(`${url}/v3/certificates?x=1`)
 
   expect(await stderr(/\n/)).toMatch(
-    /^GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{28,}-268435461\n$/,
+    /^\d\d:\d\d:\d\d GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{28,}-268435461\n$/,
   )
 })
 
@@ -136,6 +138,7 @@ test('the help names every flag', async () => {
     '--seed',
     '--json',
     '--quiet',
+    '--no-control-log',
     '--world',
     '--notify-allow',
     '--notify-to',
@@ -301,7 +304,7 @@ test('the log says in one line why a signature does not fit; the answer does not
   expect(answer.status).toBe(401)
   expect(answer.headers.has('X-Sandbox-Diagnosis')).toBe(false)
   expect(await cli.stderr(/\n/)).toMatch(
-    /^GET \/v3\/certificates 401 signatureMismatch \d+\.\dms \w+-268443699 - explained \| bodyLineMissing: [^\n]+\n$/,
+    /^\d\d:\d\d:\d\d GET \/v3\/certificates 401 signatureMismatch \d+\.\dms \w+-268443699 - explained \| bodyLineMissing: [^\n]+\n$/,
   )
 })
 
@@ -321,6 +324,64 @@ test('a fault is logged, and an answer that never went out as closed', async () 
   await wxpay.v3.certificates.get().catch(() => {})
 
   expect(await cli.stderr(/certificates .*\n/)).toMatch(
-    /^GET \/v3\/certificates closed \(CLOSED\) \d+\.\dms$/m,
+    /^\d\d:\d\d:\d\d GET \/v3\/certificates closed \(CLOSED\) \d+\.\dms$/m,
   )
+})
+
+/** A refund with this notify_url, made by the merchant of the folder. */
+const refund = async (url: string, notify_url: string) => {
+  const wxpay = Wechatpay.fromCredentials(inject('credentials'), { baseUrl: url })
+  const { sub_mchid } = exampleOrder
+  const [order] = z
+    .array(z.object({ transaction_id: z.string() }))
+    .parse(await (await fetch(`${url}/_sandbox/service-orders`)).json())
+  await wxpay.v3.refund.domestic.refunds.post({
+    json: {
+      sub_mchid,
+      transaction_id: order?.transaction_id ?? '',
+      out_refund_no: 'R1',
+      notify_url,
+      amount: { refund: 500, total: 15_000, currency: 'CNY' },
+    },
+  })
+}
+
+test.each([
+  ['en', 'callback REFUND.SUCCESS https://api.test.com withheld ', ' - not delivered: public host'],
+  ['zh', '回调 REFUND.SUCCESS https://api.test.com 未发出 ', ' - 未送达：公网地址'],
+])(
+  'the log in %s says why a callback was withheld, without calls of control',
+  async (lang, ...parts) => {
+    const cli = await start('--dir', inject('credentials'), '--lang', lang, '--no-control-log')
+    await refund(cli.url, 'https://api.test.com')
+
+    const log = await cli.stderr(/refunds 200/)
+    for (const part of parts) expect(log).toContain(part)
+    expect(log).not.toContain('/_sandbox')
+  },
+)
+
+test('the log says what became of a callback', async () => {
+  const receiver = await startReceiver()
+  const cli = await start('--dir', inject('credentials'))
+  await refund(cli.url, receiver.url)
+
+  expect(await cli.stderr(/callback .*\n/)).toMatch(
+    /^\d\d:\d\d:\d\d callback REFUND\.SUCCESS http:\S+ 204 \d+ms [\w-]{36}$/m,
+  )
+})
+
+test('a reader of Chinese meets Chinese: the banner, a hint, a diagnosis', async () => {
+  const dir = inject('credentials')
+  const cli = runCliIn({ env: { LANG: 'zh_CN.UTF-8' } }, ...['start', '--port', '0', '--dir', dir])
+  const banner = await cli.firstOutput()
+  const [, url = ''] = /沙箱已启动：(\S+)\n/.exec(banner) ?? []
+  await fetch(`${url}/v3/certificatez`)
+  await sendShort(url, dir)
+
+  expect(banner).toContain(`凭据目录      ${dir}\n`)
+  const log = await cli.stderr(/ 401 .*\n/)
+  expect(log).toContain(' 404 ')
+  expect(log).toContain('没有路径 /v3/certificatez，与 /v3/certificates 最接近。')
+  expect(log).toMatch(/ - explained \| bodyLineMissing: 没有请求体时/)
 })

@@ -1,6 +1,9 @@
 import { isApiError, type Send, Wechatpay } from '../../../client/index.ts'
+import { SentenceError } from '../../../contracts/texts.ts'
+import type { CommandLine } from '../command-line.ts'
+import { demoTexts } from '../texts.ts'
 import { exampleOrder } from './example-order.ts'
-import { narrator } from './narrator.ts'
+import { createNarrator } from './narrator.ts'
 import { planLife } from './plan-life.ts'
 import { startReceiver } from './receiver.ts'
 import { startSandboxProcess } from './sandbox-process.ts'
@@ -8,10 +11,10 @@ import { sixStyles } from './six-styles.ts'
 import { type Stage, stageOf } from './stage.ts'
 
 /** Shows the documented call and a plan's whole life on a sandbox that is gone afterwards. */
-export const demo = async (): Promise<void> => {
-  const { stop, ...place } = await startSandboxProcess()
-  const stage = stageOf(place)
-  const receiver = await startReceiver(stage.wxpay)
+export const demo = async (commandLine: CommandLine): Promise<void> => {
+  const { stop, ...place } = await startSandboxProcess(commandLine.language)
+  const stage = stageOf(place, createNarrator(commandLine))
+  const receiver = await startReceiver(stage)
 
   try {
     await documentedCall(stage)
@@ -23,8 +26,8 @@ export const demo = async (): Promise<void> => {
   }
 }
 
-const documentedCall = async ({ wxpay }: Stage) => {
-  narrator.chapter('The documented call in its six styles: the same parameters, the same order')
+const documentedCall = async ({ wxpay, narrator }: Stage) => {
+  narrator.chapter(demoTexts.documentedCall)
   for (const { call, run } of sixStyles) {
     narrator.call(call)
     const { data, status } = await run(wxpay, exampleOrder)
@@ -32,12 +35,12 @@ const documentedCall = async ({ wxpay }: Stage) => {
   }
 }
 
-const changedOnTheWay = async ({ url: baseUrl, credentials }: Stage) => {
+const changedOnTheWay = async ({ url: baseUrl, credentials, narrator }: Stage) => {
   const tampering: Send = (request) => fetch(new Request(request, { body: '{"changed":true}' }))
   const victim = Wechatpay.fromCredentials(credentials, { baseUrl, fetch: tampering })
 
-  narrator.chapter('A body that is changed after it was signed')
-  narrator.call('wxpay.chain(…).post({ json }), its body replaced behind the signature')
+  narrator.chapter(demoTexts.tampering)
+  narrator.call(demoTexts.tamperedCall)
   try {
     await victim.v3.payscore.signPlan.partner.serviceorder.post({ json: exampleOrder })
   } catch (error) {
@@ -45,5 +48,5 @@ const changedOnTheWay = async ({ url: baseUrl, credentials }: Stage) => {
     narrator.refusal(`${error.status} ${error.body}`)
     return
   }
-  throw new Error('The sandbox accepted a body that was not signed.')
+  throw new SentenceError(demoTexts.tamperingAccepted)
 }

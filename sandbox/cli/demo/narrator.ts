@@ -1,11 +1,8 @@
 import { styleText } from 'node:util'
+import type { Sentence } from '../../../contracts/texts.ts'
+import type { CommandLine } from '../command-line.ts'
 
 type Style = Parameters<typeof styleText>[0]
-
-const styled = (style: Style, text: string) =>
-  process.stdout.isTTY ? styleText(style, text) : text
-
-const write = (text: string) => process.stdout.write(`${text}\n`)
 
 const short = (value: unknown) => {
   const text = JSON.stringify(value)
@@ -13,10 +10,17 @@ const short = (value: unknown) => {
 }
 
 /** Tells a story on the terminal: chapters, and in each the calls with their answers. */
-export const narrator = {
-  chapter: (title: string) => write(`\n${styled('bold', title)}`),
-  call: (call: string) => write(`  ${styled('cyan', '→')} ${call}`),
-  answer: (answer: unknown) => write(`  ${styled('green', '←')} ${short(answer)}`),
-  callback: (text: string) => write(`  ${styled('magenta', '⇠')} ${text}`),
-  refusal: (answer: string) => write(`  ${styled('yellow', '←')} ${answer}`),
+export const createNarrator = ({ io, say }: Pick<CommandLine, 'io' | 'say'>) => {
+  const styled = (style: Style, text: string) => (io.stdout.isTTY ? styleText(style, text) : text)
+  const write = (text: string) => io.stdout.write(`${text}\n`)
+
+  return {
+    chapter: (title: Sentence) => write(`\n${styled('bold', say(title))}`),
+    call: (call: Sentence) => write(`  ${styled('cyan', '→')} ${say(call)}`),
+    answer: (answer: unknown) => write(`  ${styled('green', '←')} ${short(answer)}`),
+    callback: (text: Sentence) => write(`  ${styled('magenta', '⇠')} ${say(text)}`),
+    refusal: (answer: string) => write(`  ${styled('yellow', '←')} ${answer}`),
+  }
 }
+
+export type Narrator = ReturnType<typeof createNarrator>

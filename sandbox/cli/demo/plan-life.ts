@@ -1,7 +1,8 @@
+import { fill } from '../../../contracts/texts.ts'
+import { demoTexts } from '../texts.ts'
 import { parties } from './example-order.ts'
-import { narrator } from './narrator.ts'
 import { sixStyles } from './six-styles.ts'
-import { type Stage, told } from './stage.ts'
+import type { Stage } from './stage.ts'
 import { completionBody, detailNumber, orderBody, planBody, signPlanBody, yoga } from './yoga.ts'
 
 const { service_id, sub_mchid } = parties
@@ -16,10 +17,13 @@ export const planLife = async (stage: Stage, notify_url: string): Promise<void> 
 
 type Signed = { sign_plan_id: string; notify_url: string }
 
-const makeAndSign = async ({ wxpay, act }: Stage, notify_url: string): Promise<string> => {
+const makeAndSign = async (
+  { wxpay, act, narrator, told }: Stage,
+  notify_url: string,
+): Promise<string> => {
   const { plan, signPlan } = wxpay.v3.payscore
 
-  narrator.chapter('The merchant makes a plan, the user signs it')
+  narrator.chapter(demoTexts.signing)
   const { plan_id } = await told('POST payscore-plans', async () => {
     const { data } = await plan.partner.payscorePlans.post({ json: planBody })
     return { plan_id: data.plan_id, plan_state: data.plan_state }
@@ -29,25 +33,27 @@ const makeAndSign = async ({ wxpay, act }: Stage, notify_url: string): Promise<s
     const { data } = await signPlan.partner.userSignPlans.post({ json })
     return { sign_plan_id: data.sign_plan.sign_plan_id, sign_state: data.sign_plan.sign_state }
   })
-  narrator.call(`POST /_sandbox/user-sign-plans/${yoga.signPlanNo}/sign (the user)`)
+  const call = `POST /_sandbox/user-sign-plans/${yoga.signPlanNo}/sign`
+  narrator.call(fill(demoTexts.userSigns, { call }))
   await act(`/user-sign-plans/${yoga.signPlanNo}/sign`)
   await act('/idle')
 
   return sign_plan_id
 }
 
-const useDetails = async ({ wxpay, act }: Stage, signed: Signed) => {
+const useDetails = async ({ wxpay, act, narrator, told }: Stage, signed: Signed) => {
   const { serviceorder } = wxpay.v3.payscore.partner
 
-  narrator.chapter('Detail after detail, in the six styles: ordered, completed, charged')
+  narrator.chapter(demoTexts.details)
   for (const [index, { call, run }] of sixStyles.entries()) {
     const plan_detail_no = index + 1
     const out_order_no = detailNumber(plan_detail_no)
-    await told(`detail ${plan_detail_no}: ${call}`, async () => {
+    await told(fill(demoTexts.detail, { number: plan_detail_no, call }), async () => {
       const { data } = await run(wxpay, orderBody({ ...signed, plan_detail_no }))
       return { out_order_no: data.out_order_no, state: data.state }
     })
-    await told(`POST serviceorder/${out_order_no}/complete, then WeChat Pay charges`, async () => {
+    const completion = `POST serviceorder/${out_order_no}/complete`
+    await told(fill(demoTexts.charged, { call: completion }), async () => {
       const json = completionBody(yoga.reduced)
       await serviceorder._out_order_no_.complete.post({ out_order_no, json })
       await act('/idle')
@@ -57,7 +63,7 @@ const useDetails = async ({ wxpay, act }: Stage, signed: Signed) => {
   }
 }
 
-const refundHalf = async ({ wxpay, act }: Stage, notify_url: string) => {
+const refundHalf = async ({ wxpay, act, narrator, told }: Stage, notify_url: string) => {
   const { refunds } = wxpay.v3.refund.domestic
   const out_order_no = detailNumber(sixStyles.length)
   const { data: paid } = await wxpay.v3.payscore.partner.serviceorder.get({
@@ -65,7 +71,7 @@ const refundHalf = async ({ wxpay, act }: Stage, notify_url: string) => {
   })
   const transaction_id = paid.collection?.details?.[0]?.transaction_id ?? ''
 
-  narrator.chapter('Half of the last payment goes back')
+  narrator.chapter(demoTexts.refunding)
   await told(`POST refunds, transaction_id ${transaction_id}`, async () => {
     const amount = { refund: yoga.reduced / 2, total: yoga.reduced, currency: 'CNY' } as const
     const json = { sub_mchid, transaction_id, out_refund_no: yoga.refundNo, notify_url, amount }
@@ -82,13 +88,13 @@ const refundHalf = async ({ wxpay, act }: Stage, notify_url: string) => {
   })
 }
 
-const cancelAndStop = async ({ wxpay }: Stage, signed: Signed) => {
+const cancelAndStop = async ({ wxpay, narrator, told }: Stage, signed: Signed) => {
   const { partner, signPlan } = wxpay.v3.payscore
   const plan_detail_no = sixStyles.length + 1
   const out_order_no = detailNumber(plan_detail_no)
 
-  narrator.chapter('An order is cancelled, the merchant ends the plan')
-  await told(`detail ${plan_detail_no}: ordered and cancelled`, async () => {
+  narrator.chapter(demoTexts.ending)
+  await told(fill(demoTexts.cancelled, { number: plan_detail_no }), async () => {
     await signPlan.partner.serviceorder.post({ json: orderBody({ ...signed, plan_detail_no }) })
     const json = { service_id, sub_mchid, reason: '用户请假' }
     await partner.serviceorder._out_order_no_.cancel.post({ out_order_no, json })

@@ -6,16 +6,19 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type Language, SentenceError } from '../../../contracts/texts.ts'
+import { demoTexts } from '../texts.ts'
 
 const Ready = z.object({ event: z.literal('ready'), url: z.string(), credentials: z.string() })
 
 export type SandboxProcess = { url: string; credentials: string; stop: () => Promise<void> }
 
 /** A sandbox in a process of its own, as blocking calls need it, with keys that are thrown away. */
-export const startSandboxProcess = async (): Promise<SandboxProcess> => {
+export const startSandboxProcess = async (language: Language): Promise<SandboxProcess> => {
   const folder = await mkdtemp(join(tmpdir(), 'wechatpay-sandbox-demo-'))
   const main = fileURLToPath(new URL('../main.js', import.meta.url))
-  const flags = ['start', '--json', '--quiet', '--port', '0', '--dir', join(folder, 'credentials')]
+  const dir = join(folder, 'credentials')
+  const flags = ['start', '--json', '--quiet', '--port', '0', '--dir', dir, '--lang', language]
   const child = spawn(process.execPath, [main, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
 
   const stop = async () => {
@@ -28,7 +31,7 @@ export const startSandboxProcess = async (): Promise<SandboxProcess> => {
     return { url, credentials, stop }
   } catch (cause) {
     await stop()
-    throw new Error('The sandbox did not start; the lines above say why.', { cause })
+    throw new SentenceError(demoTexts.notStarted, { cause })
   }
 }
 
