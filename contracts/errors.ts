@@ -76,6 +76,13 @@ export const errors = {
     number: 268435461,
     evidence: chosen,
   },
+  parameterRepeated: {
+    status: 400,
+    code: 'PARAM_ERROR',
+    message: '参数错误',
+    number: 268435461,
+    evidence: chosen,
+  },
   fieldInvalid: {
     status: 400,
     code: 'PARAM_ERROR',

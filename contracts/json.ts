@@ -1,5 +1,14 @@
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
+/** The text of bytes, if they are UTF-8. */
+export const utf8TextOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 /** What a text or its bytes hold, if they hold JSON; bytes that are not UTF-8 hold none (RFC 8259, 8.1). */
 export const jsonOf = (json: string | Uint8Array): unknown => {
   try {

@@ -110,7 +110,12 @@ const operationOf = (id: string, endpoint: Endpoint): Operation => {
     }),
     responses: {
       [response.status]: successOf(response),
-      ...refusalsOf([...anyRequest, ...(request.body ? anyBody : []), ...endpoint.situations]),
+      ...refusalsOf([
+        ...anyRequest,
+        ...(request.query ? anyQuery : []),
+        ...(request.body ? anyBody : []),
+        ...endpoint.situations,
+      ]),
     },
     'x-mode': endpoint.mode,
     'x-source': endpoint.sources,
@@ -138,7 +143,7 @@ const successOf = (response: Endpoint['response']) =>
         content: { 'application/json': { schema: jsonSchema(response.body, 'output') } },
       }
 
-/** What any request can meet with, and what any body can. */
+/** What any request can meet with, what any body and what any query can. */
 const anyRequest = [
   'userAgentMissing',
   'languageUnsupported',
@@ -153,6 +158,7 @@ const anyRequest = [
   'systemError',
 ] as const satisfies Situation[]
 const anyBody = ['bodyUnreadable'] as const satisfies Situation[]
+const anyQuery = ['parameterRepeated'] as const satisfies Situation[]
 
 const errorSchema = {
   type: 'object',

@@ -7,13 +7,17 @@
 import { z } from 'zod'
 import type { Situation } from './errors.ts'
 import { type LengthUnit, lengthOf } from './fields.ts'
-import { memberOf } from './json.ts'
+import { memberOf, utf8TextOf } from './json.ts'
+import { jsonReport } from './json-report.ts'
 
 /** Where a value was sent; the first part of its pointer. */
 export type Location = 'body' | 'query' | 'uri_template'
 
 export type Violation = {
-  situation: Extract<Situation, 'fieldInvalid' | 'fieldUndeclared' | 'bodyUnreadable'>
+  situation: Extract<
+    Situation,
+    'fieldInvalid' | 'fieldUndeclared' | 'bodyUnreadable' | 'parameterRepeated'
+  >
   message?: string
   detail?: { location: Location | null; value: unknown }
 }
@@ -47,11 +51,31 @@ export const repeated = (name: string, label: string): Violation => ({
   message: `无法将输入源“/body/${name}”映射到目标字段“${label}”中，此字段并非多重字段但被输入源“/uri_template/${name}”映射过了。`,
 })
 
-/** A body that is no JSON object, or a query that says a thing twice: no field can be named. */
-export const unreadable = (location: 'body' | 'query'): Violation => ({
+/** A parameter of the query that is declared, and sent more than once. */
+export const parameterRepeated: Violation = {
+  situation: 'parameterRepeated',
+  detail: { location: 'query', value: null },
+}
+
+/** A body that is no JSON object, and of which the parser has nothing to report. */
+export const notObject: Violation = {
   situation: 'bodyUnreadable',
-  detail: { location, value: null },
-})
+  detail: { location: 'body', value: null },
+}
+
+/** A body that is not JSON: the parser's report and the text that it read, as far as there are any. */
+export const malformed = (body: Uint8Array): Violation => {
+  const value = utf8TextOf(body)
+  const report = value === undefined ? undefined : jsonReport(value)
+
+  return report === undefined
+    ? notObject
+    : {
+        situation: 'bodyUnreadable',
+        message: `解析 Json 出错 (位置: /body): ${report}`,
+        detail: { location: null, value },
+      }
+}
 
 const pointer = (location: Location, path: readonly PropertyKey[]) =>
   ['', location, ...path.map(String)].join('/')

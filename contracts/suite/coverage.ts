@@ -28,6 +28,7 @@ export type Coverage = {
 
 /** Refusals that no request brings about, and why. */
 const beyondRequests = {
+  parameterRepeated: 'the calls of the suite write each parameter once',
   systemError: 'a fault of the platform itself',
   frequencyLimited: 'a fault that is ordered',
   merchantUnknown: 'whoever signs is known; only the control API names merchants',

@@ -12,8 +12,10 @@ import {
   type Checked,
   check,
   type Location,
+  malformed,
+  notObject,
+  parameterRepeated,
   repeated,
-  unreadable,
   type Violation,
 } from '../../contracts/violation.ts'
 import { refuse } from '../domain/refused.ts'
@@ -66,23 +68,19 @@ const writable = (violation: Violation): Violation => {
     JSON.stringify(violation)
     return violation
   } catch {
-    return unreadable('body')
+    return notObject
   }
 }
 
 const readQuery = ({ target }: RawRequest, { request }: Endpoint): Record<string, string> => {
   const parameters = new URLSearchParams(target.slice(pathOf(target).length))
   const declared = Object.keys(request.query?.shape ?? {})
-  const names = new Set(parameters.keys())
-
-  for (const name of names) {
-    if (parameters.getAll(name).length > 1) violate(unreadable('query'))
-  }
-  const undeclared = [...names].filter((name) => !declared.includes(name))
+  const undeclared = [...new Set(parameters.keys())].filter((name) => !declared.includes(name))
   if (undeclared.length > 0 && request.undeclaredQuery !== 'ignored') {
     const value = undeclared.map((name) => `/query/${name}`)
     violate({ situation: 'fieldUndeclared', detail: { location: null, value } })
   }
+  if (declared.some((name) => parameters.getAll(name).length > 1)) violate(parameterRepeated)
 
   return Object.fromEntries([...parameters].filter(([name]) => declared.includes(name)))
 }
@@ -90,8 +88,9 @@ const readQuery = ({ target }: RawRequest, { request }: Endpoint): Record<string
 // A body that is missing altogether is read as one without members: the first required is named.
 const readBody = ({ body }: RawRequest, { request }: Endpoint): object => {
   const value = body.length === 0 ? {} : jsonOf(body)
+  if (value === undefined) return violate(malformed(body))
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return violate(unreadable('body'))
+    return violate(notObject)
   }
 
   const declared = request.body?.shape ?? {}

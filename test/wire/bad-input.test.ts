@@ -26,22 +26,48 @@ const refusalOf = async (body: string | Uint8Array) => {
   return { body: answer.body, number: Number(answer.header('Request-ID')?.split('-')[1]) }
 }
 
+const valueExpected = 'Syntax error: value, object or array expected.'
+const extra = 'Extra non-whitespace after JSON value.'
+
+test.each<[string, string, string]>([
+  ['no JSON', 'service_id=1', `* Line 1, Column 1\n  ${valueExpected}\n`],
+  [
+    'without a colon',
+    '{"out_order_no":"202112031","service_introduction"，1}',
+    "* Line 1, Column 51\n  Missing ':' after object member name\n",
+  ],
+  ['truncated', '{"a":1', "* Line 1, Column 7\n  Missing ',' or '}' in object declaration\n"],
+  ['followed by something', '{},', `* Line 1, Column 3\n  ${extra}\n`],
+  ['two documents', '{}{}', `* Line 1, Column 3\n  ${extra}\n`],
+  [
+    'in single quotes',
+    "{'service_id':'1'}",
+    "* Line 1, Column 2\n  Missing '}' or object member name\n",
+  ],
+  ['NaN', '{"a":\nNaN}', `* Line 2, Column 1\n  ${valueExpected}\n`],
+  ['blanks', ' \n ', `* Line 2, Column 2\n  ${valueExpected}\n`],
+])(
+  'a body that is %s is refused in the words of the parser, and shown',
+  async (_, body, report) => {
+    expect(await refusalOf(body)).toEqual({
+      body: JSON.stringify({
+        code: 'PARAM_ERROR',
+        detail: { location: null, value: body },
+        message: `解析 Json 出错 (位置: /body): ${report}`,
+      }),
+      number: 268435461,
+    })
+  },
+)
+
 test.each<[string, string | Uint8Array]>([
-  ['no JSON', 'service_id=1'],
-  ['truncated', example.slice(0, -1)],
-  ['followed by something', `${example},`],
-  ['two documents', '{}{}'],
-  ['in single quotes', "{'service_id':'1'}"],
   ['a line feed inside a text', example.replace('羽', '\n')],
-  ['NaN', example.replace('2,', 'NaN,')],
   ['an array', '[]'],
   ['an array of orders', `[${example}]`],
   ['a string', '"order"'],
   ['a number', '1'],
   ['null', 'null'],
   ['true', 'true'],
-  ['blanks', ' \n '],
-  ['UTF-16', Buffer.from(example, 'utf16le')],
   ['a byte that no UTF-8 has', bytes('{"attach":"', [0xff], '"}')],
   ['a character cut in two', bytes('{"attach":"', [0xe8, 0xae], '"}')],
   ['UTF-8 that is longer than needed', bytes('{"attach":"', [0xc0, 0xaf], '"}')],
@@ -52,6 +78,12 @@ test.each<[string, string | Uint8Array]>([
     body: '{"code":"PARAM_ERROR","detail":{"location":"body","value":null},"message":"参数错误"}',
     number: 268435461,
   })
+})
+
+test('a body in UTF-16 is no text of the gateway', async () => {
+  const { body } = await refusalOf(Buffer.from(example, 'utf16le'))
+
+  expect(JSON.parse(body)).toMatchObject({ code: 'PARAM_ERROR' })
 })
 
 test.each([
@@ -261,8 +293,7 @@ const plan = '/v3/payscore/plan/partner/payscore-plans/merchant-plan-no/BADMINTO
 test.each([
   ['twice', `${plan}?sub_mchid=1900000109&sub_mchid=1900000109`],
   ['twice, once with an escape', `${plan}?sub_mchid=1&sub%5Fmchid=2`],
-  ['twice where any is taken', `${certificates}?x=1&x=2`],
-])('a query parameter that is sent %s cannot be read', async (_, target) => {
+])('a declared query parameter that is sent %s is refused', async (_, target) => {
   const { port, credentials, expectUnharmed } = await startWatchedSandbox()
 
   expect(await send(port, signed(credentials, { target }))).toMatchObject({
@@ -270,6 +301,27 @@ test.each([
     body: '{"code":"PARAM_ERROR","detail":{"location":"query","value":null},"message":"参数错误"}',
   })
   await expectUnharmed()
+})
+
+test.each([
+  ['once', '?sub_mchid%5B%5D=1'],
+  ['twice, like lists in PHP', '?sub_mchid%5B%5D=1&sub_mchid%5B%5D=2'],
+  ['beside a declared one that comes twice', '?sub_mchid=1&sub_mchid=2&sub_mchid%5B%5D=3'],
+])('a query parameter that is not declared is named, sent %s', async (_, query) => {
+  const { port, credentials } = await startWatchedSandbox()
+
+  expect(await send(port, signed(credentials, { target: `${plan}${query}` }))).toMatchObject({
+    status: 400,
+    body: '{"code":"PARAM_ERROR","detail":{"location":null,"value":["/query/sub_mchid[]"]},"message":"请求中含有未在API文档中定义的参数"}',
+  })
+})
+
+test('where any parameter is taken, it may be sent twice', async () => {
+  const { port, credentials } = await startWatchedSandbox()
+
+  expect(
+    await send(port, signed(credentials, { target: `${certificates}?x=1&x=2` })),
+  ).toMatchObject({ status: 200 })
 })
 
 test.each([
