@@ -41,6 +41,13 @@ export const errors = {
     number: 270924332,
     evidence: observed('probe'),
   },
+  authorizationUnreadable: {
+    status: 401,
+    code: 'SIGN_ERROR',
+    message: 'Authorization不合法',
+    number: 270924332,
+    evidence: observed('forum'),
+  },
   schemeUnknown: {
     status: 401,
     code: 'SIGN_ERROR',
@@ -318,7 +325,7 @@ export const errors = {
   chargeRunning: {
     status: 400,
     code: 'INVALID_REQUEST',
-    message: '单据正在扣款中，请稍后重试',
+    message: '单据正在扣款中，请稍后再试',
     number: 271316754,
     evidence: documented('skills'),
   },
@@ -339,7 +346,7 @@ export const errors = {
   payTooEarly: {
     status: 400,
     code: 'INVALID_REQUEST',
-    message: '当前订单状态不合法,订单状态为确认状态',
+    message: '当前订单状态不合法，订单状态为确认状态',
     number: 271302332,
     evidence: observed('forum'),
   },
@@ -375,7 +382,7 @@ export const errors = {
   endMissing: {
     status: 400,
     code: 'PARAM_ERROR',
-    message: '创建订单未填写服务结束时间,则结束时间必填',
+    message: '创建订单未填写服务结束时间，则结束时间必填',
     number: 268435461,
     evidence: observed('forum'),
   },
@@ -463,26 +470,40 @@ export const errors = {
     number: 271317510,
     evidence: observed('forum'),
   },
-  refundPaymentAmbiguous: {
+  refundPaymentMissing: {
     status: 400,
     code: 'PARAM_ERROR',
-    message: 'transaction_id和out_trade_no必须且只能传其中一个',
+    message: 'transaction_id和out_trade_no不能同时为空',
     number: 268435461,
     evidence: chosen,
+  },
+  refundPaymentMismatch: {
+    status: 400,
+    code: 'INVALID_REQUEST',
+    message: '支付单号校验不一致，请核实后再试',
+    number: 268435461,
+    evidence: observed('capture'),
   },
   refundTotalMismatch: {
     status: 400,
     code: 'INVALID_REQUEST',
     message: '订单金额或退款金额与之前请求不一致，请核实后再试',
     number: 268435461,
-    evidence: chosen,
+    evidence: observed('capture'),
   },
   refundTooMuch: {
     status: 400,
     code: 'INVALID_REQUEST',
-    message: '退款总金额超过订单可退金额',
+    message: '申请退款金额超过订单可退金额',
     number: 268435464,
-    evidence: chosen,
+    evidence: observed('capture'),
+  },
+  refundedInFull: {
+    status: 400,
+    code: 'INVALID_REQUEST',
+    message: '订单已全额退款',
+    number: 268435464,
+    evidence: observed('capture'),
   },
   refundTooLate: {
     status: 400,
@@ -537,7 +558,7 @@ export const errors = {
     status: 403,
     code: 'NOT_ENOUGH',
     message: '基本账户余额不足，请充值后重新发起',
-    number: 268435461,
+    number: 268892709,
     evidence: observed('forum'),
   },
 } as const satisfies Record<string, ErrorEntry>

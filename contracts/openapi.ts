@@ -143,6 +143,7 @@ const anyRequest = [
   'userAgentMissing',
   'languageUnsupported',
   'authorizationMalformed',
+  'authorizationUnreadable',
   'schemeUnknown',
   'timestampExpired',
   'serialUnknown',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { chosen, documented, sdk } from './evidence.ts'
-import { callbackUrl, fieldFrom, orEmpty, planNumber, rfc3339, text } from './fields.ts'
+import { callbackUrl, fieldFrom, orderNumber, orEmpty, rfc3339, text } from './fields.ts'
 import { partiesFrom, strangers, wrongUser } from './parties.ts'
 
 /** `UNBINDUSER` until the user has authorised for the first time. */
@@ -13,7 +13,7 @@ const fromOpenapi = fieldFrom(sdk('openapi'))
 const ours = fieldFrom(chosen)
 
 const authorizationCode = fromOpenapi(
-  planNumber,
+  orderNumber,
   '授权协议号',
   'number of the authorisation in the system of the merchant',
 )

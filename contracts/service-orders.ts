@@ -401,23 +401,34 @@ export type CancelServiceOrder =
   | z.infer<typeof PartnerCancelServiceOrder>
   | z.infer<typeof DirectCancelServiceOrder>
 
-const finalCharges = z
-  .array(z.strictObject(payment('付费名称', '付费金额')))
-  .min(1)
-  .max(100)
+const finalCharge = z.strictObject(payment('付费名称', '付费金额'))
 const finalDiscount = z.strictObject(discount)
-const undescribedDiscount = finalDiscount.partial({ description: true })
+const undescribed = finalDiscount.partial({ description: true })
+
+/** The partner pages of 2025 demand neither a name nor what a discount takes off. */
+const partnerItems = {
+  charge: finalCharge.partial({ name: true }),
+  discount: finalDiscount.partial({ name: true, amount: true }),
+}
+const charges = <Charge extends z.ZodType>(charge: Charge) => z.array(charge).min(1).max(100)
+
 const finalAmount = fromPages(fen, '总金额', 'charges less discounts, in fen')
 
-const completeServiceOrder = <Parties extends z.ZodRawShape, Discount extends z.ZodType>(
+type Items<Charge, Discount> = { charge: Charge; discount: Discount }
+
+const completeServiceOrder = <
+  Parties extends z.ZodRawShape,
+  Charge extends z.ZodType,
+  Discount extends z.ZodType,
+>(
   parties: Parties,
-  discounted: Discount,
+  { charge, discount }: Items<Charge, Discount>,
   words: Words,
 ) =>
   z.strictObject({
     ...parties,
-    post_payments: charged(finalCharges, '后付费项目'),
-    post_discounts: takenOff(z.array(discounted).max(30), words.discounts).optional(),
+    post_payments: charged(charges(charge), '后付费项目'),
+    post_discounts: takenOff(z.array(discount).max(30), words.discounts).optional(),
     total_amount: finalAmount,
     time_range: when(
       z.strictObject(period()).partial({ start_time: true }),
@@ -436,12 +447,12 @@ const completeServiceOrder = <Parties extends z.ZodRawShape, Discount extends z.
 
 export const PartnerCompleteServiceOrder = completeServiceOrder(
   subMerchantInService,
-  finalDiscount,
+  partnerItems,
   partnerWords,
 )
 export const DirectCompleteServiceOrder = completeServiceOrder(
   merchant,
-  undescribedDiscount,
+  { charge: finalCharge, discount: undescribed },
   directWords,
 ).omit({ complete_time: true })
 
@@ -451,18 +462,31 @@ export type CompleteServiceOrder =
   | z.infer<typeof PartnerCompleteServiceOrder>
   | z.infer<typeof DirectCompleteServiceOrder>
 
-const modifyServiceOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
+const modifyServiceOrder = <
+  Parties extends z.ZodRawShape,
+  Charge extends z.ZodType,
+  Discount extends z.ZodType,
+>(
+  parties: Parties,
+  { charge, discount }: Items<Charge, Discount>,
+) =>
   z.strictObject({
     ...parties,
-    post_payments: charged(finalCharges, '后付费项目'),
-    post_discounts: takenOff(z.array(undescribedDiscount).max(30), '后付费商户优惠').optional(),
+    post_payments: charged(charges(charge), '后付费项目'),
+    post_discounts: takenOff(z.array(discount).max(30), '后付费商户优惠').optional(),
     total_amount: finalAmount,
     reason: reason(text(50), '修改原因'),
     device,
   })
 
-export const PartnerModifyServiceOrder = modifyServiceOrder(subMerchant)
-export const DirectModifyServiceOrder = modifyServiceOrder(merchant)
+export const PartnerModifyServiceOrder = modifyServiceOrder(subMerchant, {
+  charge: partnerItems.charge,
+  discount: partnerItems.discount.partial({ description: true }),
+})
+export const DirectModifyServiceOrder = modifyServiceOrder(merchant, {
+  charge: finalCharge,
+  discount: undescribed,
+})
 export type ModifyServiceOrder =
   | z.infer<typeof PartnerModifyServiceOrder>
   | z.infer<typeof DirectModifyServiceOrder>

@@ -20,7 +20,7 @@ const acceptedDifferences: readonly AcceptedDifference[] = [
   },
   {
     of: /^(refund\.|serviceorder\.query\.)/,
-    at: /\/promotion_detail$/,
+    at: /\/promotion_detail(\/\*)?$/,
     what: 'only recorded',
     because: reasonTexts.noCoupons,
   },
