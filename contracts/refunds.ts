@@ -141,7 +141,10 @@ export const refundEndpoints = {
     method: 'POST',
     path: '/v3/refund/domestic/refunds',
     mode: 'both',
-    summary: 'Refund a payment; of a PayScore charge by its transaction_id.',
+    summary: {
+      en: 'Refund a payment; of a PayScore charge by its transaction_id.',
+      zh: '申请退款；支付分的扣款用 transaction_id。',
+    },
     request: { body: CreateRefund },
     response: { status: 200, body: Refund },
     reconcile: {
@@ -166,7 +169,7 @@ export const refundEndpoints = {
     method: 'GET',
     path: '/v3/refund/domestic/refunds/{out_refund_no}',
     mode: 'both',
-    summary: 'Query a refund.',
+    summary: { en: 'Query a refund.', zh: '查询单笔退款。' },
     request: {
       path: z.strictObject({ out_refund_no: outRefundNo }),
       query: z.strictObject({ sub_mchid: party.sub_mchid('子商户号').optional() }),

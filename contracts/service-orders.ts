@@ -524,7 +524,10 @@ export type SyncServiceOrder =
 
 const createForPlan = {
   method: 'POST',
-  summary: 'Create the service order of one detail of a signed plan.',
+  summary: {
+    en: 'Create the service order of one detail of a signed plan.',
+    zh: '为已签约计划的一条计划详情创建服务订单。',
+  },
   sources: ['planOrderPage', 'openapi', 'seed'],
 } as const
 
@@ -556,7 +559,10 @@ const action = { method: 'POST', sources: ['orderPages', 'openapi'] } as const
 
 const create = {
   ...action,
-  summary: 'Create an ordinary service order; a plan order has an operation of its own.',
+  summary: {
+    en: 'Create an ordinary service order; a plan order has an operation of its own.',
+    zh: '创建普通的服务订单；签约计划服务订单另有接口。',
+  },
 } as const
 
 const refusalsOfCreation = [
@@ -572,19 +578,25 @@ const refusalsOfCreation = [
 const query = {
   ...action,
   method: 'GET',
-  summary: 'Query a service order.',
+  summary: { en: 'Query a service order.', zh: '查询服务订单。' },
   situations: ['orderKeyAmbiguous', ...wrongOrder],
 } as const
 
 const cancel = {
   ...action,
-  summary: 'Cancel a service order; the detail of a plan that it served is used up.',
+  summary: {
+    en: 'Cancel a service order; the detail of a plan that it served is used up.',
+    zh: '取消服务订单；它所对应的计划详情就此用掉。',
+  },
   situations: [...wrongOrder, 'orderCanceled', 'orderDone', 'cancelNotAllowed', 'chargeRunning'],
 } as const
 
 const complete = {
   ...action,
-  summary: 'Complete the service and name the amount; the collection follows by itself.',
+  summary: {
+    en: 'Complete the service and name the amount; the collection follows by itself.',
+    zh: '完结服务订单并给出金额，随后自动扣款。',
+  },
   situations: [
     ...wrongOrder,
     'orderStateIllegal',
@@ -600,7 +612,10 @@ const complete = {
 
 const modify = {
   ...action,
-  summary: 'Lower the amount of a completed order that is not yet paid.',
+  summary: {
+    en: 'Lower the amount of a completed order that is not yet paid.',
+    zh: '调低已完结而未支付的订单的金额。',
+  },
   situations: [
     ...wrongOrder,
     'modifyNotPaying',
@@ -614,7 +629,10 @@ const modify = {
 
 const pay = {
   ...action,
-  summary: 'Try once more to charge a completed order.',
+  summary: {
+    en: 'Try once more to charge a completed order.',
+    zh: '对已完结的订单再发起一次催收扣款。',
+  },
   situations: [
     ...wrongOrder,
     'payTooEarly',
@@ -628,7 +646,10 @@ const pay = {
 
 const sync = {
   ...action,
-  summary: 'Report that the user paid a completed order elsewhere.',
+  summary: {
+    en: 'Report that the user paid a completed order elsewhere.',
+    zh: '同步订单状态：用户已通过其他方式付款。',
+  },
   situations: [
     ...wrongOrder,
     'orderStateIllegal',
