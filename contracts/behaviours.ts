@@ -447,13 +447,13 @@ export const behaviours: readonly Behaviour[] = [
   {
     about: 'orders',
     does: {
-      en: 'Completion may ask for at most the actual price of the detail, or the risk fund of an ordinary order.',
-      zh: '完结金额不超过计划详情的实际金额，普通服务订单不超过服务风险金。',
+      en: 'Completion may ask for at most the actual price of the detail, or the risk fund of an order that is free of a deposit; ESTIMATE_ORDER_COST is not capped.',
+      zh: '完结金额不超过计划详情的实际金额，免押类订单不超过服务风险金；ESTIMATE_ORDER_COST 没有上限。',
     },
-    evidence: chosen,
+    evidence: documented('orderPages'),
     but: {
-      en: 'Documents cap by the risk fund only orders that are free of a deposit.',
-      zh: '文档只对免押类订单以服务风险金为上限。',
+      en: "The cap of a detail is decided here. WeChat Pay caps every order by the service's own maximum too, of which the sandbox knows none.",
+      zh: '计划详情的上限由沙箱自定。微信支付还以服务自身的上限约束每笔订单，沙箱没有这个上限。',
     },
   },
   {
