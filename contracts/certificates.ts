@@ -47,7 +47,10 @@ export const certificateEndpoints = {
     method: 'GET',
     path: '/v3/certificates',
     mode: 'both',
-    summary: 'List the platform certificates, sealed with the APIv3 key.',
+    summary: {
+      en: 'List the platform certificates, sealed with the APIv3 key.',
+      zh: '列出平台证书，内容用 APIv3 密钥加密。',
+    },
     request: {
       query: z.strictObject({
         algorithm_type: fromOpenapi(

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Situation } from './errors.ts'
 import type { Source } from './evidence.ts'
+import type { Text } from './texts.ts'
 
 /**
  * How it is found out whether a call took effect whose answer was lost. What the queries answer is
@@ -27,7 +28,7 @@ type Operation = {
   path: string
   /** Who calls it: a service provider for its sub-merchants, a merchant for itself, or both. */
   mode: 'partner' | 'direct' | 'both'
-  summary: string
+  summary: Text
   request: {
     path?: z.ZodObject
     query?: z.ZodObject

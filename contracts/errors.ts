@@ -11,7 +11,12 @@ export type ErrorEntry = {
   code: string
   message: string
   number: number
+  /** What status and code rest on, and the message unless `wording` says otherwise. */
   evidence: Evidence
+  /** A code table describes its codes; that its words are the message of the wire is chosen here. */
+  wording?: Evidence
+  /** The table of numbers is short; where it has none for the situation, a near one is chosen. */
+  numbering: Evidence
 }
 
 /**
@@ -26,6 +31,7 @@ export const errors = {
     message: 'Http头缺少Accept或User-Agent',
     number: 270924337,
     evidence: observed('probe'),
+    numbering: observed('issues'),
   },
   languageUnsupported: {
     status: 406,
@@ -33,6 +39,7 @@ export const errors = {
     message: '传入了不支持的Accept-Language',
     number: 268435461,
     evidence: observed('capture'),
+    numbering: chosen,
   },
   authorizationMalformed: {
     status: 401,
@@ -40,6 +47,15 @@ export const errors = {
     message: 'Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》',
     number: 270924332,
     evidence: observed('probe'),
+    numbering: documented('skills'),
+  },
+  authorizationUnreadable: {
+    status: 401,
+    code: 'SIGN_ERROR',
+    message: 'Authorization不合法',
+    number: 270924332,
+    evidence: observed('forum'),
+    numbering: documented('skills'),
   },
   schemeUnknown: {
     status: 401,
@@ -47,6 +63,7 @@ export const errors = {
     message: 'Http头Authorization认证类型不正确',
     number: 270924332,
     evidence: documented('manual'),
+    numbering: documented('skills'),
   },
   timestampExpired: {
     status: 401,
@@ -54,6 +71,7 @@ export const errors = {
     message: 'Http头Authorization中的timestamp与发起请求的时间不得超过5分钟',
     number: 268443699,
     evidence: observed('probe'),
+    numbering: chosen,
   },
   serialUnknown: {
     status: 401,
@@ -61,6 +79,7 @@ export const errors = {
     message: '商户证书序列号有误。请使用签名私钥匹配的证书序列号',
     number: 268443699,
     evidence: observed('forum'),
+    numbering: chosen,
   },
   signatureMismatch: {
     status: 401,
@@ -68,6 +87,7 @@ export const errors = {
     message: '错误的签名，验签失败',
     number: 268443699,
     evidence: observed('capture'),
+    numbering: documented('skills'),
   },
   bodyUnreadable: {
     status: 400,
@@ -75,6 +95,7 @@ export const errors = {
     message: '参数错误',
     number: 268435461,
     evidence: chosen,
+    numbering: documented('skills'),
   },
   parameterRepeated: {
     status: 400,
@@ -89,6 +110,7 @@ export const errors = {
     message: '参数错误',
     number: 268435461,
     evidence: observed('issues'),
+    numbering: documented('skills'),
   },
   fieldUndeclared: {
     status: 400,
@@ -96,6 +118,7 @@ export const errors = {
     message: '请求中含有未在API文档中定义的参数',
     number: 270924358,
     evidence: observed('issues'),
+    numbering: documented('skills'),
   },
   certificateUnavailable: {
     status: 404,
@@ -104,6 +127,7 @@ export const errors = {
       '无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥。可查看指引https://pay.weixin.qq.com/docs/merchant/products/platform-certificate/wxp-pub-key-guide.html',
     number: 271317510,
     evidence: observed('forum'),
+    numbering: chosen,
   },
   systemError: {
     status: 500,
@@ -111,6 +135,7 @@ export const errors = {
     message: '系统繁忙，请稍后重试',
     number: 269546526,
     evidence: observed('capture'),
+    numbering: chosen,
   },
   frequencyLimited: {
     status: 429,
@@ -118,6 +143,8 @@ export const errors = {
     message: '频率超限',
     number: 268435472,
     evidence: documented('oldWiki'),
+    wording: chosen,
+    numbering: documented('skills'),
   },
   serviceForbidden: {
     status: 403,
@@ -125,6 +152,7 @@ export const errors = {
     message: '商户暂无权限使用此服务',
     number: 268503786,
     evidence: documented('skills'),
+    numbering: documented('skills'),
   },
   subMerchantUnbound: {
     status: 403,
@@ -132,6 +160,7 @@ export const errors = {
     message: 'mchid与sub_mchid之间Mma绑定关系不存在',
     number: 268503786,
     evidence: documented('skills'),
+    numbering: documented('skills'),
   },
   appidUnbound: {
     status: 400,
@@ -139,6 +168,7 @@ export const errors = {
     message: '商户号和appid没有绑定关系',
     number: 271302149,
     evidence: chosen,
+    numbering: documented('skills'),
   },
   reentryMismatch: {
     status: 400,
@@ -146,6 +176,7 @@ export const errors = {
     message: '订单重入参数校验失败',
     number: 271316598,
     evidence: documented('skills'),
+    numbering: documented('skills'),
   },
   planListMismatch: {
     status: 400,
@@ -153,6 +184,7 @@ export const errors = {
     message: '计划明细列表与计划扣费次数或总金额不一致',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   planPriceInvalid: {
     status: 400,
@@ -160,6 +192,7 @@ export const errors = {
     message: '计划明细金额不合法',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   planOverLimit: {
     status: 400,
@@ -167,6 +200,7 @@ export const errors = {
     message: '计划有效期或扣费次数超过服务配置的上限',
     number: 268435464,
     evidence: chosen,
+    numbering: chosen,
   },
   planUnknown: {
     status: 404,
@@ -174,6 +208,7 @@ export const errors = {
     message: '支付分计划不存在',
     number: 271317510,
     evidence: chosen,
+    numbering: chosen,
   },
   planStopped: {
     status: 400,
@@ -181,6 +216,7 @@ export const errors = {
     message: '支付分计划已终止',
     number: 271302262,
     evidence: chosen,
+    numbering: chosen,
   },
   planMismatch: {
     status: 400,
@@ -188,6 +224,7 @@ export const errors = {
     message: '签约信息与支付分计划不一致',
     number: 271316598,
     evidence: chosen,
+    numbering: chosen,
   },
   signPlanDetailsMismatch: {
     status: 400,
@@ -195,6 +232,7 @@ export const errors = {
     message: '签约计划详情与支付分计划明细不一致',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   userAmbiguous: {
     status: 400,
@@ -202,6 +240,7 @@ export const errors = {
     message: 'openid和sub_openid必须且只能传其中一个',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   userMissing: {
     status: 400,
@@ -209,6 +248,7 @@ export const errors = {
     message: 'openid和sub_openid不能同时为空',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   subAppidMissing: {
     status: 400,
@@ -216,6 +256,7 @@ export const errors = {
     message: '传入sub_openid时sub_appid必填',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   userNotSigner: {
     status: 400,
@@ -223,6 +264,7 @@ export const errors = {
     message: '用户标识与签约用户不一致',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   numberUsed: {
     status: 400,
@@ -230,6 +272,7 @@ export const errors = {
     message: '商户侧单号已被使用',
     number: 271316598,
     evidence: chosen,
+    numbering: chosen,
   },
   signPlanUnknown: {
     status: 404,
@@ -237,6 +280,7 @@ export const errors = {
     message: '签约计划不存在',
     number: 271317510,
     evidence: chosen,
+    numbering: chosen,
   },
   signPlanStateIllegal: {
     status: 400,
@@ -244,6 +288,7 @@ export const errors = {
     message: '当前签约计划状态不合法',
     number: 271302262,
     evidence: chosen,
+    numbering: chosen,
   },
   signPlanDetailUsing: {
     status: 400,
@@ -251,6 +296,7 @@ export const errors = {
     message: '签约计划有进行中的服务订单',
     number: 271302262,
     evidence: chosen,
+    numbering: chosen,
   },
   detailUnknown: {
     status: 400,
@@ -258,6 +304,7 @@ export const errors = {
     message: '计划详情序号不存在',
     number: 268435464,
     evidence: chosen,
+    numbering: chosen,
   },
   detailOutOfOrder: {
     status: 400,
@@ -265,6 +312,7 @@ export const errors = {
     message: '计划详情须按顺序使用，且前一详情的订单须已取消或已支付',
     number: 271302262,
     evidence: chosen,
+    numbering: chosen,
   },
   detailNumberMismatch: {
     status: 400,
@@ -272,6 +320,7 @@ export const errors = {
     message: 'out_trade_no与签约计划详情的商户侧订单号不一致',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   orderMismatch: {
     status: 400,
@@ -279,6 +328,7 @@ export const errors = {
     message: '请求参数与服务订单不一致',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   orderKeyAmbiguous: {
     status: 400,
@@ -286,6 +336,7 @@ export const errors = {
     message: 'out_order_no和query_id必须且只能传其中一个',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   orderUnknown: {
     status: 404,
@@ -293,6 +344,8 @@ export const errors = {
     message: '订单不存在',
     number: 271317510,
     evidence: documented('orderPages'),
+    wording: chosen,
+    numbering: documented('skills'),
   },
   orderStateIllegal: {
     status: 400,
@@ -300,13 +353,16 @@ export const errors = {
     message: '当前订单状态不合法',
     number: 271302332,
     evidence: observed('forum'),
+    numbering: documented('skills'),
   },
   orderDone: {
     status: 400,
     code: 'ORDER_DONE',
     message: '订单已完成',
     number: 271302262,
-    evidence: documented('orderPages'),
+    evidence: observed('forum'),
+    wording: chosen,
+    numbering: chosen,
   },
   orderCanceled: {
     status: 400,
@@ -314,6 +370,8 @@ export const errors = {
     message: '单据已取消',
     number: 271302333,
     evidence: documented('orderPages'),
+    wording: chosen,
+    numbering: documented('skills'),
   },
   cancelNotAllowed: {
     status: 400,
@@ -321,20 +379,25 @@ export const errors = {
     message: '当前订单状态不满足撤销条件',
     number: 271316592,
     evidence: observed('forum'),
+    numbering: documented('skills'),
   },
   chargeRunning: {
     status: 400,
     code: 'INVALID_REQUEST',
-    message: '单据正在扣款中，请稍后重试',
+    message: '单据正在扣款中，请稍后再试',
     number: 271316754,
-    evidence: documented('skills'),
+    evidence: chosen,
+    wording: documented('orderPages'),
+    numbering: documented('skills'),
   },
   modifyNotPaying: {
     status: 400,
     code: 'INVALID_REQUEST',
     message: '仅服务订单支付状态为待支付时，才可使用此能力',
     number: 271316657,
-    evidence: documented('skills'),
+    evidence: chosen,
+    wording: documented('skills'),
+    numbering: documented('skills'),
   },
   modifyNotLower: {
     status: 400,
@@ -342,13 +405,16 @@ export const errors = {
     message: '修改后的总金额必须小于修改前的总金额',
     number: 268435464,
     evidence: chosen,
+    numbering: chosen,
   },
   payTooEarly: {
     status: 400,
     code: 'INVALID_REQUEST',
-    message: '当前订单状态不合法,订单状态为确认状态',
+    message: '当前订单状态不合法，订单状态为确认状态',
     number: 271302332,
-    evidence: observed('forum'),
+    evidence: chosen,
+    wording: observed('forum'),
+    numbering: documented('skills'),
   },
   chargeFailed: {
     status: 403,
@@ -356,6 +422,7 @@ export const errors = {
     message: '扣款失败',
     number: 271316574,
     evidence: observed('forum'),
+    numbering: documented('skills'),
   },
   timeFormat: {
     status: 400,
@@ -363,6 +430,7 @@ export const errors = {
     message: '服务时间格式不合法',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   timePast: {
     status: 400,
@@ -371,6 +439,7 @@ export const errors = {
       '服务开始时间不能早于调用接口时间，或传入固定值OnAccept表示用户确认订单成功时间为服务开始时间',
     number: 268435461,
     evidence: observed('forum'),
+    numbering: chosen,
   },
   endBeforeStart: {
     status: 400,
@@ -378,13 +447,15 @@ export const errors = {
     message: '真实结束时间小于预计开始时间',
     number: 271316637,
     evidence: observed('forum'),
+    numbering: documented('skills'),
   },
   endMissing: {
     status: 400,
     code: 'PARAM_ERROR',
-    message: '创建订单未填写服务结束时间,则结束时间必填',
+    message: '创建订单未填写服务结束时间，则结束时间必填',
     number: 268435461,
     evidence: observed('forum'),
+    numbering: chosen,
   },
   endInFuture: {
     status: 400,
@@ -392,6 +463,7 @@ export const errors = {
     message: '实际结束时间不能晚于使用完结接口的时间',
     number: 268435461,
     evidence: observed('forum'),
+    numbering: chosen,
   },
   remarkWithoutTime: {
     status: 400,
@@ -399,6 +471,7 @@ export const errors = {
     message: '服务时间备注须与对应的服务时间一起传入',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   endLocationAlone: {
     status: 400,
@@ -406,6 +479,7 @@ export const errors = {
     message: '服务结束地点须与服务开始地点一起传入',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   attachTooLong: {
     status: 400,
@@ -413,6 +487,7 @@ export const errors = {
     message: '附加数据URL编码后超过最大长度',
     number: 268435464,
     evidence: chosen,
+    numbering: chosen,
   },
   itemsInvalid: {
     status: 400,
@@ -420,6 +495,7 @@ export const errors = {
     message: '付费项目或优惠项目不合法',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   totalIllegal: {
     status: 400,
@@ -427,6 +503,7 @@ export const errors = {
     message: '最终总金额计算非法',
     number: 268435461,
     evidence: observed('forum'),
+    numbering: chosen,
   },
   totalAboveRisk: {
     status: 400,
@@ -434,6 +511,7 @@ export const errors = {
     message: '总金额超过此服务的服务风险金额',
     number: 271316656,
     evidence: documented('skills'),
+    numbering: documented('skills'),
   },
   permissionUnknown: {
     status: 404,
@@ -441,6 +519,7 @@ export const errors = {
     message: '授权记录不存在',
     number: 271317510,
     evidence: chosen,
+    numbering: chosen,
   },
   permissionStateIllegal: {
     status: 400,
@@ -448,6 +527,7 @@ export const errors = {
     message: '当前授权状态不合法',
     number: 271302262,
     evidence: chosen,
+    numbering: chosen,
   },
   permissionOrdersOpen: {
     status: 400,
@@ -455,6 +535,7 @@ export const errors = {
     message: '用户有进行中的服务订单，无法解除授权',
     number: 271302262,
     evidence: chosen,
+    numbering: chosen,
   },
   refundUnknown: {
     status: 404,
@@ -462,6 +543,7 @@ export const errors = {
     message: '退款单不存在',
     number: 271317510,
     evidence: chosen,
+    numbering: chosen,
   },
   refundOrderUnknown: {
     status: 404,
@@ -469,27 +551,47 @@ export const errors = {
     message: '订单不存在',
     number: 271317510,
     evidence: observed('forum'),
+    numbering: chosen,
   },
-  refundPaymentAmbiguous: {
+  refundPaymentMissing: {
     status: 400,
     code: 'PARAM_ERROR',
-    message: 'transaction_id和out_trade_no必须且只能传其中一个',
+    message: 'transaction_id和out_trade_no不能同时为空',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
+  },
+  refundPaymentMismatch: {
+    status: 400,
+    code: 'INVALID_REQUEST',
+    message: '支付单号校验不一致，请核实后再试',
+    number: 268435461,
+    evidence: observed('capture'),
+    numbering: chosen,
   },
   refundTotalMismatch: {
     status: 400,
     code: 'INVALID_REQUEST',
     message: '订单金额或退款金额与之前请求不一致，请核实后再试',
     number: 268435461,
-    evidence: chosen,
+    evidence: observed('capture'),
+    numbering: chosen,
   },
   refundTooMuch: {
     status: 400,
     code: 'INVALID_REQUEST',
-    message: '退款总金额超过订单可退金额',
+    message: '申请退款金额超过订单可退金额',
     number: 268435464,
-    evidence: chosen,
+    evidence: observed('capture'),
+    numbering: chosen,
+  },
+  refundedInFull: {
+    status: 400,
+    code: 'INVALID_REQUEST',
+    message: '订单已全额退款',
+    number: 268435464,
+    evidence: observed('capture'),
+    numbering: chosen,
   },
   refundTooLate: {
     status: 400,
@@ -497,6 +599,7 @@ export const errors = {
     message: '订单已超过可退款的最大期限',
     number: 268435464,
     evidence: chosen,
+    numbering: chosen,
   },
   refundTooMany: {
     status: 400,
@@ -504,6 +607,7 @@ export const errors = {
     message: '部分退款次数已达上限',
     number: 268435464,
     evidence: chosen,
+    numbering: chosen,
   },
   refundTooSoon: {
     status: 400,
@@ -511,6 +615,7 @@ export const errors = {
     message: '同一笔支付的部分退款请间隔一分钟后再试',
     number: 270924289,
     evidence: chosen,
+    numbering: chosen,
   },
   refundStateIllegal: {
     status: 400,
@@ -518,6 +623,7 @@ export const errors = {
     message: '当前退款单状态不合法',
     number: 271302262,
     evidence: chosen,
+    numbering: chosen,
   },
   merchantUnknown: {
     status: 404,
@@ -525,6 +631,8 @@ export const errors = {
     message: '商户号不存在',
     number: 271302144,
     evidence: documented('rulesPage'),
+    wording: chosen,
+    numbering: documented('skills'),
   },
   notificationUnknown: {
     status: 404,
@@ -532,6 +640,7 @@ export const errors = {
     message: '通知不存在',
     number: 271317510,
     evidence: chosen,
+    numbering: chosen,
   },
   notificationStateIllegal: {
     status: 400,
@@ -539,13 +648,15 @@ export const errors = {
     message: '当前通知状态不合法',
     number: 271302262,
     evidence: chosen,
+    numbering: chosen,
   },
   balanceShort: {
     status: 403,
     code: 'NOT_ENOUGH',
     message: '基本账户余额不足，请充值后重新发起',
-    number: 268435461,
+    number: 268892709,
     evidence: observed('forum'),
+    numbering: observed('capture'),
   },
 } as const satisfies Record<string, ErrorEntry>
 

@@ -65,7 +65,9 @@ const urlPattern = spelled(
 )
 
 /** Where callbacks go: http or https, neither query nor fragment. */
-export const callbackUrl = (max: number) => identifier(max).regex(urlPattern)
+export const callbackUrl = (max: number) =>
+  // An empty one breaks the pattern, not a length: so it was seen.
+  identifier(max, 0).regex(urlPattern)
 
 /** A moment in Beijing time, to the second or to the day. */
 export const orderTime = identifier(14).regex(/^\d{8}(\d{6})?$/)

@@ -19,7 +19,7 @@ export const jsonOf = (json: string | Uint8Array): unknown => {
 }
 
 /** Whether a value has members: an object or a list. */
-const isObject = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
+export const isObject = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
   typeof value === 'object' && value !== null
 
 /** What a value has of its own under a name; `undefined` where it has nothing, or is no object. */

@@ -1,83 +1,124 @@
 /**
  * The limits page, made from the tables: what every behaviour rests on, and where documents
- * contradict each other. `npm run limits` writes it; a test fails when it is out of date.
+ * contradict each other. `npm run limits` writes it in both languages; a test fails when one is out
+ * of date.
  * @module
  */
 import type { z } from 'zod'
 import { behaviours } from './behaviours.ts'
 import type { Endpoint } from './endpoint.ts'
 import { endpointIds, endpoints } from './endpoints.ts'
-import { errors } from './errors.ts'
-import { type Evidence, sources } from './evidence.ts'
+import { type ErrorEntry, errors } from './errors.ts'
+import { type Evidence, type EvidenceClass, sources } from './evidence.ts'
+import { isObject, memberOf } from './json.ts'
+import { classTexts, limitsTexts, subjectTexts } from './limits-texts.ts'
 import { notifications, retrySchedules } from './notifications.ts'
+import { fill, type Language, list, render, type Sentence } from './texts.ts'
 
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+type Table = { head: readonly Sentence[]; rows: readonly (readonly Sentence[])[] }
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n')
+const known = ({ class: kind, source }: Evidence) => [classTexts[kind], source]
 
-const known = ({ class: kind, source }: Evidence) => [kind, source]
+/** Class and source in one cell, where a row has several. */
+const inOne = ({ class: kind, source }: Evidence): Sentence => ({
+  items: [classTexts[kind], source],
+  between: { en: ': ', zh: '：' },
+})
 
-const behaviourTable = () =>
-  table(
-    ['About', 'The sandbox', 'Class', 'Source', 'But', 'Option'],
-    behaviours.map(({ about, does, evidence, but = '', otherwise = '' }) => [
-      about,
+const behaviourTable = (): Table => {
+  const { about, does, class: kind, source, but, option } = limitsTexts
+
+  return {
+    head: [about, does, kind, source, but, option],
+    rows: behaviours.map(({ about, does, evidence, but = '', otherwise = '' }) => [
+      subjectTexts[about],
       does,
       ...known(evidence),
       but,
       otherwise && `\`${otherwise}\``,
     ]),
-  )
+  }
+}
 
-const errorTable = () =>
-  table(
-    ['Situation', 'Status', 'Code', 'Message', 'Number', 'Class', 'Source'],
-    Object.entries(errors).map(([situation, { status, code, message, number, evidence }]) => [
+const errorTable = (): Table => {
+  const { situation, status, code, message, number, codeEvidence, wording, numbering } = limitsTexts
+  const rows: [string, ErrorEntry][] = Object.entries(errors)
+
+  return {
+    head: [situation, status, code, message, number, codeEvidence, wording, numbering],
+    rows: rows.map(([situation, { status, code, message, number, evidence, ...more }]) => [
       `\`${situation}\``,
-      String(status),
+      status,
       code,
       message,
-      String(number),
-      ...known(evidence),
+      number,
+      inOne(evidence),
+      inOne(more.wording ?? evidence),
+      inOne(more.numbering),
     ]),
-  )
+  }
+}
 
-const notificationTable = () =>
-  table(
-    ['Event', 'Summary', 'Sealed as', 'Deliveries', 'Sources'],
-    Object.entries(notifications).map(([event, { summary, original_type, schedule, sources }]) => [
+const notificationTable = (): Table => {
+  const { event, summary, summaryEvidence, sealedAs, deliveries, sources } = limitsTexts
+
+  return {
+    head: [event, summary, summaryEvidence, sealedAs, deliveries, sources],
+    rows: Object.entries(notifications).map(([event, row]) => [
       event,
-      summary,
-      original_type,
-      String(retrySchedules[schedule].intervals.length + 1),
-      sources.join(', '),
+      row.summary,
+      inOne(row.summaryEvidence),
+      row.original_type,
+      retrySchedules[row.schedule].intervals.length + 1,
+      row.sources.join(', '),
     ]),
-  )
+  }
+}
 
-type Meta = { path: string; label: string; kind: string; source: string }
+type FieldRow = {
+  path: string
+  label: string
+  bounds: Sentence
+  kind: EvidenceClass
+  source: string
+}
 
-type Node = { [Key in string]?: unknown }
+const isClass = (value: unknown): value is EvidenceClass =>
+  typeof value === 'string' && Object.hasOwn(classTexts, value)
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
+/** The lengths of a text in its unit, or the bounds of a number. */
+const boundsOf = (schema: object): Sentence => {
+  const bound = (name: string) => {
+    const value = memberOf(schema, name)
+    return typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : ''
+  }
+  const between = (least: string, most: string) => {
+    const range = `${bound(least)}…${bound(most)}`
+    return range === '…' ? '' : range
+  }
+  const range = between('minLength', 'maxLength')
+  if (range === '') return between('minimum', 'maximum') || between('minItems', 'maxItems')
+
+  const unit = memberOf(schema, 'x-length-unit') === 'characters' ? 'characters' : 'bytes'
+  return fill(limitsTexts[unit], { range })
+}
 
 /** The fields of a JSON schema that say what they rest on, by their pointer. */
-const fieldsOf = (schema: unknown, path: string): Meta[] => {
-  if (!isNode(schema)) return []
-  const own =
-    typeof schema['x-evidence'] === 'string'
-      ? [
-          {
-            path,
-            label: String(schema['title'] ?? ''),
-            kind: schema['x-evidence'],
-            source: String(schema['x-source']),
-          },
-        ]
-      : []
-  const properties = isNode(schema['properties']) ? Object.entries(schema['properties']) : []
+const fieldsOf = (schema: unknown, path: string): FieldRow[] => {
+  if (!isObject(schema)) return []
+  const kind = schema['x-evidence']
+  const own = isClass(kind)
+    ? [
+        {
+          path,
+          label: String(schema['title'] ?? ''),
+          bounds: boundsOf(schema),
+          kind,
+          source: String(schema['x-source']),
+        },
+      ]
+    : []
+  const properties = isObject(schema['properties']) ? Object.entries(schema['properties']) : []
   const inner = properties.flatMap(([name, value]) =>
     fieldsOf(value, path ? `${path}.${name}` : name),
   )
@@ -85,59 +126,76 @@ const fieldsOf = (schema: unknown, path: string): Meta[] => {
   return [...own, ...inner, ...fieldsOf(schema['items'], `${path}[]`)]
 }
 
-const rowsOf = (part: string, schema: z.ZodType | undefined, io: 'input' | 'output') =>
+const rowsOf = (part: Sentence, schema: z.ZodType | undefined, io: 'input' | 'output') =>
   schema === undefined
     ? []
-    : fieldsOf(schema.toJSONSchema({ io }), '').map(({ path, label, kind, source }) => [
+    : fieldsOf(schema.toJSONSchema({ io }), '').map(({ path, label, bounds, kind, source }) => [
         part,
         `\`${path}\``,
         label,
-        kind,
+        bounds,
+        classTexts[kind],
         source,
       ])
 
-const endpointSection = (
-  id: string,
-  { method, path, summary, request, response, situations, sources }: Endpoint,
-) =>
-  [
-    `### \`${id}\``,
-    `${method} \`${path}\` — ${summary} Sources: ${sources.join(', ')}.`,
-    `Refusals of its own: ${situations.map((situation) => `\`${situation}\``).join(', ') || 'none'}.`,
-    table(
-      ['In', 'Field', 'Label', 'Class', 'Source'],
-      [
-        ...rowsOf('path', request.path, 'input'),
-        ...rowsOf('query', request.query, 'input'),
-        ...rowsOf('body', request.body, 'input'),
-        ...rowsOf('answer', 'body' in response ? response.body : undefined, 'output'),
-      ],
-    ),
-  ].join('\n\n')
+const fieldTable = ({ request, response }: Endpoint): Table => {
+  const { part, field, label, length, class: kind, source } = limitsTexts
 
-const sourceTable = () =>
-  table(
-    ['Source', 'What it is'],
-    Object.entries(sources).map(([key, what]) => [key, what]),
-  )
+  return {
+    head: [part, field, label, length, kind, source],
+    rows: [
+      ...rowsOf(limitsTexts.path, request.path, 'input'),
+      ...rowsOf(limitsTexts.query, request.query, 'input'),
+      ...rowsOf(limitsTexts.body, request.body, 'input'),
+      ...rowsOf(limitsTexts.answer, 'body' in response ? response.body : undefined, 'output'),
+    ],
+  }
+}
 
-/** The page in Markdown. */
-export const limitsPage = (): string =>
-  [
-    '# What the sandbox knows, and how',
-    'Made from the tables of `contracts/` by `npm run limits`; do not edit. A fact is **documented** (printed by WeChat Pay), **observed** (a real answer or callback shown in public), read in an **sdk**, or **chosen** here because nobody says.',
-    '## Behaviours and contradictions',
-    behaviourTable(),
-    '## Refusals',
-    errorTable(),
-    '## Callbacks',
-    notificationTable(),
-    '## Sources',
-    sourceTable(),
-    '## Endpoints, field by field',
+const sourceTable = (): Table => ({
+  head: [limitsTexts.source, limitsTexts.whatItIs],
+  rows: Object.entries(sources),
+})
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+
+/** The page in Markdown. @param language English unless it says otherwise */
+export const limitsPage = (language: Language = 'en'): string => {
+  const say = (sentence: Sentence) => render(sentence, language)
+  const table = ({ head, rows }: Table) =>
+    [head.map(say), head.map(() => '---'), ...rows.map((row) => row.map(say).map(cell))]
+      .map((row) => `| ${row.join(' | ')} |`)
+      .join('\n')
+
+  const endpointSection = (id: string, endpoint: Endpoint) => {
+    const { method, path, summary, situations, sources } = endpoint
+    const refusals = situations.length
+      ? list(situations.map((situation) => `\`${situation}\``))
+      : limitsTexts.none
+
+    return [
+      `### \`${id}\``,
+      `${method} \`${path}\` — ${say(fill(limitsTexts.sourcesOf, { summary, sources: list(sources) }))}`,
+      say(fill(limitsTexts.refusalsOfItsOwn, { refusals })),
+      table(fieldTable(endpoint)),
+    ].join('\n\n')
+  }
+
+  const sections = [
+    `# ${say(limitsTexts.title)}`,
+    say(limitsTexts.intro),
+    `## ${say(limitsTexts.behaviours)}`,
+    table(behaviourTable()),
+    `## ${say(limitsTexts.refusals)}`,
+    say(limitsTexts.refusalsIntro),
+    table(errorTable()),
+    `## ${say(limitsTexts.callbacks)}`,
+    table(notificationTable()),
+    `## ${say(limitsTexts.sources)}`,
+    table(sourceTable()),
+    `## ${say(limitsTexts.endpoints)}`,
+    say(limitsTexts.fieldsIntro),
     ...endpointIds.map((id) => endpointSection(id, endpoints[id])),
-    '',
   ]
-    .join('\n\n')
-    .trimEnd()
-    .concat('\n')
+  return `${sections.join('\n\n')}\n`
+}

@@ -137,27 +137,32 @@ export type ServiceAuthorization = EitherMode<Partner, Direct> & Partial<Pick<Di
 
 const refund = Refund.shape
 
-/** A refund that is over, well or not. */
+/** A refund that is over, well or not, in the order of the real callbacks. */
 export const RefundNotice = z.object({
   sp_mchid: party.mchid('服务商商户号').optional(),
-  mchid: party.mchid('直连商户号').optional(),
   sub_mchid: party.sub_mchid('子商户号').optional(),
-  transaction_id: refund.transaction_id,
+  mchid: party.mchid('直连商户号').optional(),
   out_trade_no: refund.out_trade_no,
-  refund_id: refund.refund_id,
+  transaction_id: refund.transaction_id,
   out_refund_no: refund.out_refund_no,
+  refund_id: refund.refund_id,
   refund_status: fromWebhooks(
     RefundStatus.exclude(['PROCESSING']),
     '退款状态',
     'how the refund ended',
   ),
   success_time: refund.success_time,
-  user_received_account: refund.user_received_account,
   amount: fromWebhooks(
-    refund.amount.pick({ total: true, refund: true, payer_total: true, payer_refund: true }),
+    z.object({
+      total: refund.amount.shape.total,
+      refund: refund.amount.shape.refund,
+      payer_total: refund.amount.shape.payer_total,
+      payer_refund: refund.amount.shape.payer_refund,
+    }),
     '金额信息',
     'the amounts',
   ),
+  user_received_account: refund.user_received_account,
 })
 export type RefundNotice = z.infer<typeof RefundNotice>
 
@@ -223,16 +228,16 @@ export const notifications = {
   },
   'PAYSCORE.USER_PAID': {
     ...payscore,
-    summary: '支付成功',
-    summaryEvidence: documented('webhooks'),
+    summary: '微信支付分服务订单支付成功',
+    summaryEvidence: observed('capture'),
     schedule: 'day',
     resource: PaidOrder,
     sources: ['webhooks', 'paidPage', 'skit'],
   },
   'PAYSCORE.USER_CONFIRM': {
     ...payscore,
-    summary: '支付分订单用户已确认',
-    summaryEvidence: documented('skills'),
+    summary: '微信支付分服务订单用户已确认',
+    summaryEvidence: observed('capture'),
     schedule: 'day',
     resource: ConfirmedOrder,
     sources: ['webhooks', 'skills', 'skit'],

@@ -99,7 +99,7 @@ const operationOf = (id: string, endpoint: Endpoint): Operation => {
 
   return {
     operationId: id,
-    summary: endpoint.summary,
+    summary: endpoint.summary.en,
     tags: [tag],
     parameters: [...parametersOf('path', request.path), ...parametersOf('query', request.query)],
     ...(request.body && {
@@ -148,6 +148,7 @@ const anyRequest = [
   'userAgentMissing',
   'languageUnsupported',
   'authorizationMalformed',
+  'authorizationUnreadable',
   'schemeUnknown',
   'timestampExpired',
   'serialUnknown',

@@ -37,25 +37,27 @@ export type ServiceLocation = z.infer<typeof ServiceLocation>
 const count = z.int().min(1).max(100)
 
 export const payment = (name: '付费名称' | '付费项目名称', amount: '付费金额' | '金额') => ({
-  name: fromPages(text(20), name, 'what is charged for; no name twice'),
+  name: fromPages(text(20), name, 'what is charged for'),
   description: fromPages(text(30, 0), '付费说明', 'how the charge comes about').optional(),
   amount: fromPages(fen, amount, 'charge in fen').optional(),
   count: fromPages(count, '付费数量', 'how many; it does not multiply the amount').optional(),
 })
 
-/** One charge of an order. */
-export const PostPayment = z.object(payment('付费名称', '付费金额'))
+/** One charge of an order; one that a partner completes with need not be named. */
+export const PostPayment = z.object(payment('付费名称', '付费金额')).partial({ name: true })
 export type PostPayment = z.infer<typeof PostPayment>
 
 export const discount = {
-  name: fromPages(text(20), '优惠名称', 'what is taken off; no name twice'),
+  name: fromPages(text(20), '优惠名称', 'what is taken off'),
   description: fromPages(text(30, 0), '优惠说明', 'terms of the discount'),
   amount: fromPages(fen, '优惠金额', 'discount in fen'),
   count: fromPages(count, '优惠数量', 'how many; it does not multiply the amount').optional(),
 }
 
-/** One discount of an order; a modification need not describe it. */
-export const PostDiscount = z.object(discount).partial({ amount: true, description: true })
+/** One discount of an order; which members it must have depends on the page. */
+export const PostDiscount = z
+  .object(discount)
+  .partial({ name: true, amount: true, description: true })
 export type PostDiscount = z.infer<typeof PostDiscount>
 
 export const RiskFundName = z.enum(['DEPOSIT', 'ADVANCE', 'CASH_DEPOSIT', 'ESTIMATE_ORDER_COST'])

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { chosen, documented, sdk } from './evidence.ts'
-import { callbackUrl, fieldFrom, orEmpty, planNumber, rfc3339, text } from './fields.ts'
+import { callbackUrl, fieldFrom, orderNumber, orEmpty, rfc3339, text } from './fields.ts'
 import { partiesFrom, strangers, wrongUser } from './parties.ts'
 
 /** `UNBINDUSER` until the user has authorised for the first time. */
@@ -13,7 +13,7 @@ const fromOpenapi = fieldFrom(sdk('openapi'))
 const ours = fieldFrom(chosen)
 
 const authorizationCode = fromOpenapi(
-  planNumber,
+  orderNumber,
   '授权协议号',
   'number of the authorisation in the system of the merchant',
 )
@@ -131,7 +131,10 @@ export const permissionEndpoints = {
     method: 'POST',
     path: '/v3/payscore/partner/permissions',
     mode: 'partner',
-    summary: 'Ask for the authorisation of a user before there is an order.',
+    summary: {
+      en: 'Ask for the authorisation of a user before there is an order.',
+      zh: '在没有订单时，请用户开启授权服务。',
+    },
     request: { body: ApplyPermission },
     response: { status: 200, body: AppliedPermission },
     reconcile: {
@@ -145,7 +148,7 @@ export const permissionEndpoints = {
     method: 'GET',
     path: '/v3/payscore/partner/permissions/authorization-code/{authorization_code}',
     mode: 'partner',
-    summary: 'Query an authorisation by its number.',
+    summary: { en: 'Query an authorisation by its number.', zh: '按授权协议号查询用户授权记录。' },
     request: { path: code, query: codeQuery },
     response: { status: 200, body: PermissionByCode },
     situations: ['permissionUnknown'],
@@ -155,7 +158,7 @@ export const permissionEndpoints = {
     method: 'POST',
     path: '/v3/payscore/partner/permissions/authorization-code/{authorization_code}/terminate',
     mode: 'partner',
-    summary: 'End an authorisation by its number.',
+    summary: { en: 'End an authorisation by its number.', zh: '按授权协议号解除授权服务。' },
     request: { path: code, body: TerminatePermissionByCode },
     response: { status: 204 },
     reconcile: { query: 'permissions.queryByCode.partner', ...ended },
@@ -166,7 +169,7 @@ export const permissionEndpoints = {
     method: 'GET',
     path: '/v3/payscore/partner/permissions/search',
     mode: 'partner',
-    summary: 'Query an authorisation by its user.',
+    summary: { en: 'Query an authorisation by its user.', zh: '按用户查询授权记录。' },
     request: { query: userQuery },
     response: { status: 200, body: PermissionByUser },
     situations: [...wrongUser, 'permissionUnknown'],
@@ -176,7 +179,7 @@ export const permissionEndpoints = {
     method: 'POST',
     path: '/v3/payscore/partner/permissions/terminate',
     mode: 'partner',
-    summary: 'End an authorisation by its user.',
+    summary: { en: 'End an authorisation by its user.', zh: '按用户解除授权服务。' },
     request: { body: TerminatePermissionByUser },
     response: { status: 204 },
     reconcile: { query: 'permissions.search.partner', ...ended },

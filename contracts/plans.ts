@@ -165,7 +165,10 @@ const ofSubMerchant = z.strictObject({ sub_mchid: party.sub_mchid('子商户号'
 
 const create = {
   method: 'POST',
-  summary: 'Create a plan: what is charged, how often, and for how long.',
+  summary: {
+    en: 'Create a plan: what is charged, how often, and for how long.',
+    zh: '创建支付分计划：扣多少、扣几次、有效多久。',
+  },
   sources: ['planPage', 'guide', 'openapi'],
 } as const
 
@@ -179,7 +182,7 @@ const refusals = [
 
 const query = {
   method: 'GET',
-  summary: 'Query a plan.',
+  summary: { en: 'Query a plan.', zh: '查询支付分计划。' },
   situations: ['planUnknown'],
   sources: ['planPage', 'openapi'],
 } as const
@@ -188,7 +191,10 @@ const queried = z.strictObject({ merchant_plan_no: merchantPlanNo('支付分计�
 
 const stop = {
   method: 'POST',
-  summary: 'Stop a plan; repeating it changes nothing.',
+  summary: {
+    en: 'Stop a plan; repeating it changes nothing.',
+    zh: '停止支付分计划，重入没有变化。',
+  },
   situations: ['planUnknown'],
   sources: ['guide', 'openapi'],
 } as const

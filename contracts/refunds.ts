@@ -23,6 +23,7 @@ export type FundsAccount = z.infer<typeof FundsAccount>
 const party = partiesFrom(documented('refundPage'))
 const fromPage = fieldFrom(documented('refundPage'))
 const fromOpenapi = fieldFrom(sdk('openapi'))
+const fromVendor = fieldFrom(sdk('skills'))
 const ours = fieldFrom(chosen)
 
 const refundNumber = identifier(64).regex(/^[0-9a-zA-Z_\-|*@]{1,}$/)
@@ -63,6 +64,16 @@ export const CreateRefund = z.strictObject({
     '退款资金来源',
     'which account pays; not for every product',
   ).optional(),
+  refund_account: fromVendor(
+    z.enum([
+      'REFUND_SOURCE_UNSETTLED_FUNDS',
+      'REFUND_SOURCE_RECHARGE_FUNDS',
+      'REFUND_SOURCE_PARTNER_ADVANCE',
+      'REFUND_SOURCE_SUB_MERCHANT',
+    ]),
+    '退款出资商户',
+    'who pays; on no page of this operation, without effect here',
+  ).optional(),
   amount: fromPage(
     z.strictObject({
       refund: fromPage(positive, '退款金额', 'what goes back, in fen'),
@@ -81,17 +92,18 @@ export const CreateRefund = z.strictObject({
 })
 export type CreateRefund = z.infer<typeof CreateRefund>
 
+/** Members are sorted by name at every level, as the real answers have them. */
 const RefundAmount = z.object({
-  total: fromOpenapi(fen, '订单金额', 'what the payment came to, in fen'),
-  refund: fromOpenapi(fen, '退款金额', 'what goes back, in fen'),
+  currency: fromOpenapi(z.string(), '退款币种', 'always CNY'),
+  discount_refund: fromOpenapi(fen, '优惠退款金额', 'part of it that is coupons, in fen'),
   from: fromOpenapi(z.array(z.object(payer)), '退款出资账户及金额', 'who pays').optional(),
-  payer_total: fromOpenapi(fen, '用户支付金额', 'what the user paid without coupons, in fen'),
   payer_refund: fromOpenapi(fen, '用户退款金额', 'what the user gets back, in fen'),
+  payer_total: fromOpenapi(fen, '用户支付金额', 'what the user paid without coupons, in fen'),
+  refund: fromOpenapi(fen, '退款金额', 'what goes back, in fen'),
+  refund_fee: fromOpenapi(fen, '手续费退款金额', 'fee that is given back, in fen').optional(),
   settlement_refund: fromOpenapi(fen, '应结退款金额', 'taken from the merchant, in fen'),
   settlement_total: fromOpenapi(fen, '应结订单金额', 'settled to the merchant, in fen'),
-  discount_refund: fromOpenapi(fen, '优惠退款金额', 'part of it that is coupons, in fen'),
-  currency: fromOpenapi(z.string(), '退款币种', 'always CNY'),
-  refund_fee: fromOpenapi(fen, '手续费退款金额', 'fee that is given back, in fen').optional(),
+  total: fromOpenapi(fen, '订单金额', 'what the payment came to, in fen'),
 })
 
 const RefundPromotion = z.object({
@@ -103,24 +115,24 @@ const RefundPromotion = z.object({
   goods_detail: fromOpenapi(z.array(z.object(goods)), '商品列表', 'goods it was for').optional(),
 })
 
-/** A refund as creation and query answer it. */
+/** A refund as creation and query answer it, its members sorted like those of its amount. */
 export const Refund = z.object({
-  refund_id: fromOpenapi(identifier(32), '微信支付退款号', 'refund number of WeChat Pay'),
-  out_refund_no: outRefundNo,
-  transaction_id: transactionId,
-  out_trade_no: outTradeNo,
-  channel: fromOpenapi(RefundChannel, '退款渠道', 'which way the money goes'),
-  user_received_account: fromOpenapi(z.string(), '退款入账账户', 'where it arrives'),
-  success_time: fromOpenapi(orEmpty(rfc3339), '退款成功时间', 'when it arrived').optional(),
-  create_time: fromOpenapi(rfc3339, '退款创建时间', 'when it was accepted'),
-  status: fromOpenapi(RefundStatus, '退款状态', 'how far the refund has come'),
-  funds_account: fromOpenapi(FundsAccount, '资金账户', 'which account pays').optional(),
   amount: fromOpenapi(RefundAmount, '金额信息', 'the amounts'),
+  channel: fromOpenapi(RefundChannel, '退款渠道', 'which way the money goes'),
+  create_time: fromOpenapi(rfc3339, '退款创建时间', 'when it was accepted'),
+  funds_account: fromOpenapi(FundsAccount, '资金账户', 'which account pays').optional(),
+  out_refund_no: outRefundNo,
+  out_trade_no: outTradeNo,
   promotion_detail: fromOpenapi(
     z.array(RefundPromotion),
     '优惠退款信息',
     'coupons that are given back',
   ).optional(),
+  refund_id: fromOpenapi(identifier(32), '微信支付退款号', 'refund number of WeChat Pay'),
+  status: fromOpenapi(RefundStatus, '退款状态', 'how far the refund has come'),
+  success_time: fromOpenapi(orEmpty(rfc3339), '退款成功时间', 'when it arrived').optional(),
+  transaction_id: transactionId,
+  user_received_account: fromOpenapi(z.string(), '退款入账账户', 'where it arrives'),
 })
 export type Refund = z.infer<typeof Refund>
 
@@ -129,7 +141,10 @@ export const refundEndpoints = {
     method: 'POST',
     path: '/v3/refund/domestic/refunds',
     mode: 'both',
-    summary: 'Refund a payment; of a PayScore charge by its transaction_id.',
+    summary: {
+      en: 'Refund a payment; of a PayScore charge by its transaction_id.',
+      zh: '申请退款；支付分的扣款用 transaction_id。',
+    },
     request: { body: CreateRefund },
     response: { status: 200, body: Refund },
     reconcile: {
@@ -137,14 +152,15 @@ export const refundEndpoints = {
       repeats: ['transaction_id', 'out_trade_no', 'amount'],
     },
     situations: [
-      'refundPaymentAmbiguous',
+      'refundPaymentMissing',
+      'refundPaymentMismatch',
       'refundOrderUnknown',
       'refundTotalMismatch',
       'refundTooMuch',
+      'refundedInFull',
       'refundTooLate',
       'refundTooMany',
       'refundTooSoon',
-      'reentryMismatch',
       'balanceShort',
     ],
     sources: ['refundPage', 'openapi'],
@@ -153,7 +169,7 @@ export const refundEndpoints = {
     method: 'GET',
     path: '/v3/refund/domestic/refunds/{out_refund_no}',
     mode: 'both',
-    summary: 'Query a refund.',
+    summary: { en: 'Query a refund.', zh: '查询单笔退款。' },
     request: {
       path: z.strictObject({ out_refund_no: outRefundNo }),
       query: z.strictObject({ sub_mchid: party.sub_mchid('子商户号').optional() }),

@@ -401,23 +401,34 @@ export type CancelServiceOrder =
   | z.infer<typeof PartnerCancelServiceOrder>
   | z.infer<typeof DirectCancelServiceOrder>
 
-const finalCharges = z
-  .array(z.strictObject(payment('付费名称', '付费金额')))
-  .min(1)
-  .max(100)
+const finalCharge = z.strictObject(payment('付费名称', '付费金额'))
 const finalDiscount = z.strictObject(discount)
-const undescribedDiscount = finalDiscount.partial({ description: true })
+const undescribed = finalDiscount.partial({ description: true })
+
+/** The partner pages of 2025 demand neither a name nor what a discount takes off. */
+const partnerItems = {
+  charge: finalCharge.partial({ name: true }),
+  discount: finalDiscount.partial({ name: true, amount: true }),
+}
+const charges = <Charge extends z.ZodType>(charge: Charge) => z.array(charge).min(1).max(100)
+
 const finalAmount = fromPages(fen, '总金额', 'charges less discounts, in fen')
 
-const completeServiceOrder = <Parties extends z.ZodRawShape, Discount extends z.ZodType>(
+type Items<Charge, Discount> = { charge: Charge; discount: Discount }
+
+const completeServiceOrder = <
+  Parties extends z.ZodRawShape,
+  Charge extends z.ZodType,
+  Discount extends z.ZodType,
+>(
   parties: Parties,
-  discounted: Discount,
+  { charge, discount }: Items<Charge, Discount>,
   words: Words,
 ) =>
   z.strictObject({
     ...parties,
-    post_payments: charged(finalCharges, '后付费项目'),
-    post_discounts: takenOff(z.array(discounted).max(30), words.discounts).optional(),
+    post_payments: charged(charges(charge), '后付费项目'),
+    post_discounts: takenOff(z.array(discount).max(30), words.discounts).optional(),
     total_amount: finalAmount,
     time_range: when(
       z.strictObject(period()).partial({ start_time: true }),
@@ -436,12 +447,12 @@ const completeServiceOrder = <Parties extends z.ZodRawShape, Discount extends z.
 
 export const PartnerCompleteServiceOrder = completeServiceOrder(
   subMerchantInService,
-  finalDiscount,
+  partnerItems,
   partnerWords,
 )
 export const DirectCompleteServiceOrder = completeServiceOrder(
   merchant,
-  undescribedDiscount,
+  { charge: finalCharge, discount: undescribed },
   directWords,
 ).omit({ complete_time: true })
 
@@ -451,18 +462,31 @@ export type CompleteServiceOrder =
   | z.infer<typeof PartnerCompleteServiceOrder>
   | z.infer<typeof DirectCompleteServiceOrder>
 
-const modifyServiceOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
+const modifyServiceOrder = <
+  Parties extends z.ZodRawShape,
+  Charge extends z.ZodType,
+  Discount extends z.ZodType,
+>(
+  parties: Parties,
+  { charge, discount }: Items<Charge, Discount>,
+) =>
   z.strictObject({
     ...parties,
-    post_payments: charged(finalCharges, '后付费项目'),
-    post_discounts: takenOff(z.array(undescribedDiscount).max(30), '后付费商户优惠').optional(),
+    post_payments: charged(charges(charge), '后付费项目'),
+    post_discounts: takenOff(z.array(discount).max(30), '后付费商户优惠').optional(),
     total_amount: finalAmount,
     reason: reason(text(50), '修改原因'),
     device,
   })
 
-export const PartnerModifyServiceOrder = modifyServiceOrder(subMerchant)
-export const DirectModifyServiceOrder = modifyServiceOrder(merchant)
+export const PartnerModifyServiceOrder = modifyServiceOrder(subMerchant, {
+  charge: partnerItems.charge,
+  discount: partnerItems.discount.partial({ description: true }),
+})
+export const DirectModifyServiceOrder = modifyServiceOrder(merchant, {
+  charge: finalCharge,
+  discount: undescribed,
+})
 export type ModifyServiceOrder =
   | z.infer<typeof PartnerModifyServiceOrder>
   | z.infer<typeof DirectModifyServiceOrder>
@@ -500,7 +524,10 @@ export type SyncServiceOrder =
 
 const createForPlan = {
   method: 'POST',
-  summary: 'Create the service order of one detail of a signed plan.',
+  summary: {
+    en: 'Create the service order of one detail of a signed plan.',
+    zh: '为已签约计划的一条计划详情创建服务订单。',
+  },
   sources: ['planOrderPage', 'openapi', 'seed'],
 } as const
 
@@ -532,7 +559,10 @@ const action = { method: 'POST', sources: ['orderPages', 'openapi'] } as const
 
 const create = {
   ...action,
-  summary: 'Create an ordinary service order; a plan order has an operation of its own.',
+  summary: {
+    en: 'Create an ordinary service order; a plan order has an operation of its own.',
+    zh: '创建普通的服务订单；签约计划服务订单另有接口。',
+  },
 } as const
 
 const refusalsOfCreation = [
@@ -548,19 +578,25 @@ const refusalsOfCreation = [
 const query = {
   ...action,
   method: 'GET',
-  summary: 'Query a service order.',
+  summary: { en: 'Query a service order.', zh: '查询服务订单。' },
   situations: ['orderKeyAmbiguous', ...wrongOrder],
 } as const
 
 const cancel = {
   ...action,
-  summary: 'Cancel a service order; the detail of a plan that it served is used up.',
+  summary: {
+    en: 'Cancel a service order; the detail of a plan that it served is used up.',
+    zh: '取消服务订单；它所对应的计划详情就此用掉。',
+  },
   situations: [...wrongOrder, 'orderCanceled', 'orderDone', 'cancelNotAllowed', 'chargeRunning'],
 } as const
 
 const complete = {
   ...action,
-  summary: 'Complete the service and name the amount; the collection follows by itself.',
+  summary: {
+    en: 'Complete the service and name the amount; the collection follows by itself.',
+    zh: '完结服务订单并给出金额，随后自动扣款。',
+  },
   situations: [
     ...wrongOrder,
     'orderStateIllegal',
@@ -576,7 +612,10 @@ const complete = {
 
 const modify = {
   ...action,
-  summary: 'Lower the amount of a completed order that is not yet paid.',
+  summary: {
+    en: 'Lower the amount of a completed order that is not yet paid.',
+    zh: '调低已完结而未支付的订单的金额。',
+  },
   situations: [
     ...wrongOrder,
     'modifyNotPaying',
@@ -590,7 +629,10 @@ const modify = {
 
 const pay = {
   ...action,
-  summary: 'Try once more to charge a completed order.',
+  summary: {
+    en: 'Try once more to charge a completed order.',
+    zh: '对已完结的订单再发起一次催收扣款。',
+  },
   situations: [
     ...wrongOrder,
     'payTooEarly',
@@ -604,7 +646,10 @@ const pay = {
 
 const sync = {
   ...action,
-  summary: 'Report that the user paid a completed order elsewhere.',
+  summary: {
+    en: 'Report that the user paid a completed order elsewhere.',
+    zh: '同步订单状态：用户已通过其他方式付款。',
+  },
   situations: [
     ...wrongOrder,
     'orderStateIllegal',

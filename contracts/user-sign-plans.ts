@@ -225,7 +225,10 @@ const stoppedByMerchant = {
 
 const create = {
   method: 'POST',
-  summary: 'Offer a plan to a user: the sign plan is UNSIGNED until the user signs.',
+  summary: {
+    en: 'Offer a plan to a user: the sign plan is UNSIGNED until the user signs.',
+    zh: '创建用户的签约计划，用户签约之前状态为 UNSIGNED。',
+  },
   sources: ['signPage', 'guide', 'openapi'],
 } as const
 
@@ -242,7 +245,7 @@ const refusals = [
 
 const query = {
   method: 'GET',
-  summary: 'Query a sign plan.',
+  summary: { en: 'Query a sign plan.', zh: '查询用户的签约计划。' },
   situations: ['signPlanUnknown'],
   sources: ['signQueryPage', 'openapi'],
 } as const
@@ -251,7 +254,10 @@ const queried = z.strictObject({ merchant_sign_plan_no: merchantSignPlanNo('商�
 
 const stop = {
   method: 'POST',
-  summary: 'End a sign plan for the merchant; the user is not told by a notice.',
+  summary: {
+    en: 'End a sign plan for the merchant; the user is not told by a notice.',
+    zh: '由商户取消用户的签约计划，此时没有回调通知。',
+  },
   situations: ['signPlanUnknown', 'signPlanStateIllegal', 'signPlanDetailUsing'],
   sources: ['stopPage', 'openapi'],
 } as const

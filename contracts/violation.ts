@@ -132,6 +132,8 @@ const messageOf = (issue: Issue, at: At): string => {
     case 'invalid_format':
       return patternMessage(issue.pattern?.slice(1, -1).replaceAll('\\/', '/') ?? '', at)
     case 'invalid_value':
+      // A choice among texts that got none.
+      if (typeof value !== 'string') return typeMessage('string', at)
       return patternMessage(`^(${issue.values.map(String).join('|')})$`, at)
     default:
       return patternMessage('^[\\x{0000}-\\x{FFFF}]*$', at)
@@ -143,13 +145,14 @@ const typeNames: Partial<Record<string, string>> = {
   number: '一个合法的 64 位有符号整数',
   object: '一个合法的 Json 对象',
   array: ' JSON 数组对象',
-  boolean: '一个合法的布尔值',
+  string: '一个 string 类型的 Json 值',
+  boolean: '一个 boolean 类型的 Json 值',
 }
 
 const typeMessage = (expected: string, { source, label, location }: At): string => {
   const kind = location === 'body' ? ' JSON ' : ''
   const target = expected === 'array' ? '多重字段' : '目标字段'
-  const wanted = typeNames[expected] ?? '一个合法的字符串'
+  const wanted = typeNames[expected] ?? typeNames['string']
 
   return `无法将${kind}输入源“${source}”映射到${target}“${label}”中，此字段需要${wanted}`
 }

@@ -60,7 +60,7 @@ const operationOf = (id) => {
     partOf('body', request.body, 'input'),
     partOf('answer', response.body, 'output'),
   ]
-  return `  /** ${summary} */\n  '${id}': {\n${parts.join('')}  };\n`
+  return `  /** ${summary.en} */\n  '${id}': {\n${parts.join('')}  };\n`
 }
 
 const published = new URL('../dist/contracts/', import.meta.url)

@@ -156,8 +156,8 @@ const misfits: Record<Field['kind'], Misfits> = {
   string: {
     values: [7, null],
     into: '目标字段',
-    wanted: '一个合法的字符串',
-    evidence: chosen,
+    wanted: '一个 string 类型的 Json 值',
+    evidence: observed('capture'),
   },
   integer: {
     values: ['2', 2.5, null],
@@ -168,7 +168,7 @@ const misfits: Record<Field['kind'], Misfits> = {
   boolean: {
     values: ['true', null],
     into: '目标字段',
-    wanted: '一个合法的布尔值',
+    wanted: '一个 boolean 类型的 Json 值',
     evidence: chosen,
   },
   object: {

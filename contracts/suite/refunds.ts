@@ -81,17 +81,17 @@ const repeats: Interaction[] = [
   }),
   refuses('refunded', {
     what: 'a repeat with another reason',
-    situation: 'reentryMismatch',
+    situation: 'refundTotalMismatch',
     change: () => ({ reason: '其他' }),
   }),
   refuses('refunded', {
     what: 'a repeat with more than was paid',
-    situation: 'reentryMismatch',
+    situation: 'refundTotalMismatch',
     change: amounts({ refund: completed + 1 }),
   }),
   refuses('refunded', {
     what: 'a repeat for another payment',
-    situation: 'reentryMismatch',
+    situation: 'refundTotalMismatch',
     change: () => ({ transaction_id: '4200' }),
   }),
 ]
@@ -99,12 +99,12 @@ const repeats: Interaction[] = [
 const refusals: Interaction[] = [
   refuses('paid', {
     what: 'a refund of no payment',
-    situation: 'refundPaymentAmbiguous',
+    situation: 'refundPaymentMissing',
     change: () => ({ transaction_id: undefined }),
   }),
   refuses('paid', {
     what: 'a refund of two payments',
-    situation: 'refundPaymentAmbiguous',
+    situation: 'refundPaymentMismatch',
     change: () => ({ out_trade_no: '1' }),
   }),
   refuses('paid', {
@@ -136,6 +136,18 @@ const refusals: Interaction[] = [
     what: 'more than is left',
     situation: 'refundTooMuch',
     change: (fixture) => ({ ...other(fixture), ...amounts({ refund: completed - 499 })(fixture) }),
+  }),
+  create.refuses({
+    what: 'more of a payment that is given back in full',
+    given: 'paid',
+    situation: 'refundedInFull',
+    after: (fixture) => [
+      {
+        ...goodRequest('refund.create', fixture),
+        ...another(amounts({ refund: completed }))(fixture),
+      },
+    ],
+    but: another(other),
   }),
   create.refuses({
     what: 'a second refund within a minute',

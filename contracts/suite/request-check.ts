@@ -248,7 +248,7 @@ const wrongCallers: WrongCaller[] = [
   },
   {
     what: 'an Authorization without signature',
-    situation: 'authorizationMalformed',
+    situation: 'authorizationUnreadable',
     sent: { tamper: 'form' },
   },
   {

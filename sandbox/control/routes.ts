@@ -36,7 +36,7 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
   app.route('/', console)
   app.get('/openapi.json', (c) => c.json(controlDocument()))
   app.get('/limits', (c) =>
-    c.text(limitsPage(), 200, { 'Content-Type': 'text/markdown; charset=utf-8' }),
+    c.text(limitsPage(readerLanguage(c)), 200, { 'Content-Type': 'text/markdown; charset=utf-8' }),
   )
 
   // Server-sent events, and so no row of the table.

@@ -22,11 +22,14 @@ export const totalOf = ({ post_payments, post_discounts }: Items): number =>
 const namesDiffer = (items: readonly Item[] = []) =>
   new Set(items.map(({ name }) => name)).size === items.length
 
-/** Names do not repeat, and a payment says what it costs or how it is charged. */
-export const checkItems = ({ post_payments, post_discounts }: Items): Situation | undefined => {
-  const says = ({ amount, description }: Item) => amount !== undefined || description !== undefined
-  const fine =
-    namesDiffer(post_payments) && namesDiffer(post_discounts) && (post_payments ?? []).every(says)
+const says = ({ amount, description }: Item) => amount !== undefined || description !== undefined
 
-  return fine ? undefined : 'itemsInvalid'
+/** A payment says what it costs or how it is charged; names repeat only where the page lets them. */
+export const checkItems = (
+  { post_payments, post_discounts }: Items,
+  { namesRepeat = false }: { namesRepeat?: boolean } = {},
+): Situation | undefined => {
+  const named = namesRepeat || (namesDiffer(post_payments) && namesDiffer(post_discounts))
+
+  return named && (post_payments ?? []).every(says) ? undefined : 'itemsInvalid'
 }

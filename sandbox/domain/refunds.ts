@@ -43,38 +43,44 @@ type Create = {
 export const createRefund = (known: RefundRecord | undefined, command: Create): Result => {
   const { request, mchid, order, at } = command
   if (known) {
-    return sameParameters(known.request, request) ? accept(known) : refusal('reentryMismatch')
+    return sameParameters(known.request, request) ? accept(known) : refusal('refundTotalMismatch')
   }
   const { transaction_id, out_trade_no, out_refund_no } = request
-  if ((transaction_id === undefined) === (out_trade_no === undefined)) {
-    return refusal('refundPaymentAmbiguous')
+  if (transaction_id === undefined && out_trade_no === undefined) {
+    return refusal('refundPaymentMissing')
   }
   if (!order || !transaction_id) return refusal('refundOrderUnknown')
+  if (out_trade_no !== undefined && out_trade_no !== command.out_trade_no) {
+    return refusal('refundPaymentMismatch')
+  }
   const situation = checkAmounts(order, command)
   if (situation) return refusal(situation)
 
-  const { total, refund: amount, from } = request.amount
+  const { total, refund: amount, from = [] } = request.amount
+  // Sorted by name at every level, as the answers of WeChat Pay are.
   const refund: Refund = {
-    refund_id: command.refund_id,
-    out_refund_no,
-    transaction_id,
-    out_trade_no: command.out_trade_no,
-    channel: 'ORIGINAL',
-    user_received_account: '支付用户零钱',
-    create_time: formatRfc3339(at),
-    status: moves.refund.none.create.to,
-    funds_account: request.funds_account ?? 'AVAILABLE',
     amount: {
-      total,
-      refund: amount,
-      ...(from && { from }),
-      payer_total: total,
+      currency: 'CNY',
+      discount_refund: 0,
+      from,
       payer_refund: amount,
+      payer_total: total,
+      refund: amount,
+      refund_fee: 0,
       settlement_refund: amount,
       settlement_total: total,
-      discount_refund: 0,
-      currency: 'CNY',
+      total,
     },
+    channel: 'ORIGINAL',
+    create_time: formatRfc3339(at),
+    funds_account: request.funds_account ?? 'AVAILABLE',
+    out_refund_no,
+    out_trade_no: command.out_trade_no,
+    promotion_detail: [],
+    refund_id: command.refund_id,
+    status: moves.refund.none.create.to,
+    transaction_id,
+    user_received_account: '支付用户零钱',
   }
 
   return accept({ mchid, request, refund, createdAt: at, due: at + command.delay * 1000 })
@@ -90,6 +96,7 @@ const checkAmounts = (order: ServiceOrderRecord, command: Create): Situation | u
 
   const standing = earlier.filter(counts)
   const sum = standing.reduce((given, { refund }) => given + refund.amount.refund, 0)
+  if (sum >= paid) return 'refundedInFull'
   if (sum + request.amount.refund > paid) return 'refundTooMuch'
   if (standing.length >= mostRefunds) return 'refundTooMany'
 
@@ -110,11 +117,14 @@ export const endRefund = (
   const status = nextState('refund', record.refund.status, outcome)
   if (!status) return refusal('refundStateIllegal')
 
-  const { due: _, ...rest } = record
+  const { due: _, refund: before, ...rest } = record
+  const { transaction_id, user_received_account, ...head } = before
   const refund: Refund = {
-    ...record.refund,
+    ...head,
     status,
     ...(status === 'SUCCESS' && { success_time: formatRfc3339(at) }),
+    transaction_id,
+    user_received_account,
   }
   return accept({ ...rest, refund }, outcome)
 }

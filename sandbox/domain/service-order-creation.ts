@@ -123,12 +123,16 @@ export const createOrder = (
     mchid,
     request,
     order,
-    ceiling: request.risk_fund.amount,
+    ceiling: ceilingOf(request),
     createdAt: at,
     query_id: command.query_id,
     ...(need_user_confirm && { package: command.package, due: at + expiryOfCreated }),
   })
 }
+
+/** A risk fund caps orders that are free of a deposit; who uses first is capped by the service only. */
+const ceilingOf = ({ risk_fund: { name, amount } }: CreateServiceOrder): number =>
+  name === 'ESTIMATE_ORDER_COST' ? Number.MAX_SAFE_INTEGER : amount
 
 const checkUser = (request: CreateServiceOrder): Situation | undefined => {
   const { openid, sub_openid, need_user_confirm = true } = request

@@ -159,7 +159,7 @@ export const completeOrder = (
       strict: rules.strictTime,
     }) ??
     checkPlace(request.location) ??
-    checkItems(request) ??
+    checkItems(request, { namesRepeat: isPartners(request) }) ??
     checkTotal(request, record.ceiling)
   if (situation) return refusal(situation)
 
@@ -199,6 +199,9 @@ export const completeOrder = (
   )
 }
 
+// The partner's pages of 2025 let names repeat.
+const isPartners = (request: CompleteServiceOrder | ModifyServiceOrder) => 'sub_mchid' in request
+
 const collectionOf = (total_amount: number) =>
   ({
     state: 'USER_PAYING',
@@ -225,7 +228,8 @@ export const modifyOrder = (
   if (record.charge === 'running') return refusal('chargeRunning')
 
   const { total_amount, post_payments, post_discounts } = request
-  const situation = checkItems(request) ?? checkTotal(request, record.ceiling)
+  const situation =
+    checkItems(request, { namesRepeat: isPartners(request) }) ?? checkTotal(request, record.ceiling)
   if (situation) return refusal(situation)
   if (total_amount >= (record.order.total_amount ?? 0)) return refusal('modifyNotLower')
 

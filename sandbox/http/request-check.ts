@@ -69,13 +69,14 @@ const checkHeaders = ({ header }: RawRequest) => {
 }
 
 const readAuthorization = (header: string): Authorization => {
-  if (!header.includes(' ')) return refuse('authorizationMalformed')
-  if (schemeOf(header) !== scheme) return refuse('schemeUnknown')
+  if (schemeOf(header) !== scheme) {
+    return refuse(header.includes(' ') ? 'schemeUnknown' : 'authorizationMalformed')
+  }
 
   try {
     return parseAuthorization(header)
   } catch (error) {
-    if (error instanceof ProtocolError) return refuse('authorizationMalformed')
+    if (error instanceof ProtocolError) return refuse('authorizationUnreadable')
     throw error
   }
 }

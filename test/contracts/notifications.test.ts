@@ -3,6 +3,7 @@ import {
   isEventType,
   NotificationEnvelope,
   notifications,
+  RefundNotice,
   retrySchedules,
 } from '../../contracts/notifications.ts'
 import samples from '../golden/notifications.json' with { type: 'json' }
@@ -51,6 +52,17 @@ test.each(samples.filter(({ envelope }) => envelope !== undefined))(
     expect(parsed).toMatchObject({ summary, resource: { original_type, associated_data } })
   },
 )
+
+test('the members of a refund come in the order of a captured callback', () => {
+  const captured = samples.find(({ id }) => id === 'sdk.notify.refund.success')?.resource
+
+  expect(JSON.stringify(RefundNotice.parse(captured))).toBe(JSON.stringify(captured))
+})
+
+test('the summaries of an order are those of captured callbacks', () => {
+  expect(notifications['PAYSCORE.USER_CONFIRM'].summary).toBe('微信支付分服务订单用户已确认')
+  expect(notifications['PAYSCORE.USER_PAID'].summary).toBe('微信支付分服务订单支付成功')
+})
 
 test('the schedules last as long as WeChat Pay says', () => {
   const { minutely, day } = retrySchedules

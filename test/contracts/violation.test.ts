@@ -3,9 +3,16 @@ import { z } from 'zod'
 import { errorBody } from '../../contracts/errors.ts'
 import { chosen } from '../../contracts/evidence.ts'
 import { callbackUrl, fen, fieldFrom, identifier, text } from '../../contracts/fields.ts'
+import { ApplyPermission } from '../../contracts/permissions.ts'
 import { PartnerCreatePlan } from '../../contracts/plans.ts'
-import { CompleteServiceOrder } from '../../contracts/service-orders.ts'
+import { CreateRefund } from '../../contracts/refunds.ts'
+import {
+  CompleteServiceOrder,
+  PartnerCompleteServiceOrder,
+  PartnerModifyServiceOrder,
+} from '../../contracts/service-orders.ts'
 import { check, type Location, repeated } from '../../contracts/violation.ts'
+import { modification, permissionRequest, refundRequest } from '../support/requests.ts'
 
 const named = fieldFrom(chosen)
 
@@ -52,6 +59,23 @@ test.each<{
     value: 0,
     message:
       '输入源“/body/receivers/0/account”映射到值字段“分账接收方帐号”字符串规则校验失败，字符数 0，小于最小值 1',
+  },
+  {
+    what: 'an empty address by its pattern, not by its length',
+    schema: z.object({ notify_url: named(callbackUrl(255), '通知地址', 'an address') }),
+    input: { notify_url: '' },
+    location: 'body',
+    value: '',
+    message: String.raw`输入源“/body/notify_url”映射到值字段“通知地址”字符串规则校验失败，字符串必须匹配正则表达式“^https?://([^\s/?#\[\]\@]+\@)?([^\s/?#\@:]+)(?::\d{2,5})?([^\s?#\[\]]*)$”`,
+  },
+  {
+    what: 'a number where one of several texts belongs',
+    schema: z.object({ type: named(z.enum(['A', 'B']), '场景类型', 'a choice') }),
+    input: { type: 1 },
+    location: 'body',
+    value: 1,
+    message:
+      '无法将 JSON 输入源“/body/type”映射到目标字段“场景类型”中，此字段需要一个 string 类型的 Json 值',
   },
   {
     what: 'a number that does not match, with the pattern and the value',
@@ -172,11 +196,25 @@ test.each<{ what: string; wrong: Record<string, unknown>; value: unknown; messag
       '输入源“/body/post_payments”映射到多重字段“后付费项目”规则校验失败，元素个数 0，小于最小值 1',
   },
   {
+    what: 'a number where a text belongs',
+    wrong: { service_id: 7 },
+    value: 7,
+    message:
+      '无法将 JSON 输入源“/body/service_id”映射到目标字段“服务ID”中，此字段需要一个 string 类型的 Json 值',
+  },
+  {
+    what: 'a text where a truth value belongs',
+    wrong: { profit_sharing: 'true' },
+    value: 'true',
+    message:
+      '无法将 JSON 输入源“/body/profit_sharing”映射到目标字段“微信支付服务分账标记”中，此字段需要一个 boolean 类型的 Json 值',
+  },
+  {
     what: 'a null, as any other wrong type',
     wrong: { sub_mchid: null },
     value: null,
     message:
-      '无法将 JSON 输入源“/body/sub_mchid”映射到目标字段“子商户号”中，此字段需要一个合法的字符串',
+      '无法将 JSON 输入源“/body/sub_mchid”映射到目标字段“子商户号”中，此字段需要一个 string 类型的 Json 值',
   },
 ])('refuses $what', ({ wrong, value, message }) => {
   expect(violationOf(CompleteServiceOrder, { ...completion, ...wrong })).toEqual({
@@ -206,6 +244,31 @@ test('names the first field that fails, in the order of the document', () => {
   expect(violationOf(PartnerCreatePlan, {})?.message).toBe(
     '输入源“/body/service_id”映射到字段“计划所属服务”必填性规则校验失败，此字段为必填项',
   )
+})
+
+test.each<[string, z.ZodType, object]>([
+  [
+    'a code of an authorisation with |',
+    ApplyPermission,
+    { ...permissionRequest, authorization_code: 'A|1' },
+  ],
+  [
+    'the account of a refund that only the vendor’s programs send',
+    CreateRefund,
+    { ...refundRequest('4200'), refund_account: 'REFUND_SOURCE_UNSETTLED_FUNDS' },
+  ],
+  [
+    'charges and discounts without names when a partner completes',
+    PartnerCompleteServiceOrder,
+    { ...completion, post_payments: [{ amount: 1 }], post_discounts: [{ description: '券' }] },
+  ],
+  [
+    'charges and discounts without names when a partner modifies',
+    PartnerModifyServiceOrder,
+    { ...modification, post_payments: [{ amount: 1 }], post_discounts: [{}] },
+  ],
+])('takes %s', (_what, schema, input) => {
+  expect(violationOf(schema, input)).toBeUndefined()
 })
 
 test('gives back what fits', () => {

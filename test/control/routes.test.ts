@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { limitsPage } from '../../contracts/limits.ts'
 import { operations } from '../../sandbox/control/operations.ts'
 import { openSandbox, startSandbox } from '../support/sandbox.ts'
 import { requestBytes, send } from '../wire/raw-request.ts'
@@ -21,6 +22,24 @@ test('the document lists each operation, and each one is served', async () => {
     expect([path, answer.body]).not.toEqual([path, expect.objectContaining({ code: 'NOT_FOUND' })])
   }
 })
+
+test.each([
+  ['?lang=zh', 'en', 'zh'],
+  ['?lang=en', 'zh', 'en'],
+  ['', 'zh-CN,zh;q=0.9,en;q=0.8', 'zh'],
+  ['', 'en', 'en'],
+] as const)(
+  'the limits page with %j and Accept-Language %s is in %s',
+  async (query, accept, language) => {
+    const sandbox = await openSandbox()
+    const headers = { 'Accept-Language': accept }
+    const page = await sandbox.fetch(
+      new Request(`http://127.0.0.1/_sandbox/limits${query}`, { headers }),
+    )
+
+    expect(await page.text()).toBe(limitsPage(language))
+  },
+)
 
 test.each(operations.filter(({ method, path }) => method === 'GET' && !path.includes('{')))(
   'GET $path answers in JSON',

@@ -36,3 +36,13 @@ test.each<[string, Items]>([
 ])('refuses %s', (_what, items) => {
   expect(checkItems(items)).toBe('itemsInvalid')
 })
+
+test('takes names that repeat, and rows without any, where the page lets them', () => {
+  const items = { post_payments: [{ amount: 1 }, { amount: 2 }], post_discounts: [{}, {}] }
+
+  expect(checkItems(items)).toBe('itemsInvalid')
+  expect(checkItems(items, { namesRepeat: true })).toBeUndefined()
+  expect(checkItems({ post_payments: [{ name: '课' }] }, { namesRepeat: true })).toBe(
+    'itemsInvalid',
+  )
+})

@@ -57,6 +57,19 @@ test('a refund begins PROCESSING and is due at once', () => {
   expect(processing.refund).not.toHaveProperty('success_time')
 })
 
+test('both numbers of one payment may be given', () => {
+  expect(create({ request: { ...request, out_trade_no: 'charge' } }).ok).toBe(true)
+})
+
+test('the members of a refund are sorted by name, and empty lists are shown', () => {
+  const { refund } = accepted(endRefund(processing, { outcome: 'SUCCESS', at })).next
+  const sorted = (members: object) => Object.keys(members).toSorted()
+
+  expect(Object.keys(refund)).toEqual(sorted(refund))
+  expect(Object.keys(refund.amount)).toEqual(sorted(refund.amount))
+  expect(refund).toMatchObject({ amount: { from: [], refund_fee: 0 }, promotion_detail: [] })
+})
+
 test('a refund names the accounts that were asked for', () => {
   const from: { account: 'AVAILABLE'; amount: number }[] = [{ account: 'AVAILABLE', amount: 9_000 }]
   const asked = {
@@ -74,21 +87,21 @@ test('a repeat gives the refund as it is now, other parameters are a conflict fi
 
   expect(create({ order: undefined, earlier: [done] }, done)).toEqual(accept(done))
   expect(create({ request: refundRequest('4200', 9_001) }, done)).toEqual(
-    refusal('reentryMismatch'),
+    refusal('refundTotalMismatch'),
   )
-  expect(create({ request: refundRequest('4201') }, done)).toEqual(refusal('reentryMismatch'))
+  expect(create({ request: refundRequest('4201') }, done)).toEqual(refusal('refundTotalMismatch'))
 })
 
 test.each<[string, Parameters<typeof create>[0], Situation]>([
   [
-    'both numbers of the payment',
-    { request: { ...request, out_trade_no: 'charge' } },
-    'refundPaymentAmbiguous',
+    'two numbers of different payments',
+    { request: { ...request, out_trade_no: 'another charge' } },
+    'refundPaymentMismatch',
   ],
   [
     'no number of the payment',
     { request: { ...request, transaction_id: undefined } },
-    'refundPaymentAmbiguous',
+    'refundPaymentMissing',
   ],
   [
     'the order number of the merchant',
@@ -100,6 +113,11 @@ test.each<[string, Parameters<typeof create>[0], Situation]>([
   ['a payment of more than a year ago', { at: at + 365 * day + 1 }, 'refundTooLate'],
   ['more than was paid', { request: refundRequest('4200', 9_001) }, 'refundTooMuch'],
   ['more than is left', { earlier: [refundOf(1, 0)] }, 'refundTooMuch'],
+  [
+    'one fen more of a payment that is given back',
+    { request: refundRequest('4200', 1), earlier: [processing] },
+    'refundedInFull',
+  ],
   [
     'a fifty-first part',
     { request: refundRequest('4200', 1), earlier: Array(50).fill(refundOf(1, 0)) },

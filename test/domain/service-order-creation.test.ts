@@ -126,11 +126,19 @@ test('an ordinary order waits thirty days for the user, with a package that open
   const { next } = accepted(create({ device: { start_device_id: 'DEVICE' } }))
 
   expect(next).toMatchObject({
-    ceiling: 9_000,
     package: 'package',
     due: at + 30 * day,
   })
   expect(next.order).toEqual({ ...orderRequest, mchid, state: 'CREATED', order_id: '1000' })
+})
+
+test.each([
+  ['DEPOSIT', 9_000],
+  ['ADVANCE', 9_000],
+  ['CASH_DEPOSIT', 9_000],
+  ['ESTIMATE_ORDER_COST', Number.MAX_SAFE_INTEGER],
+] as const)('a risk fund of the kind %s caps the total at %d', (name, ceiling) => {
+  expect(accepted(create({ risk_fund: { name, amount: 9_000 } })).next.ceiling).toBe(ceiling)
 })
 
 test('an ordinary order that needs no confirmation is DOING at once, without a package', () => {

@@ -101,7 +101,7 @@ const text = (source: string, label: string, problem: string) =>
   `输入源“${source}”映射到值字段“${label}”字符串规则校验失败，${problem}`
 
 const integer = '一个合法的 64 位有符号整数'
-const string = '一个合法的字符串'
+const string = '一个 string 类型的 Json 值'
 const object = '一个合法的 Json 对象'
 const detailNo = ['/body/plan_detail_no', '待创建服务订单对应的用户的签约计划详情序号'] as const
 const basicPlane = '字符串必须匹配正则表达式“^[\\x{0000}-\\x{FFFF}]*$”'

@@ -26,7 +26,7 @@ const acceptedDifferences: readonly AcceptedDifference[] = [
   },
   {
     of: /^(refund\.|serviceorder\.query\.)/,
-    at: /\/promotion_detail$/,
+    at: /\/promotion_detail(\/\*)?$/,
     what: 'only recorded',
     because: reasonTexts.noCoupons,
   },

@@ -41,7 +41,7 @@ const orderActs = {
 } satisfies Record<string, Act>
 
 const illegal = '400 INVALID_REQUEST 当前订单状态不合法'
-const tooEarly = '400 INVALID_REQUEST 当前订单状态不合法,订单状态为确认状态'
+const tooEarly = '400 INVALID_REQUEST 当前订单状态不合法，订单状态为确认状态'
 
 const orderTable: Record<keyof typeof orders, Record<keyof typeof orderActs, string>> = {
   CREATED: {
