@@ -58,7 +58,8 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
     return holds ? Reflect.get(value, key) : undefined
   }, input)
 
-const problemOf = (issue: Issue, value: unknown): Sentence => {
+/** What one issue complains of in a value, without its path. */
+export const problemOf = (issue: Issue, value: unknown): Sentence => {
   switch (issue.code) {
     case 'invalid_type':
       if (value === undefined) return complaintTexts.missing

@@ -63,7 +63,7 @@ const row = (entry: Summary, diagnosis: Diagnosis | undefined): Html => {
   const { id, at, status, fault, milliseconds } = entry
   const [direction, subject, reason] =
     entry.kind === 'request'
-      ? ['→', `${entry.method} ${entry.target}`, entry.situation ?? entry.hint]
+      ? ['→', `${entry.method} ${entry.target}`, entry.situation ?? entry.because]
       : ['←', `${entry.event_type} to ${entry.url}`, entry.violation ?? entry.error]
 
   return html`<tr class="${tone(status)}">
@@ -137,7 +137,7 @@ type DeliveryDetail = Extract<Detail, { kind: 'delivery' }>
 const requestParts = (entry: RequestDetail): Html => html`
   ${entry.diagnosis ? diagnosisPart(entry.diagnosis) : ''}
   ${entry.rule ? html`<h2>Refused by ${entry.rule.situation}</h2><p>${entry.rule.message}</p>` : ''}
-  ${entry.hint ? html`<p class="why">${entry.hint}</p>` : ''}
+  ${entry.because ? html`<p class="why">${entry.because}</p>` : ''}
   ${
     entry.checks.length > 0
       ? html`<ol class="checks">

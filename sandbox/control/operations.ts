@@ -263,7 +263,8 @@ export const operations: readonly ControlOperation[] = [
     summary:
       'List the requests and deliveries that the journal keeps, the latest first; /requests/stream sends them as they come.',
     query: RequestFilter.extend(Paging.shape),
-    run: (control, { whose, query }) => control.requests.list({ ...whose, ...query }),
+    run: (control, { whose, query, language }) =>
+      control.requests.list({ ...whose, ...query, language }),
   }),
   operation({
     method: 'POST',
@@ -275,7 +276,7 @@ export const operations: readonly ControlOperation[] = [
   operation({
     method: 'GET',
     path: '/requests/{id}',
-    summary: 'Bytes, headers, checks, rule and diagnosis of one; secrets are masked.',
+    summary: 'Bytes, headers, checks, rule, reason and diagnosis of one; secrets are masked.',
     run: (control, { number, language }) => control.requests.get(Number(number), language),
   }),
 

@@ -154,7 +154,9 @@ test('a known number with other parameters is a conflict, whatever else is wrong
   expect(create({ notify_url: 'http://else.example' }, { known: signed })).toMatchObject(
     refusal('reentryMismatch'),
   )
-  expect(create({ openid: undefined }, { known: unsigned })).toMatchObject(refusal('reentryMismatch'))
+  expect(create({ openid: undefined }, { known: unsigned })).toMatchObject(
+    refusal('reentryMismatch'),
+  )
 })
 
 test('only the page of a package that is still valid lets the user sign', () => {
