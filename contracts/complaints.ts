@@ -12,7 +12,7 @@ export const complaintTexts = textTable({
   notUnderstood: { en: 'Not understood: {problems}.', zh: '看不懂：{problems}。' },
   at: { en: '{path}: {problem}', zh: '{path}：{problem}' },
   missing: { en: 'is missing', zh: '缺少' },
-  expectedType: { en: 'expected {type}, not {value}', zh: '应为 {type}，不是 {value}' },
+  expectedType: { en: 'expected {type}, not {value}', zh: '应为“{type}”，不是 {value}' },
   expectedOneOf: { en: 'expected one of {values}', zh: '应为以下之一：{values}' },
   unknown: { en: 'unknown: {names}', zh: '未知：{names}' },
   tooSmall: { en: 'expected {least} or more', zh: '应不小于 {least}' },
