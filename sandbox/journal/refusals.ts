@@ -10,7 +10,7 @@ import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf, memberOf } from '../../contracts/json.ts'
 import { endpointsAt, nearestPath, parametersOf, pathOf } from '../../contracts/paths.ts'
 import { fill, list, type Sentence, type Text } from '../../contracts/texts.ts'
-import { faultNames, faultOf } from '../faults/faults.ts'
+import { faultOf, isFaultName } from '../faults/faults.ts'
 import type { RequestEntry } from './entries.ts'
 import { journalTexts, ruleTexts } from './texts.ts'
 import { undeclaredMembers } from './undeclared-members.ts'
@@ -56,8 +56,7 @@ const reasonOf = (entry: RequestEntry): Sentence | undefined => {
 
 /** Whether the refusal was asked for: then the fault says all. */
 const isByFault = ({ fault, situation }: RequestEntry): boolean => {
-  const name = faultNames.find((each) => each === fault)
-  const row = name && faultOf(name)
+  const row = fault !== undefined && isFaultName(fault) ? faultOf(fault) : undefined
   return (
     row !== undefined &&
     'instead' in row &&

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { errors } from '../../contracts/errors.ts'
 import { type Language, render, type Sentence } from '../../contracts/texts.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
+import { inLanguage } from '../domain/notifications.ts'
 import { checks, type DeliveryEntry, type Entry, type RequestEntry } from './entries.ts'
 import { redactedHeaders } from './redaction.ts'
 import { refusalReason } from './refusals.ts'
@@ -11,7 +12,7 @@ import { undeclaredMembers } from './undeclared-members.ts'
 export const summaryOf = (entry: Entry, language: Language) =>
   entry.kind === 'request'
     ? requestSummary(entry, { language, because: refusalReason(entry) })
-    : deliverySummary(entry)
+    : deliverySummary(entry, language)
 
 type Told = {
   /** Of whoever reads. */
@@ -29,10 +30,10 @@ const requestSummary = (entry: RequestEntry, { language, because }: Told) => {
   }
 }
 
-const deliverySummary = ({ at, headers: _, body: __, answer: ___, ...rest }: DeliveryEntry) => ({
-  ...rest,
-  at: formatRfc3339(at),
-})
+const deliverySummary = (
+  { at, headers: _, body: __, answer: ___, ...rest }: DeliveryEntry,
+  language: Language,
+) => ({ ...inLanguage(rest, language), at: formatRfc3339(at) })
 
 type Findings = Told & {
   /** What is wrong with its signature. */
@@ -47,7 +48,7 @@ export const detailOf = (entry: Entry, told: Findings) => {
   const headers = redactedHeaders(entry.headers)
   if (entry.kind === 'delivery') {
     const { body, answer } = entry
-    return { ...deliverySummary(entry), headers, body, answer }
+    return { ...deliverySummary(entry, language), headers, body, answer }
   }
 
   return {
