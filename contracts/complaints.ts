@@ -12,7 +12,7 @@ export const complaintTexts = textTable({
   notUnderstood: { en: 'Not understood: {problems}.', zh: '看不懂：{problems}。' },
   at: { en: '{path}: {problem}', zh: '{path}：{problem}' },
   missing: { en: 'is missing', zh: '缺少' },
-  expectedType: { en: 'expected {type}, not {value}', zh: '应为 {type}，不是 {value}' },
+  expectedType: { en: 'expected {type}, not {value}', zh: '应为“{type}”，不是 {value}' },
   expectedOneOf: { en: 'expected one of {values}', zh: '应为以下之一：{values}' },
   unknown: { en: 'unknown: {names}', zh: '未知：{names}' },
   tooSmall: { en: 'expected {least} or more', zh: '应不小于 {least}' },
@@ -58,9 +58,8 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
     return holds ? Reflect.get(value, key) : undefined
   }, input)
 
-/** What an issue says of the value that was parsed. */
-export const problemIn = (input: unknown, issue: Issue): Sentence => {
-  const value = valueAt(input, issue.path)
+/** What one issue complains of in a value, without its path. */
+export const problemOf = (issue: Issue, value: unknown): Sentence => {
   switch (issue.code) {
     case 'invalid_type':
       if (value === undefined) return complaintTexts.missing
@@ -91,6 +90,10 @@ export const problemIn = (input: unknown, issue: Issue): Sentence => {
       return issue.message || complaintTexts.invalid
   }
 }
+
+/** The same of the value that was parsed as a whole. */
+export const problemIn = (input: unknown, issue: Issue): Sentence =>
+  problemOf(issue, valueAt(input, issue.path))
 
 /** All that is wrong, each problem behind the path of its member. */
 export const problemsOf = ({ issues }: z.ZodError, input: unknown): Sentence =>

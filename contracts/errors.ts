@@ -103,6 +103,7 @@ export const errors = {
     message: '参数错误',
     number: 268435461,
     evidence: chosen,
+    numbering: chosen,
   },
   fieldInvalid: {
     status: 400,

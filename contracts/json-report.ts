@@ -54,8 +54,8 @@ const complaints: Record<Exclude<Expected, 'more'>, string> = {
   colon: "Missing ':' after object member name",
 }
 
-/** The first thing that is wrong, and where; nothing in a text that is JSON. */
-const firstFault = (text: string): { at: number; message: string } | undefined => {
+/** The first thing that is wrong with JSON, at which letter; nothing in a text that JsonCpp takes. */
+export const firstFault = (text: string): { at: number; message: string } | undefined => {
   const open: ('{' | '[')[] = []
   let expected: Expected = 'value'
   let place = 0

@@ -89,7 +89,7 @@ const filledLike = (template: string, path: string): string => {
 }
 
 /** Levenshtein's: how many letters to change, add or drop. */
-const distance = (one: string, other: string): number => {
+export const distance = (one: string, other: string): number => {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column)
 
   for (const letter of one) {

@@ -1,6 +1,7 @@
 import type { Decision } from '../domain/decision.ts'
 import { cancelNotification, type NotificationRecord, redeliver } from '../domain/notifications.ts'
 import { accepted, refuse } from '../domain/refused.ts'
+import { callbackTexts } from '../domain/texts.ts'
 import type { Key } from '../store/store.ts'
 import type { Context } from './context.ts'
 
@@ -19,6 +20,6 @@ export const createNotificationActions = ({ store }: Context) => {
   return {
     redeliver: (key: Key) => change(key, (record, at) => redeliver(record, { at })),
     cancel: (key: Key) =>
-      change(key, (record) => cancelNotification(record, 'cancelled by the control API')),
+      change(key, (record) => cancelNotification(record, callbackTexts.cancelled.en)),
   }
 }

@@ -10,8 +10,8 @@ import type {
 } from '../../contracts/service-orders.ts'
 import { accept } from '../domain/decision.ts'
 import { forbiddenFor, userOf } from '../domain/merchants.ts'
+import { conflictOf } from '../domain/re-entry.ts'
 import { accepted, refuse } from '../domain/refused.ts'
-import { sameParameters } from '../domain/same-parameters.ts'
 import { createOrder, createPlanOrder } from '../domain/service-order-creation.ts'
 import {
   beginCharge,
@@ -140,8 +140,7 @@ export const createServiceOrderActions = (
       return store.change([['serviceOrders', ...key], ...locks], async (unit) => {
         const existing = await unit.get('serviceOrders', key)
         if (existing) {
-          const same = sameParameters(existing.request, request)
-          return same ? existing.order : refuse('reentryMismatch')
+          return accepted(conflictOf(existing.request, request) ?? accept(existing)).next.order
         }
 
         await forbid(unit, mchid, request)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { notifications, retrySchedules } from '../../contracts/notifications.ts'
+import { fill, render } from '../../contracts/texts.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
 import { type Flaw, isGenuine } from '../authority/flaws.ts'
 import type { PlatformSigner } from '../authority/platform-signer.ts'
@@ -13,6 +14,7 @@ import {
   postponeNotification,
   withholdNotification,
 } from '../domain/notifications.ts'
+import { callbackTexts } from '../domain/texts.ts'
 import type { ActiveFault, FaultQueue } from '../faults/fault-queue.ts'
 import { type CallbackFault, faultOf } from '../faults/faults.ts'
 import type { Probes } from '../faults/probes.ts'
@@ -161,7 +163,7 @@ export const createDeliveries = (options: Options): Deliveries => {
     const due = at + (effect.delivery === 'late' ? seconds : longestWait) * 1000
     await change(key, (pending) => {
       const met = { ...pending, fault }
-      if (effect.delivery === 'lost') return withholdNotification(met, 'lost on purpose')
+      if (effect.delivery === 'lost') return withholdNotification(met, callbackTexts.lost.en)
       const waits = effect.delivery === 'swapped' && { waitsForNext: true as const }
       return postponeNotification(met, { due, ...waits })
     })
@@ -216,9 +218,15 @@ export const createDeliveries = (options: Options): Deliveries => {
 /** What a receiver must not do. For WeChat Pay the status counts, whatever the body says. */
 const violationOf = (attempt: Attempt): string | undefined => {
   if (!isAcceptance(attempt)) return undefined
-  if (attempt.probe) return `${attempt.fault ?? 'a probe'} was accepted`
+  const { fault, status = 0 } = attempt
+  if (attempt.probe) {
+    const violation = fault
+      ? fill(callbackTexts.faultAccepted, { fault })
+      : callbackTexts.probeAccepted
+    return render(violation, 'en')
+  }
   return saysFail(attempt.answer ?? '')
-    ? `FAIL with ${attempt.status} counts as accepted`
+    ? render(fill(callbackTexts.failAccepted, { status }), 'en')
     : undefined
 }
 

@@ -1,4 +1,5 @@
 import { isLoopback } from '../../contracts/loopback.ts'
+import { callbackTexts } from '../domain/texts.ts'
 
 /** Where callbacks may go. */
 export type HostPolicy = {
@@ -29,20 +30,20 @@ export const createHostPolicy = ({ allow = [], to }: Options): HostPolicy => {
   return {
     route: (url) => {
       if (receiver) return { to: receiver }
-      if (!URL.canParse(url)) return { withheld: 'not delivered: the address cannot be read' }
+      if (!URL.canParse(url)) return { withheld: callbackTexts.addressUnreadable.en }
       const target = new URL(url)
-      if (!isWeb(target)) return { withheld: 'not delivered: the address is not of http' }
+      if (!isWeb(target)) return { withheld: callbackTexts.addressNotWeb.en }
       // Whoever may order anything could act as WeChat Pay otherwise.
       if (target.pathname === '/_sandbox' || target.pathname.startsWith('/_sandbox/')) {
-        return { withheld: 'not delivered: the address is the control API of a sandbox' }
+        return { withheld: callbackTexts.addressOfSandbox.en }
       }
       if (target.username || target.password) {
-        return { withheld: 'not delivered: the address holds credentials' }
+        return { withheld: callbackTexts.addressWithCredentials.en }
       }
 
       return isLoopback(target.hostname) || allowed.includes(target.hostname)
         ? { to: target }
-        : { withheld: 'not delivered: public host' }
+        : { withheld: callbackTexts.publicHost.en }
     },
   }
 }

@@ -1,5 +1,7 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { fill, render } from '../../contracts/texts.ts'
+import { callbackTexts } from '../domain/texts.ts'
 
 type Answered = { status: number; answer: string }
 
@@ -35,7 +37,10 @@ export const postTimed = ({ to, headers, body, limit, signal: broken }: Post): P
     const signal = broken ? AbortSignal.any([late, broken]) : late
     const fail = (error: Error) => {
       const isLate = late.aborted && !broken?.aborted
-      resolve({ error: isLate ? `no answer within ${limit} ms` : error.message, isLate })
+      resolve({
+        error: isLate ? render(fill(callbackTexts.late, { limit }), 'en') : error.message,
+        isLate,
+      })
     }
 
     const outgoing = send(to, { method: 'POST', headers, signal, agent: false }, (incoming) => {

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { diagnosisLogLine } from '../../contracts/diagnosis/text.ts'
 import { pathHint } from '../../contracts/paths.ts'
 import { type Language, type Sentence, translate } from '../../contracts/texts.ts'
-import { callbackTexts } from '../callbacks/texts.ts'
+import { callbackTexts } from '../domain/texts.ts'
 import type { Exchange } from '../http/app.ts'
 import type { Delivery } from '../sandbox.ts'
 import type { CommandLine } from './command-line.ts'
@@ -19,9 +19,9 @@ const hintOf = ({ method, target, status, situation, entry }: Exchange): Sentenc
 /** The words of a line, of which some are missing; of a request that does not fit, the last is why. */
 type Words = readonly (Sentence | undefined)[]
 
-const wordsOf = (exchange: Exchange, diagnosis: Diagnosis | undefined): Words => {
+const wordsOf = (exchange: Exchange, reason: Sentence | undefined): Words => {
   const { method, target, status, situation, fault, requestId, milliseconds } = exchange
-  const why = diagnosis ? diagnosisLogLine(diagnosis) : hintOf(exchange)
+  const why = reason ?? hintOf(exchange)
 
   return [
     method,
@@ -52,6 +52,7 @@ const deliveryWords = (delivery: Delivery, language: Language): Words => {
 }
 
 type Requests = {
+  explainRefusal(entry: number, language: Language): Promise<string | undefined>
   explain(entry: number, language: Language): Promise<Diagnosis | undefined>
   mask(text: string): string
 }
@@ -61,7 +62,7 @@ const mostWaiting = 20
 
 /** One line on standard error for each request and each callback, in their order, after the answer. */
 export const createRequestLog = (
-  { explain, mask }: Requests,
+  { explain, explainRefusal, mask }: Requests,
   { io, language, say }: Pick<CommandLine, 'io' | 'language' | 'say'>,
 ) => {
   let written = Promise.resolve()
@@ -73,7 +74,13 @@ export const createRequestLog = (
     const begin = performance.now()
     const diagnosis = await explain(entry, language)
     await setTimeout(performance.now() - begin, undefined, { ref: false })
-    return diagnosis
+    return diagnosis && diagnosisLogLine(diagnosis)
+  }
+
+  const reasonOf = async ({ entry, status, situation }: Exchange) => {
+    if (entry === undefined || waiting >= mostWaiting) return undefined
+    if (status === 401) return diagnose(entry)
+    return situation === undefined ? undefined : explainRefusal(entry, language)
   }
 
   const write = (words: () => Words | Promise<Words>) => {
@@ -93,9 +100,7 @@ export const createRequestLog = (
 
   return {
     tell: (exchange: Exchange): void => {
-      const { entry, status } = exchange
-      const isExplained = entry !== undefined && status === 401 && waiting < mostWaiting
-      write(async () => wordsOf(exchange, isExplained ? await diagnose(entry) : undefined))
+      write(async () => wordsOf(exchange, await reasonOf(exchange)))
     },
     tellDelivery: (delivery: Delivery): void => write(() => deliveryWords(delivery, language)),
   }

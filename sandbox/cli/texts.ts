@@ -30,7 +30,7 @@ export const inputTexts = textTable({
   },
   notOfThisMachine: {
     en: 'The address {address} is not one of this machine. Check --host.',
-    zh: '{address} 不是本机的地址，检查 --host。',
+    zh: '{address} 不是本机的地址，检查 --host 的地址。',
   },
 })
 

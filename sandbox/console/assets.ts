@@ -33,9 +33,11 @@ if ('live' in main.dataset) {
 
 export const style = `:root { color-scheme: light dark; --good: #07a35a; --bad: #d4380d; --quiet: #8888; }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 0 1rem 4rem; }
-header { display: flex; justify-content: space-between; padding: 1rem 0; border-bottom: 1px solid var(--quiet); }
+header { display: flex; gap: 1rem; justify-content: space-between; padding: 1rem 0; border-bottom: 1px solid var(--quiet); }
 header a { color: inherit; text-decoration: none; font-weight: 600; }
-nav a { font-weight: 400; margin-left: 1rem; }
+nav { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: .2rem 1rem; }
+nav a { font-weight: 400; }
+.languages { display: inline-flex; gap: .5rem; white-space: nowrap; }
 h1 { font-size: 1.3rem; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }

@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Context, Hono } from 'hono'
-import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import type { Control } from '../control/control.ts'
+import { readerLanguage } from '../control/language.ts'
 import type { Env } from '../http/env.ts'
 import { script, style } from './assets.ts'
-import type { Html } from './pages.ts'
+import type { Explained, Html } from './pages.ts'
 
 const shown = 100
 
-/** Milliseconds for diagnoses, the latest first; those of the others are on their own pages. */
+/** Milliseconds for explanations, the latest first; those of the others are on their own pages. */
 const patience = 500
 
 // The empty icon keeps browsers from asking for one, which the journal would list.
@@ -27,24 +27,31 @@ export const createConsoleRoutes = ({ requests, faults }: Pick<Control, 'request
   }
 
   app.get('/', async (c) => {
-    const { journalPage } = await pages()
-    const entries = requests.list({ take: shown })
-    const diagnoses: (Diagnosis | undefined)[] = []
+    const { journalPage, readerOf } = await pages()
+    const language = readerLanguage(c)
+    const entries: Explained[] = []
     const until = performance.now() + patience
-    for (const { id } of entries) {
-      if (performance.now() < until) diagnoses.push(await requests.explain(id))
+    for (const entry of requests.list({ take: shown, language })) {
+      const isTime = performance.now() < until
+      entries.push({
+        entry,
+        diagnosis: isTime ? await requests.explain(entry.id, language) : undefined,
+        because: isTime ? await requests.explainRefusal(entry.id, language) : undefined,
+      })
       // Others go in between.
       await setImmediate()
     }
-    return page(c, journalPage(entries, diagnoses))
+    return page(c, journalPage(entries, readerOf(language)))
   })
   app.get('/console/faults', async (c) => {
-    const { faultsPage } = await pages()
-    return page(c, faultsPage(await faults.list()))
+    const { faultsPage, readerOf } = await pages()
+    return page(c, faultsPage(await faults.list(), readerOf(readerLanguage(c))))
   })
   app.get('/console/:id', async (c) => {
-    const { entryPage } = await pages()
-    return page(c, entryPage(await requests.get(Number(c.req.param('id')))))
+    const { entryPage, readerOf } = await pages()
+    const language = readerLanguage(c)
+    const entry = await requests.get(Number(c.req.param('id')), language)
+    return page(c, entryPage(entry, readerOf(language)))
   })
   app.get('/console.js', (c) => c.body(script, 200, { 'Content-Type': 'text/javascript' }))
   app.get('/console.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css' }))

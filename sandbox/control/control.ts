@@ -216,7 +216,7 @@ export const createControl = (options: Options) => {
       },
     },
 
-    requests: requestsOf({ journal, diagnose, authority }),
+    requests: requestsOf({ journal, diagnose, authority, store }),
 
     /** Which key signs, and the rotation of platform certificates. */
     platformKeys: {

@@ -6,6 +6,7 @@ import { type Language, render, renderBoth } from '../../contracts/texts.ts'
 import { formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
 import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
 import { keyModes } from '../domain/merchants.ts'
+import { inLanguage, type NotificationRecord } from '../domain/notifications.ts'
 import { FaultRequest } from '../faults/fault-queue.ts'
 import { faultNames, faultOf } from '../faults/faults.ts'
 import { RequestMatch } from '../journal/matching.ts'
@@ -72,6 +73,12 @@ const reads = (path: string, parameter: string, name: ResourceName): ControlOper
     run: (control, { number, whose }) => control[name].get(number, whose),
   }),
 ]
+
+/** A notification with what is said of it in the reader's language. */
+const toldIn = (record: NotificationRecord, language: Language) => ({
+  ...inLanguage(record, language),
+  attempts: record.attempts.map((attempt) => inLanguage(attempt, language)),
+})
 
 /** The control API, in the order in which its document lists it. */
 export const operations: readonly ControlOperation[] = [
@@ -191,7 +198,23 @@ export const operations: readonly ControlOperation[] = [
     run: (control, { whose, body }) => control.permissions.revoke({ ...whose, ...body }),
   }),
 
-  ...reads('notifications', 'id', 'notifications'),
+  operation({
+    method: 'GET',
+    path: '/notifications',
+    summary: 'List the notifications that are remembered.',
+    query: Paging,
+    run: async (control, { whose, query, language }) => {
+      const records = await control.notifications.list({ ...whose, ...query })
+      return records.map((record) => toldIn(record, language))
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/notifications/{id}',
+    summary: 'Read one of the notifications as it is remembered.',
+    run: async (control, { number, whose, language }) =>
+      toldIn(await control.notifications.get(number, whose), language),
+  }),
   operation({
     method: 'POST',
     path: '/notifications/{id}/redeliver',
@@ -263,7 +286,8 @@ export const operations: readonly ControlOperation[] = [
     summary:
       'List the requests and deliveries that the journal keeps, the latest first; /requests/stream sends them as they come.',
     query: RequestFilter.extend(Paging.shape),
-    run: (control, { whose, query }) => control.requests.list({ ...whose, ...query }),
+    run: (control, { whose, query, language }) =>
+      control.requests.list({ ...whose, ...query, language }),
   }),
   operation({
     method: 'POST',
@@ -275,7 +299,7 @@ export const operations: readonly ControlOperation[] = [
   operation({
     method: 'GET',
     path: '/requests/{id}',
-    summary: 'Bytes, headers, checks, rule and diagnosis of one; secrets are masked.',
+    summary: 'Bytes, headers, checks, rule, reason and diagnosis of one; secrets are masked.',
     run: (control, { number, language }) => control.requests.get(Number(number), language),
   }),
 

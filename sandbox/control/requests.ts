@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import { type Diagnosis, diagnosisIn, type Findings } from '../../contracts/diagnosis/diagnosis.ts'
-import type { Language } from '../../contracts/texts.ts'
+import { type Language, render, type Sentence } from '../../contracts/texts.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { Entry, RequestEntry } from '../journal/entries.ts'
 import type { Journal } from '../journal/journal.ts'
 import { countMatches, RequestMatch } from '../journal/matching.ts'
 import { redacted } from '../journal/redaction.ts'
+import { refusalReason } from '../journal/refusals.ts'
 import { eventStream } from '../journal/stream.ts'
 import { detailOf, summaryOf } from '../journal/views.ts'
+import type { Store } from '../store/store.ts'
 import { UnknownError } from './control-error.ts'
 import { type Diagnose, quickBudget, secretsOf } from './diagnosis.ts'
+import { pastTimes } from './past-times.ts'
+import { similarNumber } from './similar-numbers.ts'
 import { controlTexts } from './texts.ts'
 
 /** Which entries are listed; statuses and numbers as they come in a query. */
@@ -28,6 +32,7 @@ type Asked = z.infer<typeof RequestFilter> & {
   mchid?: string | undefined
   skip?: number | undefined
   take?: number | undefined
+  language?: Language | undefined
 }
 
 /** An entry in a few words. */
@@ -36,7 +41,7 @@ export type Summary = ReturnType<typeof summaryOf>
 /** All that is known of an entry. */
 export type Detail = ReturnType<typeof detailOf>
 
-type Parts = { journal: Journal; diagnose: Diagnose; authority: Authority }
+type Parts = { journal: Journal; diagnose: Diagnose; authority: Authority; store: Store }
 
 const isRequest = (entry: Entry): entry is RequestEntry => entry.kind === 'request'
 
@@ -44,7 +49,7 @@ const isUnauthorised = (entry: Entry): entry is RequestEntry =>
   isRequest(entry) && entry.status === 401
 
 /** What came, what went out, and why it was refused; secrets are masked. */
-export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
+export const requestsOf = ({ journal, diagnose, authority, store }: Parts) => {
   const show = <Value>(value: Value): Value => redacted(value, secretsOf(authority))
 
   /** Without secrets in its bytes, which would survive in Base64. */
@@ -58,9 +63,19 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
   // The log and the pages ask for the same, perhaps at once.
   const quick = new WeakMap<RequestEntry, Promise<Findings>>()
 
+  /** Why one was refused, with what is remembered by now. */
+  const becauseOf = async (entry: Entry): Promise<Sentence | undefined> =>
+    isRequest(entry) ? ((await similarNumber(entry, store)) ?? refusalReason(entry)) : undefined
+
   return {
     /** The latest first. */
-    list: ({ skip = 0, take = 100, after = 0, ...filter }: Asked = {}): Summary[] => {
+    list: ({
+      skip = 0,
+      take = 100,
+      after = 0,
+      language = 'en',
+      ...filter
+    }: Asked = {}): Summary[] => {
       const wanted = Object.entries(filter).filter(([, value]) => value !== undefined)
       const fits = (entry: Entry) =>
         entry.id > after && wanted.every(([name, value]) => Reflect.get(entry, name) === value)
@@ -71,7 +86,7 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
           .filter(fits)
           .toReversed()
           .slice(skip, skip + take)
-          .map(summaryOf),
+          .map((entry) => summaryOf(entry, language)),
       )
     },
 
@@ -83,7 +98,9 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
       const diagnosis = isUnauthorised(entry)
         ? diagnosisIn(await diagnose(entry), language)
         : undefined
-      return show(detailOf(washed(entry), diagnosis))
+      const because = await becauseOf(entry)
+      const warning = isRequest(entry) ? await pastTimes(entry, store) : undefined
+      return show(detailOf(washed(entry), { language, diagnosis, because, warning }))
     },
 
     /** What is wrong with the signature of one that was refused for it, as far as is quickly seen. */
@@ -93,6 +110,13 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
       const findings = quick.get(entry) ?? diagnose(entry, quickBudget)
       quick.set(entry, findings)
       return diagnosisIn(await findings, language)
+    },
+
+    /** Why one was refused for another reason than its signature, in one sentence. */
+    explainRefusal: async (id: number, language: Language = 'en'): Promise<string | undefined> => {
+      const entry = journal.get(id)
+      const because = entry && (await becauseOf(entry))
+      return because === undefined ? undefined : show(render(because, language))
     },
 
     /**
@@ -106,7 +130,7 @@ export const requestsOf = ({ journal, diagnose, authority }: Parts) => {
     mask: (text: string): string => show(text),
 
     /** Server-sent events, as an answer. @throws {JournalError} when too many listen already */
-    stream: ({ after }: { after?: number | undefined } = {}) =>
-      eventStream({ journal, after, show: (entry) => show(summaryOf(entry)) }),
+    stream: ({ after, language = 'en' }: Pick<Asked, 'after' | 'language'> = {}) =>
+      eventStream({ journal, after, show: (entry) => show(summaryOf(entry, language)) }),
   }
 }

@@ -19,7 +19,9 @@ import { controlTexts } from './texts.ts'
 
 const Whose = z.strictObject({ mchid: z.string().optional(), lang: z.enum(languages).optional() })
 
-const After = z.strictObject({ after: z.coerce.number().int().min(0).optional() })
+const Streamed = Whose.omit({ mchid: true }).extend({
+  after: z.coerce.number().int().min(0).optional(),
+})
 
 const largestBody = 16 * 1024 * 1024
 
@@ -42,9 +44,9 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
   // Server-sent events, and so no row of the table.
   app.get('/requests/stream', (c) => {
     const missed = c.req.header('last-event-id')
-    return control.requests.stream(
-      parsed(After, { ...c.req.query(), ...(missed && { after: missed }) }),
-    )
+    const asked = { ...c.req.query(), ...(missed && { after: missed }) }
+    const { after } = parsed(Streamed, asked)
+    return control.requests.stream({ after, language: readerLanguage(c) })
   })
 
   for (const { method, path, body, query, run } of operations) {
@@ -55,7 +57,7 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
       method,
       fillTemplate(path, (name) => `:${name}`),
       async (c) => {
-        const asked = parsed(known, c.req.query())
+        const { mchid: _, lang: __, ...asked } = parsed(known, c.req.query())
         const result = await run(control, {
           number: (parameter && c.req.param(parameter)) ?? '',
           whose: { mchid: c.req.query('mchid') },

@@ -12,7 +12,7 @@ export const controlTexts = textTable({
   },
   pathUnknown: {
     en: 'See /_sandbox/openapi.json for what there is.',
-    zh: '可用的接口列在 /_sandbox/openapi.json 中。',
+    zh: '/_sandbox/openapi.json 列出全部接口。',
   },
   nestedTooDeep: { en: 'The body is nested too deep.', zh: '请求体嵌套过深。' },
   bodyTooLarge: { en: 'The body is larger than {most} MiB.', zh: '请求体超过 {most} MiB。' },

@@ -1,5 +1,7 @@
 import type { EventType } from '../../contracts/notifications.ts'
+import { type Language, translate } from '../../contracts/texts.ts'
 import { accept, type Decision, refusal } from './decision.ts'
+import { callbackTexts } from './texts.ts'
 
 /** One delivery; `at` is business time, `milliseconds` what the receiver really took. */
 export type Attempt = {
@@ -44,6 +46,25 @@ export type NotificationRecord = {
   /** How many of the schedule's intervals are used up. */
   retries: number
   due?: number
+}
+
+type Kept = {
+  reason?: string | undefined
+  error?: string | undefined
+  violation?: string | undefined
+}
+
+/** A notification or an attempt, with what is kept of it in English told to whoever reads. */
+export const inLanguage = <Each extends Kept>(kept: Each, language: Language): Each => {
+  const { reason, error, violation } = kept
+  const told = (english: string) => translate(english, Object.values(callbackTexts), language)
+
+  return {
+    ...kept,
+    ...(reason !== undefined && { reason: told(reason) }),
+    ...(error !== undefined && { error: told(error) }),
+    ...(violation !== undefined && { violation: told(violation) }),
+  }
 }
 
 export type NotificationState =
@@ -140,7 +161,7 @@ export const endDelivery = (
 
   const interval = intervals[record.retries]
   if (interval === undefined) {
-    return moved(record, 'giveUp', { attempts, reason: 'the schedule is used up' })
+    return moved(record, 'giveUp', { attempts, reason: callbackTexts.exhausted.en })
   }
   const due = attempt.at + interval * 1000
   return moved(record, 'retry', { attempts, retries: record.retries + 1, due })

@@ -2,7 +2,7 @@ import type { ApplyPermission, Permission } from '../../contracts/permissions.ts
 import { moves } from '../../contracts/states.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
 import { accept, type Decision, refusal } from './decision.ts'
-import { sameParameters } from './same-parameters.ts'
+import { conflictOf } from './re-entry.ts'
 import type { User } from './user.ts'
 
 /** An authorisation of the service by a user, as it is remembered. */
@@ -25,9 +25,7 @@ export const applyPermission = (
   known: PermissionRecord | undefined,
   { request, mchid, token }: Apply,
 ): Result => {
-  if (known) {
-    return sameParameters(known.request, request) ? accept(known) : refusal('reentryMismatch')
-  }
+  if (known) return conflictOf(known.request, request) ?? accept(known)
 
   const permission: Permission = {
     ...request,

@@ -2,7 +2,7 @@ import type { CreatePlan, Plan } from '../../contracts/plans.ts'
 import { moves } from '../../contracts/states.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
 import { accept, type Decision, type Refusal, refusal } from './decision.ts'
-import { sameParameters } from './same-parameters.ts'
+import { conflictOf } from './re-entry.ts'
 import type { WithRequired } from './with-required.ts'
 
 /** A plan as it is remembered: what was asked for, and what the merchant sees. */
@@ -27,9 +27,7 @@ export const createPlan = (
   known: PlanRecord | undefined,
   { request, mchid, plan_id, limits }: CreateCommand,
 ): Decision<PlanRecord> => {
-  if (known) {
-    return sameParameters(known.request, request) ? accept(known) : refusal('reentryMismatch')
-  }
+  if (known) return conflictOf(known.request, request) ?? accept(known)
 
   const refused = checkDetails(request, limits)
   if (refused) return refused

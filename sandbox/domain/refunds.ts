@@ -3,7 +3,7 @@ import type { CreateRefund, Refund } from '../../contracts/refunds.ts'
 import { type MoveOf, moves, nextState } from '../../contracts/states.ts'
 import { day, formatRfc3339 } from '../../contracts/time.ts'
 import { accept, type Decision, refusal } from './decision.ts'
-import { sameParameters } from './same-parameters.ts'
+import { conflictOf } from './re-entry.ts'
 import type { ServiceOrderRecord } from './service-orders.ts'
 
 /** A refund as it is remembered; times in milliseconds. */
@@ -42,9 +42,7 @@ type Create = {
 /** Begins to give a payment back, in part or whole. */
 export const createRefund = (known: RefundRecord | undefined, command: Create): Result => {
   const { request, mchid, order, at } = command
-  if (known) {
-    return sameParameters(known.request, request) ? accept(known) : refusal('refundTotalMismatch')
-  }
+  if (known) return conflictOf(known.request, request) ?? accept(known)
   const { transaction_id, out_trade_no, out_refund_no } = request
   if (transaction_id === undefined && out_trade_no === undefined) {
     return refusal('refundPaymentMissing')

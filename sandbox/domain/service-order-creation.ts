@@ -7,7 +7,7 @@ import type {
 import { day } from '../../contracts/time.ts'
 import { accept, refusal } from './decision.ts'
 import { checkItems } from './order-items.ts'
-import { sameParameters } from './same-parameters.ts'
+import { conflictOf } from './re-entry.ts'
 import {
   confirmed,
   type OrderDecision,
@@ -97,9 +97,7 @@ export const createOrder = (
   command: CreateOrder,
 ): OrderDecision => {
   const { request, mchid, at, rules } = command
-  if (known) {
-    return sameParameters(known.request, request) ? accept(known) : refusal('reentryMismatch')
-  }
+  if (known) return conflictOf(known.request, request) ?? accept(known)
 
   const situation =
     (command.numberUsed ? 'numberUsed' : undefined) ??

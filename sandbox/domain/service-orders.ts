@@ -11,7 +11,7 @@ import { type MoveOf, nextState, type OrderPhase } from '../../contracts/states.
 import { formatOrderTime, parseOrderTime } from '../../contracts/time.ts'
 import { accept, type Decision, type Refusal, refusal } from './decision.ts'
 import { checkItems, type Items, totalOf } from './order-items.ts'
-import { sameParameters } from './same-parameters.ts'
+import { conflictOf } from './re-entry.ts'
 import { checkCompletion, checkPlace, resolveOnAccept } from './time-range.ts'
 import type { DetailCommand } from './user-sign-plans.ts'
 
@@ -143,7 +143,7 @@ export const completeOrder = (
   { request, at, rules }: Completion,
 ): OrderDecision => {
   if (phaseOf(record.order) === 'DOING/MCH_COMPLETE' && record.completion) {
-    return sameParameters(record.completion, request) ? accept(record) : refusal('reentryMismatch')
+    return conflictOf(record.completion, request) ?? accept(record)
   }
   const refused = check(record, 'complete')
   if (refused) return refused

@@ -8,7 +8,7 @@ import type {
 } from '../../contracts/user-sign-plans.ts'
 import { accept, type Decision, refusal } from './decision.ts'
 import type { PlanRecord } from './plans.ts'
-import { sameParameters } from './same-parameters.ts'
+import { conflictOf } from './re-entry.ts'
 import type { User } from './user.ts'
 import type { WithRequired } from './with-required.ts'
 
@@ -108,7 +108,8 @@ export const createSignPlan = (
 }
 
 const repeatCreation = (known: UserSignPlanRecord, command: CreateCommand): Result => {
-  if (!sameParameters(known.request, command.request)) return refusal('reentryMismatch')
+  const conflict = conflictOf(known.request, command.request)
+  if (conflict) return conflict
   if (known.signPlan.sign_state !== 'UNSIGNED' || isOver(known, command.at)) {
     return refusal('signPlanStateIllegal')
   }

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { EndpointId } from '../../contracts/endpoints.ts'
 import type { Situation } from '../../contracts/errors.ts'
+import type { Sentence } from '../../contracts/texts.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
 import type { ActiveFault } from '../faults/fault-queue.ts'
 import type { Check, Passed } from '../journal/entries.ts'
@@ -32,6 +33,8 @@ export type Env = {
     /** What goes wrong on purpose. */
     fault?: ActiveFault
     situation?: Situation
+    /** Why, for people; never on the wire. */
+    because?: Sentence
     /** The text of the answer. */
     text?: string
     /** Its number in the journal. */

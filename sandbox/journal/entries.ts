@@ -1,6 +1,7 @@
 import type { EndpointId } from '../../contracts/endpoints.ts'
 import type { Situation } from '../../contracts/errors.ts'
 import type { EventType } from '../../contracts/notifications.ts'
+import type { Sentence } from '../../contracts/texts.ts'
 
 /** What is checked of a request, in this order; `rules` are those of the resource and its state. */
 export const checks = [
@@ -43,6 +44,8 @@ export type RequestEntry = {
   passed: readonly Passed[]
   /** The rule that refused it. */
   situation?: Situation
+  /** Why, as the rule itself tells it; of most refusals it is worked out when somebody looks. */
+  because?: Sentence
   fault?: string
   /** 0 when the connection was closed instead of an answer. */
   status: number

@@ -2,10 +2,22 @@ import { z } from 'zod'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf } from '../../contracts/json.ts'
+import { distance } from '../../contracts/paths.ts'
 import type { RequestEntry } from './entries.ts'
 
-/** The members of query and body that were sent and that the contract does not know, as pointers. */
-export const undeclaredMembers = ({ operation, target, body }: RequestEntry): string[] => {
+/** A member that was sent and that the contract does not know. */
+export type UndeclaredMember = {
+  pointer: string
+  /** The name that was meant, perhaps: one that is declared in its place and looks alike. */
+  nearest?: string
+}
+
+/** The members of query and body that were sent and that the contract does not know. */
+export const undeclaredMembers = ({
+  operation,
+  target,
+  body,
+}: Pick<RequestEntry, 'operation' | 'target' | 'body'>): UndeclaredMember[] => {
   if (!operation) return []
   const { request }: Endpoint = endpoints[operation]
   const query = Object.fromEntries(new URLSearchParams(target.split('?')[1]))
@@ -16,7 +28,7 @@ export const undeclaredMembers = ({ operation, target, body }: RequestEntry): st
   ]
 }
 
-const strangersIn = (value: unknown, schema: unknown, pointer: string): string[] => {
+const strangersIn = (value: unknown, schema: unknown, pointer: string): UndeclaredMember[] => {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
     return strangersIn(value, schema.unwrap(), pointer)
   }
@@ -26,9 +38,25 @@ const strangersIn = (value: unknown, schema: unknown, pointer: string): string[]
   if (!(schema instanceof z.ZodObject) || typeof value !== 'object' || value === null) return []
 
   const known: Record<string, unknown> = schema.shape
-  return Object.entries(value).flatMap(([name, member]) =>
-    Object.hasOwn(known, name)
-      ? strangersIn(member, known[name], `${pointer}/${name}`)
-      : [`${pointer}/${name}`],
-  )
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (Object.hasOwn(known, name)) return strangersIn(member, known[name], `${pointer}/${name}`)
+    const nearest = nearestName(name, Object.keys(known))
+    return [{ pointer: `${pointer}/${name}`, ...(nearest !== undefined && { nearest }) }]
+  })
+}
+
+/** Letters only: `outTradeNo` and `out_trade_no[]` mean `out_trade_no`. */
+const letters = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+
+const longestName = 64
+
+/** The declared name that a name was meant to be, if one is close. */
+const nearestName = (name: string, declared: readonly string[]): string | undefined => {
+  if (name.length > longestName) return undefined
+  const meant = letters(name)
+  const [best] = declared
+    .map((each) => ({ each, away: distance(letters(each), meant) }))
+    .toSorted((one, other) => one.away - other.away)
+
+  return best && best.away <= Math.max(1, meant.length / 5) ? best.each : undefined
 }

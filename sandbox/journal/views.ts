@@ -1,53 +1,64 @@
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { errors } from '../../contracts/errors.ts'
-import { pathHint } from '../../contracts/paths.ts'
-import { render } from '../../contracts/texts.ts'
+import { type Language, render, type Sentence } from '../../contracts/texts.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
+import { inLanguage } from '../domain/notifications.ts'
 import { checks, type DeliveryEntry, type Entry, type RequestEntry } from './entries.ts'
 import { redactedHeaders } from './redaction.ts'
+import { refusalReason } from './refusals.ts'
 import { undeclaredMembers } from './undeclared-members.ts'
 
 /** An entry in a few words, as lists and the stream show it. */
-export const summaryOf = (entry: Entry) =>
-  entry.kind === 'request' ? requestSummary(entry) : deliverySummary(entry)
+export const summaryOf = (entry: Entry, language: Language) =>
+  entry.kind === 'request'
+    ? requestSummary(entry, { language, because: refusalReason(entry) })
+    : deliverySummary(entry, language)
 
-const requestSummary = (entry: RequestEntry) => {
-  const { at, headers: _, body: __, passed: ___, answer: ____, ...rest } = entry
-  const hint = hintOf(entry)
-
-  return { ...rest, at: formatRfc3339(at), ...(hint !== undefined && { hint }) }
+type Told = {
+  /** Of whoever reads. */
+  language: Language
+  /** Why it was refused. */
+  because?: Sentence | undefined
 }
 
-const hints = new WeakMap<RequestEntry, string>()
-
-/** Of a request that no operation takes; worked out once, since it costs milliseconds. */
-const hintOf = (entry: RequestEntry): string | undefined => {
-  if (entry.operation !== undefined) return undefined
-  const hint = hints.get(entry) ?? render(pathHint(entry.method, entry.target), 'en')
-  hints.set(entry, hint)
-  return hint
+const requestSummary = (entry: RequestEntry, { language, because }: Told) => {
+  const { at, headers: _, body: __, passed: ___, answer: ____, because: _____, ...rest } = entry
+  return {
+    ...rest,
+    at: formatRfc3339(at),
+    ...(because !== undefined && { because: render(because, language) }),
+  }
 }
 
-const deliverySummary = ({ at, headers: _, body: __, answer: ___, ...rest }: DeliveryEntry) => ({
-  ...rest,
-  at: formatRfc3339(at),
-})
+const deliverySummary = (
+  { at, headers: _, body: __, answer: ___, ...rest }: DeliveryEntry,
+  language: Language,
+) => ({ ...inLanguage(rest, language), at: formatRfc3339(at) })
+
+type Findings = Told & {
+  /** What is wrong with its signature. */
+  diagnosis?: Diagnosis | undefined
+  /** What production would not have taken. */
+  warning?: Sentence | undefined
+}
 
 /** All that is known of an entry. */
-export const detailOf = (entry: Entry, diagnosis?: Diagnosis) => {
+export const detailOf = (entry: Entry, told: Findings) => {
+  const { diagnosis, warning, language } = told
   const headers = redactedHeaders(entry.headers)
   if (entry.kind === 'delivery') {
     const { body, answer } = entry
-    return { ...deliverySummary(entry), headers, body, answer }
+    return { ...deliverySummary(entry, language), headers, body, answer }
   }
 
   return {
-    ...requestSummary(entry),
+    ...requestSummary(entry, told),
+    ...(warning !== undefined && { warning: render(warning, language) }),
     headers,
     body: shownBody(entry.body),
     checks: checksOf(entry),
     ...ruleOf(entry),
-    unread: undeclaredMembers(entry),
+    unread: undeclaredMembers(entry).map(({ pointer }) => pointer),
     ...(diagnosis && { diagnosis }),
     answer: entry.answer,
   }

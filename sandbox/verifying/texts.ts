@@ -49,11 +49,11 @@ export const unverifiableTexts = textTable({
   },
   liveAlone: {
     en: '--live asks the real service: give --target and --credentials.',
-    zh: '--live 请求真实的微信支付：需要给出 --target 和 --credentials。',
+    zh: '--live 请求真实的微信支付：需要给出 --target 和 --credentials 两个参数。',
   },
   silent: {
     en: '{url} does not answer. Start a sandbox there, or check --target.',
-    zh: '{url} 没有应答。在那里启动沙箱，或检查 --target。',
+    zh: '{url} 没有应答。在那里启动沙箱，或检查 --target 的地址。',
   },
   noSandbox: {
     en: '{url} is not a sandbox of this package.',

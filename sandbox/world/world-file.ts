@@ -12,6 +12,7 @@ import { DirectUserSignPlan, PartnerUserSignPlan } from '../../contracts/user-si
 import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
 import { keyModes } from '../domain/merchants.ts'
 import { type NotificationRecord, notificationMoves } from '../domain/notifications.ts'
+import { callbackTexts } from '../domain/texts.ts'
 import { isFaultName } from '../faults/faults.ts'
 import { lastMoment } from '../store/business-clock.ts'
 import { platform, type Records } from '../store/layout.ts'
@@ -193,5 +194,5 @@ const dropped = (record: NotificationRecord): NotificationRecord => {
   if (record.state !== 'PENDING' && record.state !== 'SENDING') return record
   const { due: _, sending: __, waitsForNext: ___, ...rest } = record
 
-  return { ...rest, state: 'CANCELLED', reason: 'dropped when the world was restored' }
+  return { ...rest, state: 'CANCELLED', reason: callbackTexts.dropped.en }
 }

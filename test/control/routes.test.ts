@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { limitsPage } from '../../contracts/limits.ts'
 import { operations } from '../../sandbox/control/operations.ts'
+import { merchantOf } from '../callbacks/merchant.ts'
 import { openSandbox, startSandbox } from '../support/sandbox.ts'
 import { requestBytes, send } from '../wire/raw-request.ts'
 import { callControl } from './call-control.ts'
@@ -182,4 +183,18 @@ test('lists come in pages', async () => {
   expect(await numbers('?take=1')).toEqual([first])
   expect(await numbers('?skip=1&take=1')).toEqual([second])
   expect(await numbers('?skip=2')).toEqual([])
+})
+
+test('why a notification was withheld is told in the language of whoever asks', async () => {
+  const sandbox = await openSandbox()
+  await merchantOf(sandbox, 'https://merchant.example/notify').refund()
+  await sandbox.control.idle()
+
+  for (const [lang, reason] of [
+    ['en', 'not delivered: public host'],
+    ['zh', '未送达：公网地址'],
+  ]) {
+    const { body } = await callControl(sandbox, `/notifications?lang=${lang}`)
+    expect(body).toMatchObject([{ state: 'WITHHELD', reason }])
+  }
 })

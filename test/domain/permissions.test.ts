@@ -36,7 +36,7 @@ test('asking again gives the same token, with other parameters it is a conflict'
   const other = { ...again, request: { ...request, notify_url: 'http://else.example' } }
 
   expect(applyPermission(opened, again)).toEqual(accept(opened))
-  expect(applyPermission(asked, other)).toEqual(refusal('reentryMismatch'))
+  expect(applyPermission(asked, other)).toMatchObject(refusal('reentryMismatch'))
 })
 
 type Act = (record: PermissionRecord) => Decision<PermissionRecord, string>

@@ -107,31 +107,32 @@ test.each([
     method: 'GET',
     target: '/v3/none',
     status: 404,
-    hint: 'There is no path /v3/none. Nearest: /v3/certificates.',
+    because: 'There is no path /v3/none. Nearest: /v3/certificates.',
   },
   {
     method: 'POST',
     target: '/payscore/partner/serviceorder/A-1/cancel?x=1',
     status: 404,
-    hint: 'There is no path /payscore/partner/serviceorder/A-1/cancel. Nearest: /v3/payscore/partner/serviceorder/{out_order_no}/cancel.',
+    because:
+      'There is no path /payscore/partner/serviceorder/A-1/cancel. Nearest: /v3/payscore/partner/serviceorder/{out_order_no}/cancel.',
   },
   {
     method: 'PUT',
     target: '/v3/certificates',
     status: 405,
-    hint: '/v3/certificates takes GET, not PUT.',
+    because: '/v3/certificates takes GET, not PUT.',
   },
   {
     method: 'GET',
     target: '/v3/payscore/partner/serviceorder/A-1/cancel',
     status: 405,
-    hint: '/v3/payscore/partner/serviceorder/A-1/cancel takes POST, not GET.',
+    because: '/v3/payscore/partner/serviceorder/A-1/cancel takes POST, not GET.',
   },
-])('$method $target is kept too, with a hint', async ({ method, target, status, hint }) => {
+])('$method $target is kept too, with the reason', async ({ method, target, status, because }) => {
   const sandbox = await startSandbox()
   await send(sandbox.port, { method, target })
 
-  expect(await latest(sandbox)).toMatchObject({ method, target, status, hint, checks: [] })
+  expect(await latest(sandbox)).toMatchObject({ method, target, status, because, checks: [] })
 })
 
 test('bytes that are no text are shown in Base64', async () => {
