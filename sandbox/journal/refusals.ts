@@ -44,6 +44,7 @@ const reasonOf = (entry: RequestEntry): Sentence | undefined => {
       return journalTexts.acceptLanguageStar
     case 'fieldUndeclared':
       return undeclaredReason(entry)
+    case 'parameterRepeated':
     case 'bodyUnreadable':
     case 'fieldInvalid':
       return repeatedInQuery(target) ?? unreadableBodyOf(entry) ?? fieldsReason(entry)
