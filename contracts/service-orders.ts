@@ -285,7 +285,13 @@ export const PartnerCreatedServiceOrder = createdServiceOrder(
     sub_mchid: party.sub_mchid('子商户号'),
   },
   partnerWords,
-)
+).extend({
+  // The page demands a start of the answer, but none of the request that is answered.
+  time_range: when(
+    z.object(period(partnerWords.end)).partial({ start_time: true }),
+    '服务时间段',
+  ).optional(),
+})
 export const DirectCreatedServiceOrder = createdServiceOrder(
   { appid: party.appid('公众账号ID'), mchid: party.mchid('商户号') },
   directWords,
