@@ -489,7 +489,8 @@ export const PartnerModifyServiceOrder = modifyServiceOrder(subMerchant, {
   charge: partnerItems.charge,
   discount: partnerItems.discount.partial({ description: true }),
 })
-export const DirectModifyServiceOrder = modifyServiceOrder(merchant, {
+const merchantPerhapsInService = { ...merchant, service_id: merchant.service_id.optional() }
+export const DirectModifyServiceOrder = modifyServiceOrder(merchantPerhapsInService, {
   charge: finalCharge,
   discount: undescribed,
 })
@@ -624,6 +625,8 @@ const modify = {
   },
   situations: [
     ...wrongOrder,
+    // Without a service_id: the pages allow that, the real service does not.
+    'serviceForbidden',
     'modifyNotPaying',
     'modifyNotLower',
     'itemsInvalid',
