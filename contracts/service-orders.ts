@@ -383,6 +383,7 @@ const subMerchant = {
 }
 const subMerchantInService = { ...subMerchant, service_id: party.service_id('服务ID') }
 const merchant = { appid: party.appid('公众账号ID'), service_id: party.service_id('服务ID') }
+const anyServiceOfMerchant = { ...merchant, service_id: merchant.service_id.optional() }
 
 const queriedOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
   z.strictObject({
@@ -399,10 +400,7 @@ const cancelServiceOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
   z.strictObject({ ...parties, reason: reason(text(50), '撤销原因') })
 
 export const PartnerCancelServiceOrder = cancelServiceOrder(subMerchant)
-export const DirectCancelServiceOrder = cancelServiceOrder({
-  ...merchant,
-  service_id: merchant.service_id.optional(),
-})
+export const DirectCancelServiceOrder = cancelServiceOrder(anyServiceOfMerchant)
 export type CancelServiceOrder =
   | z.infer<typeof PartnerCancelServiceOrder>
   | z.infer<typeof DirectCancelServiceOrder>
@@ -489,8 +487,7 @@ export const PartnerModifyServiceOrder = modifyServiceOrder(subMerchant, {
   charge: partnerItems.charge,
   discount: partnerItems.discount.partial({ description: true }),
 })
-const merchantPerhapsInService = { ...merchant, service_id: merchant.service_id.optional() }
-export const DirectModifyServiceOrder = modifyServiceOrder(merchantPerhapsInService, {
+export const DirectModifyServiceOrder = modifyServiceOrder(anyServiceOfMerchant, {
   charge: finalCharge,
   discount: undescribed,
 })
