@@ -285,7 +285,13 @@ export const PartnerCreatedServiceOrder = createdServiceOrder(
     sub_mchid: party.sub_mchid('子商户号'),
   },
   partnerWords,
-)
+).extend({
+  // The page demands a start of the answer, but none of the request that is answered.
+  time_range: when(
+    z.object(period(partnerWords.end)).partial({ start_time: true }),
+    '服务时间段',
+  ).optional(),
+})
 export const DirectCreatedServiceOrder = createdServiceOrder(
   { appid: party.appid('公众账号ID'), mchid: party.mchid('商户号') },
   directWords,
@@ -377,6 +383,7 @@ const subMerchant = {
 }
 const subMerchantInService = { ...subMerchant, service_id: party.service_id('服务ID') }
 const merchant = { appid: party.appid('公众账号ID'), service_id: party.service_id('服务ID') }
+const anyServiceOfMerchant = { ...merchant, service_id: merchant.service_id.optional() }
 
 const queriedOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
   z.strictObject({
@@ -393,10 +400,7 @@ const cancelServiceOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
   z.strictObject({ ...parties, reason: reason(text(50), '撤销原因') })
 
 export const PartnerCancelServiceOrder = cancelServiceOrder(subMerchant)
-export const DirectCancelServiceOrder = cancelServiceOrder({
-  ...merchant,
-  service_id: merchant.service_id.optional(),
-})
+export const DirectCancelServiceOrder = cancelServiceOrder(anyServiceOfMerchant)
 export type CancelServiceOrder =
   | z.infer<typeof PartnerCancelServiceOrder>
   | z.infer<typeof DirectCancelServiceOrder>
@@ -483,7 +487,7 @@ export const PartnerModifyServiceOrder = modifyServiceOrder(subMerchant, {
   charge: partnerItems.charge,
   discount: partnerItems.discount.partial({ description: true }),
 })
-export const DirectModifyServiceOrder = modifyServiceOrder(merchant, {
+export const DirectModifyServiceOrder = modifyServiceOrder(anyServiceOfMerchant, {
   charge: finalCharge,
   discount: undescribed,
 })
@@ -618,6 +622,8 @@ const modify = {
   },
   situations: [
     ...wrongOrder,
+    // Without a service_id: the pages allow that, the real service does not.
+    'serviceForbidden',
     'modifyNotPaying',
     'modifyNotLower',
     'itemsInvalid',

@@ -299,6 +299,12 @@ const modifications = (mode: Mode): Interaction[] => {
       situation: 'modifyNotLower',
       but: (fixture) => ({ body: { ...modifyOrder(fixture), ...charge('课时费', completed) } }),
     }),
+    modify.refuses({
+      what: 'an order whose service is not named',
+      given: 'unpaid',
+      situation: 'serviceForbidden',
+      but: (fixture) => ({ body: { ...modifyOrder(fixture), service_id: undefined } }),
+    }),
     ...unconfirmed(modify, { created: 'modifyNotPaying', expired: 'modifyNotPaying' }),
     refuses('using', 'an order that is not completed', 'modifyNotPaying'),
     refuses('revoked', 'an order that is cancelled', 'modifyNotPaying'),

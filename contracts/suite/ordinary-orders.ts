@@ -123,6 +123,13 @@ const creations = (mode: Mode): Interaction[] => {
     ...(mode === 'partner'
       ? [
           create.succeeds({
+            does: 'takes an order whose start is open',
+            evidence: pages,
+            given: 'fresh',
+            but: but(() => ({ time_range: {} })),
+            holds: shows({ 'time_range.start_time': undefined }, pages),
+          }),
+          create.succeeds({
             does: 'takes a user whom the sub-merchant knows',
             evidence: pages,
             given: 'fresh',

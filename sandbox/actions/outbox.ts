@@ -57,7 +57,8 @@ export const notifyOfPayment = (
     event_type: 'PAYSCORE.USER_PAID',
     mchid,
     url: order.notify_url,
-    resource: { ...order, out_trade_no: chargeNumber },
+    // Real callbacks have it, though nothing is left to describe.
+    resource: { ...order, state_description: '', out_trade_no: chargeNumber },
   })
 
 export const notifyOfPermission = (

@@ -223,8 +223,10 @@ export const createServiceOrderActions = (
         completeOrder(record, { request, at: unit.now(), rules }),
       ),
 
-    modify: (key: Key, request: ModifyServiceOrder) =>
-      changeAs(key, request, (record) => modifyOrder(record, { request })),
+    modify: async (key: Key, request: ModifyServiceOrder) => {
+      if (request.service_id === undefined) return refuse('serviceForbidden')
+      return changeAs(key, request, (record) => modifyOrder(record, { request }))
+    },
 
     sync: (key: Key, request: SyncServiceOrder) =>
       changeAs(key, request, (record, unit) => syncOrder(record, { request, at: unit.now() })),

@@ -83,6 +83,7 @@ const rows: Row[] = [
       out_order_no: 'SIGN-1',
       state: 'DONE',
       total_amount: 15_000,
+      state_description: '',
       collection: { state: 'USER_PAID', paid_amount: 15_000 },
     },
   },

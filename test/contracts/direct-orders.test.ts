@@ -117,7 +117,9 @@ const operations = [
     path: '/v3/payscore/serviceorder/{out_order_no}/modify',
     asks: {
       ...addressee,
-      ...merchant,
+      // Refused by the rules of the business when it is missing, not by those of the field.
+      'appid*': '公众账号ID',
+      service_id: '服务ID',
       'post_payments*': '后付费项目',
       ...payments,
       post_discounts: '后付费商户优惠',

@@ -42,12 +42,14 @@ const itemsOf = (id: string) => ({
 })
 
 /**
- * Where the contract differs from the list: an order may have no end location, a plan order has
- * no name for its risk fund, a modification may leave a discount undescribed, later partner pages
- * demand less of charges and discounts; and a certificate comes sealed or not at all.
+ * Where the contract differs from the list: an order may have no end location, and in the answer no
+ * start where the request gave none; a plan order has no name for its risk fund, a modification may
+ * leave a discount undescribed, later partner pages demand less of charges and discounts; and a
+ * certificate comes sealed or not at all.
  */
 const requiredInstead: Record<string, boolean> = {
   'serviceorder.create.partner location.end_location': false,
+  'serviceorder.create.partner time_range.start_time': false,
   'serviceorder.query.partner risk_fund.name': false,
   'serviceorder.query.partner post_discounts[].description': false,
   ...itemsOf('serviceorder.query.partner'),
