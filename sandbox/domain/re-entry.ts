@@ -1,3 +1,4 @@
+import type { Situation } from '../../contracts/errors.ts'
 import { fill, type Sentence } from '../../contracts/texts.ts'
 import { type Refusal, refusal } from './decision.ts'
 import { domainTexts } from './texts.ts'
@@ -33,12 +34,16 @@ const shown = (value: unknown): Sentence => {
 }
 
 /** The refusal of a known number that comes again with other parameters; nothing for a repeat. */
-export const conflictOf = (first: unknown, now: unknown): Refusal | undefined => {
+export const conflictOf = (
+  first: unknown,
+  now: unknown,
+  situation: Situation = 'reentryMismatch',
+): Refusal | undefined => {
   const difference = differenceOf(first, now, '/body')
   return (
     difference &&
     refusal(
-      'reentryMismatch',
+      situation,
       fill(domainTexts.differs, {
         member: difference.member,
         first: shown(difference.first),

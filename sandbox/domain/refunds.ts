@@ -42,7 +42,7 @@ type Create = {
 /** Begins to give a payment back, in part or whole. */
 export const createRefund = (known: RefundRecord | undefined, command: Create): Result => {
   const { request, mchid, order, at } = command
-  if (known) return conflictOf(known.request, request) ?? accept(known)
+  if (known) return conflictOf(known.request, request, 'refundTotalMismatch') ?? accept(known)
   const { transaction_id, out_trade_no, out_refund_no } = request
   if (transaction_id === undefined && out_trade_no === undefined) {
     return refusal('refundPaymentMissing')

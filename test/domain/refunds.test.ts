@@ -86,10 +86,9 @@ test('a repeat gives the refund as it is now, other parameters are a conflict fi
   const done = accepted(endRefund(processing, { outcome: 'SUCCESS', at })).next
 
   expect(create({ order: undefined, earlier: [done] }, done)).toEqual(accept(done))
-  expect(create({ request: refundRequest('4200', 9_001) }, done)).toEqual(
-    refusal('refundTotalMismatch'),
-  )
-  expect(create({ request: refundRequest('4201') }, done)).toEqual(refusal('refundTotalMismatch'))
+  for (const other of [refundRequest('4200', 9_001), refundRequest('4201')]) {
+    expect(create({ request: other }, done)).toMatchObject({ situation: 'refundTotalMismatch' })
+  }
 })
 
 test.each<[string, Parameters<typeof create>[0], Situation]>([
