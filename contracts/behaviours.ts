@@ -117,8 +117,8 @@ export const behaviours: readonly Behaviour[] = [
   {
     about: 'answers',
     does: {
-      en: 'Answers after the check of the signature are signed, refusals too; 400 for missing headers, 401, 404 of a path, 405 and 406 are not.',
-      zh: '验签之后的应答都签名，包括拒绝；缺少请求头的 400、401、路径不存在的 404、405 和 406 不签名。',
+      en: 'Answers after the check of the signature are signed, refusals too; 400 for missing headers, 401, 404 of a path, 405, 406 and a failure inside are not.',
+      zh: '验签之后的应答都签名，包括拒绝；缺少请求头的 400、401、路径不存在的 404、405、406 和内部错误不签名。',
     },
     evidence: observed('issues'),
     but: {
@@ -174,13 +174,13 @@ export const behaviours: readonly Behaviour[] = [
   {
     about: 'answers',
     does: {
-      en: 'A body that is no JSON object is a PARAM_ERROR at location body with the value null.',
-      zh: '请求体不是 JSON 对象时应答 PARAM_ERROR，location 为 body，value 为 null。',
+      en: "A body that is not JSON is a PARAM_ERROR with the parser's report, location null, and the body as value.",
+      zh: '请求体不是 JSON 时应答 PARAM_ERROR，message 为解析器的报告，location 为 null，value 为请求体。',
     },
-    evidence: chosen,
+    evidence: observed('capture'),
     but: {
-      en: 'One sample of malformed JSON exists; it names the place of the mistake.',
-      zh: 'JSON 格式错误的样例只有一个，其中指出了出错的位置。',
+      en: 'One report was observed; the others follow those of the same parser. JSON that is no object, and a parameter sent twice, have the value null, which is decided here.',
+      zh: '只观察到一种报告，其余仿照同一个解析器。JSON 不是对象、同一参数传了两次时 value 为 null，由沙箱自定。',
     },
   },
   {

@@ -352,8 +352,8 @@ export const ruleTexts = textTable({
     zh: 'transaction_id 和 out_trade_no 不是同一笔支付：传同一笔的，或只传一个。',
   },
   refundTotalMismatch: {
-    en: 'amount.total must be the amount that the user paid, in fen.',
-    zh: 'amount.total 应等于用户支付的金额，单位为分。',
+    en: 'amount.total must be the amount that the user paid, in fen, and a known out_refund_no comes with the same parameters.',
+    zh: 'amount.total 应等于用户支付的金额，单位为分；再次使用 out_refund_no 时参数应相同。',
   },
   refundTooMuch: {
     en: 'All refunds of an order together may not exceed what was paid. Add up what was refunded before.',

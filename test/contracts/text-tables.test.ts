@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { behaviours } from '../../contracts/behaviours.ts'
+import { endpointIds, endpoints } from '../../contracts/endpoints.ts'
 import type { Text } from '../../contracts/texts.ts'
 
 const root = new URL('../../', import.meta.url)
-const isOfTexts = /(?:^|\/)(?:texts|complaints)\.ts$|\/texts\/[\w-]+\.ts$/
+const isOfTexts = /(?:^|[/-])(?:texts|complaints)\.ts$|\/texts\/[\w-]+\.ts$/
 const files = ['contracts', 'sandbox', 'client'].flatMap((room) =>
   readdirSync(new URL(room, root), { recursive: true })
     .map((file) => `${room}/${String(file)}`)
@@ -26,7 +28,19 @@ const tablesIn = async (file: string) => {
   )
 }
 
-const tables = (await Promise.all(files.map(tablesIn))).flat()
+const numbered = (texts: readonly Text[]) => Object.fromEntries(texts.entries())
+
+const tables = [
+  ...(await Promise.all(files.map(tablesIn))).flat(),
+  {
+    name: 'contracts/behaviours.ts behaviours',
+    table: numbered(behaviours.flatMap(({ does, but }) => (but ? [does, but] : [does]))),
+  },
+  {
+    name: 'contracts/endpoints.ts summaries',
+    table: numbered(endpointIds.map((id) => endpoints[id].summary)),
+  },
+]
 
 /** The texts of a table that a rule finds fault with, each with its name. */
 const faulty = (table: Readonly<Record<string, Text>>, isFaulty: (text: Text) => boolean) =>
