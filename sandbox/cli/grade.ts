@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { Option } from 'commander'
 import { fill } from '../../contracts/texts.ts'
 import { createHostPolicy } from '../callbacks/host-policy.ts'
-import { callbackTexts } from '../callbacks/texts.ts'
+import { callbackTexts } from '../domain/texts.ts'
 import { type AcceptanceCheck, acceptanceChecks, findChecks } from '../grading/acceptance-checks.ts'
 import { type GradeOptions, gradeMerchant, makerFor } from '../grading/grade-merchant.ts'
 import {

@@ -2,8 +2,8 @@ import type { ServiceOrder } from '../../contracts/service-orders.ts'
 import { fill, type Sentence } from '../../contracts/texts.ts'
 import { staleAge } from '../authority/flaws.ts'
 import { postTimed, type TimedPost } from '../callbacks/post.ts'
-import { callbackTexts } from '../callbacks/texts.ts'
 import { isAcceptance } from '../domain/notifications.ts'
+import { callbackTexts } from '../domain/texts.ts'
 import type {
   MakeOptions,
   NotificationMaker,

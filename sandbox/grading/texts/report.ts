@@ -80,7 +80,7 @@ export const gradeReportTexts = textTable({
     en: '{passed} passed, {findings} findings, {unseen} not seen',
     zh: '通过 {passed} 项，发现问题 {findings} 项，未观察到 {unseen} 项',
   },
-  number: { en: 'no.', zh: '序号' },
+  number: { en: 'number', zh: '序号' },
   result: { en: 'result', zh: '结果' },
   severity: { en: 'severity', zh: '级别' },
   check: { en: 'check', zh: '检查项' },
