@@ -134,7 +134,7 @@ const careless: Careless[] = [
   {
     does: 'completes above the risk fund',
     steps: async ({ create, complete }) => {
-      await create('ORDER')
+      await create('ORDER', { risk_fund: { name: 'DEPOSIT', amount: 20_000 } })
       await complete('ORDER', 20_001)
     },
     findings: ['9'],

@@ -39,8 +39,8 @@ export const reasonTexts = textTable({
   },
   forgeriesAccepted: { en: 'Callbacks were accepted that are forged.', zh: '接受了伪造的回调。' },
   oldTimestampAccepted: {
-    en: 'A callback was accepted whose timestamp is more than 300 s old: anybody could replay it.',
-    zh: '时间戳早于 300 秒的回调被接受：他人可以重放。',
+    en: 'A callback was accepted whose timestamp is more than 300 s old: refuse it, or anybody could replay it.',
+    zh: '接受了时间戳早于 300 秒的回调：应拒绝，否则他人可以重放。',
   },
   forgeriesRefused: { en: 'Every forged callback was refused.', zh: '伪造的回调全部被拒绝。' },
   repetitionNotAccepted: {
