@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { Option } from 'commander'
+import { fill } from '../../contracts/texts.ts'
 import { createHostPolicy } from '../callbacks/host-policy.ts'
+import { callbackTexts } from '../domain/texts.ts'
 import { type AcceptanceCheck, acceptanceChecks, findChecks } from '../grading/acceptance-checks.ts'
 import { type GradeOptions, gradeMerchant, makerFor } from '../grading/grade-merchant.ts'
 import {
@@ -9,8 +11,10 @@ import {
   gradesThat,
   reporters,
   reports,
+  unseenActivities,
 } from '../grading/report.ts'
-import type { CommandLine, Io } from './command-line.ts'
+import { gradeHelpTexts, ungradableTexts } from '../grading/texts/report.ts'
+import type { CommandLine } from './command-line.ts'
 import { address, amount, fail, several } from './input.ts'
 import { progress } from './progress.ts'
 import { UsageError } from './usage-error.ts'
@@ -27,7 +31,7 @@ type Flags = {
   reporter: GradeReporter
 }
 
-const grade = async (flags: Flags, io: Io): Promise<void> => {
+const grade = async (flags: Flags, { io, language, say }: CommandLine): Promise<void> => {
   const show = progress(io)
   const grades = await gradeMerchant({
     url: receiverOf(flags),
@@ -37,74 +41,64 @@ const grade = async (flags: Flags, io: Io): Promise<void> => {
     keyMode: flags.key === undefined ? undefined : await modeOf(flags.key),
     queryWithin: flags.queryWithin * 1000,
     checks: flags.only ?? acceptanceChecks,
-    onSend: show,
+    onSend: (sent) => show(say(sent)),
   }).finally(() => show(''))
 
-  io.stdout.write(reports[flags.reporter](grades))
-  io.exitCode = exitStatus(grades)
+  io.stdout.write(reports[flags.reporter](grades, language))
+  io.exitCode = exitStatus(grades, flags)
 }
 
-/** 0 no finding, 1 findings, 3 nothing was seen. */
-const exitStatus = (grades: readonly Grade[]): number => {
-  if (gradesThat('not seen', grades).length === grades.length) return 3
-  return gradesThat('finding', grades).length > 0 ? 1 : 0
+/** 0 no finding, 1 findings, 3 nothing was seen of something that was to be seen. */
+const exitStatus = (grades: readonly Grade[], { sandbox }: Flags): number => {
+  if (gradesThat('finding', grades).length > 0) return 1
+  const unseen = unseenActivities(grades).filter(
+    (activity) => activity === 'callbacks' || sandbox !== undefined,
+  )
+  return unseen.length > 0 || gradesThat('pass', grades).length === 0 ? 3 : 0
 }
 
 const checksOf = (text: string): readonly AcceptanceCheck[] => {
   const found = findChecks(text)
   if (found.length > 0) return found
-  throw new UsageError('No check has this number, nor this text in its title.')
+  throw new UsageError(ungradableTexts.checkUnknown)
 }
 
 const receiverOf = ({ notifyUrl, allowHost: allow = [] }: Flags): URL => {
   const route = createHostPolicy({ allow }).route(notifyUrl)
   if ('to' in route) return route.to
   const { host } = new URL(notifyUrl)
-  throw new Error(`Callbacks to ${host} are ${route.withheld}. --allow-host allows public hosts.`)
+  const reason = Object.values(callbackTexts).find(({ en }) => en === route.withheld)
+  throw new UsageError(
+    fill(ungradableTexts.hostNotAllowed, { host, reason: reason ?? route.withheld }),
+  )
 }
 
 /** Nothing on Windows, where modes tell nothing. */
 const modeOf = async (file: string): Promise<number | undefined> =>
   process.platform === 'win32' ? undefined : (await stat(file)).mode
 
-const help = `
-Callbacks go to the receiver as WeChat Pay sends them, genuine and forged. One that keeps a book
-refuses callbacks about orders that it does not know, so make two that are not yet paid:
-  curl -d '{"outcome":"hold","count":2}' http://127.0.0.1:8129/_sandbox/charges
-then let the merchant create and complete them with this notify_url, and name the sandbox:
-  wechatpay-sandbox grade --notify-url http://127.0.0.1:8130/notify --sandbox http://127.0.0.1:8129
-The journal of that sandbox shows the rest; the two orders are paid at the end.
+export const addGrade = (commandLine: CommandLine): void => {
+  const { program, say } = commandLine
+  const help = gradeHelpTexts
 
-Exit status: 0 no finding, 1 findings, 2 could not run, 3 nothing was seen.`
-
-export const addGrade = ({ program, io, say }: CommandLine): void => {
   program
     .command('grade')
-    .description("hold a merchant's integration to the checks that WeChat Pay asks of partners")
-    .requiredOption('--notify-url <url>', 'where the merchant receives callbacks', address)
-    .option('--dir <folder>', 'credentials folder whose keys sign', '.wechatpay-sandbox')
+    .description(say(help.description))
+    .requiredOption('--notify-url <url>', say(help.notifyUrl), address)
+    .option('--dir <folder>', say(help.dir), '.wechatpay-sandbox')
     .addOption(
-      new Option('--platform <kind>', 'which platform key signs')
+      new Option('--platform <kind>', say(help.platform))
         .choices(['certificate', 'public-key'])
         .default('certificate'),
     )
-    .option('--sandbox <url>', 'a running sandbox whose journal shows what was sent', address)
-    .option('--key <file>', "the merchant's private key file, of which the mode is looked at")
-    .option(
-      '--query-within <seconds>',
-      'how long an order without its callback may stay unqueried',
-      amount(86_400),
-      300,
-    )
-    .option('--allow-host <host>', 'a host beside this machine that may be called', several)
-    .option(
-      '--only <text>',
-      'only the check of this number, else those whose title has it',
-      checksOf,
-    )
+    .option('--sandbox <url>', say(help.sandbox), address)
+    .option('--key <file>', say(help.key))
+    .option('--query-within <seconds>', say(help.queryWithin), amount(86_400), 300)
+    .option('--allow-host <host>', say(help.allowHost), several)
+    .option('--only <text>', say(help.only), checksOf)
     .addOption(
-      new Option('--reporter <name>', 'how to report').choices(reporters).default('pretty'),
+      new Option('--reporter <name>', say(help.reporter)).choices(reporters).default('pretty'),
     )
-    .addHelpText('after', help)
-    .action((flags: Flags) => grade(flags, io).catch(fail({ io, say }, 2)))
+    .addHelpText('after', `\n${say(help.manual)}`)
+    .action((flags: Flags) => grade(flags, commandLine).catch(fail(commandLine, 2)))
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { ServiceOrder } from '../../contracts/service-orders.ts'
+import { fill, SentenceError } from '../../contracts/texts.ts'
 import { changed } from '../authority/flaws.ts'
-import type { Delivery, PrepareDelivery, TestCallback } from './delivery.ts'
+import { copies, type Delivery, type PrepareDelivery, type TestCallback } from './delivery.ts'
+import { ungradableTexts } from './texts/report.ts'
 
 export type Orders = {
   /** Orders that the receiver should know, completed and not yet paid. */
@@ -11,14 +13,13 @@ export type Orders = {
 
 /** What a receiver must refuse for its signature alone. */
 const forgeries = [
-  { how: 'signed by an unknown key under an unknown serial', flaw: 'unknown-serial' },
-  { how: 'with one digit changed after signing', flaw: 'body-changed' },
-  { how: 'with white space put in after signing', respaced: true },
-  { how: 'without a signature', flaw: 'unsigned' },
+  { code: 'unknownSerial', flaw: 'unknown-serial' },
+  { code: 'bodyChanged', flaw: 'body-changed' },
+  { code: 'respaced', respaced: true },
+  { code: 'unsigned', flaw: 'unsigned' },
 ] as const
 
 const otherApiv3Key = '0'.repeat(32)
-const copies = 8
 
 /**
  * Sends a receiver all that the checks of callbacks ask for. What could bring a receiver down comes
@@ -40,13 +41,9 @@ export const deliverCallbacks = async (prepare: PrepareDelivery, { known, sample
   // Before the genuine one: afterwards a sound receiver may take them for repetitions of it.
   const untrue: UntrueDeliveries = known.length > 0 ? await deliverUntrue(deliver, order) : {}
 
-  let first = await deliver(paid)
-  // The very first may have met a receiver that was only waking up.
-  if (first.outcome !== 'accepted') first = await deliver(paid)
+  const first = await deliverAwake(deliver, paid)
   if (all.every(({ outcome, status }) => outcome === 'broken' && status === 0)) {
-    throw new Error(
-      `No callback was answered: ${first.got}. Start the receiver, or check --notify-url.`,
-    )
+    throw new SentenceError(fill(ungradableTexts.receiverSilent, { error: first.got }))
   }
   const confirmation = first.outcome === 'refused' ? await deliver(confirmed) : undefined
   const genuine = confirmation ? await deliver(paid) : first
@@ -54,24 +51,26 @@ export const deliverCallbacks = async (prepare: PrepareDelivery, { known, sample
   const repeated = [await deliver(paid), await deliver(paid)]
   const reordered = [await deliver(confirmed), await deliver(paid), await deliver(confirmed)]
 
-  const eightfold = { order: second, id: randomUUID(), how: `${copies} times at once` }
-  const sends = await Promise.all(Array.from({ length: copies }, () => prepare(eightfold)))
+  const concurrently = { order: second, id: randomUUID(), code: 'concurrent' } as const
+  const sends = await Promise.all(Array.from({ length: copies }, () => prepare(concurrently)))
   const concurrent = await Promise.all(sends.map((send) => send()))
   all.push(...concurrent)
-  const single = await deliver({ ...eightfold, how: 'alone' })
+  const single = await deliver({ ...concurrently, code: 'single' })
 
   const wrong = { order, flaw: 'wrong-signature' } as const
-  const wrongSignature = await deliver({ ...wrong, how: 'with a wrong signature' })
+  const wrongSignature = await deliver({ ...wrong, code: 'wrongSignature' })
   const forged = [wrongSignature]
   for (const forgery of forgeries) forged.push(await deliver({ order, ...forgery }))
+  const oldTimestamp = await deliver({ order, code: 'oldTimestamp', flaw: 'old-timestamp' })
+  forged.push(oldTimestamp)
   const undecryptable = await deliver({
     ...wrong,
     apiv3Key: otherApiv3Key,
-    how: 'with a wrong signature, sealed so that it does not open',
+    code: 'undecryptable',
   })
   const probes = [
-    await deliver({ order, flaw: 'probe', how: 'with a signature probe' }),
-    await deliver({ order, flaw: 'broken-probe', how: 'with a signature probe that is no Base64' }),
+    await deliver({ order, flaw: 'probe', code: 'probe' }),
+    await deliver({ order, flaw: 'broken-probe', code: 'brokenProbe' }),
   ]
 
   return {
@@ -87,6 +86,8 @@ export const deliverCallbacks = async (prepare: PrepareDelivery, { known, sample
     concurrent,
     single,
     wrongSignature,
+    /** Signed well, but so long ago that anybody may have kept it. */
+    oldTimestamp,
     forged,
     undecryptable,
     probes,
@@ -102,21 +103,26 @@ type UntrueDeliveries = {
   unknownOrder?: Delivery
 }
 
+/** Once more if it was not accepted: the receiver may only have been waking up. */
+const deliverAwake = async (deliver: Deliver, callback: TestCallback): Promise<Delivery> => {
+  const delivery = await deliver(callback)
+  return delivery.outcome === 'accepted' ? delivery : deliver(callback)
+}
+
 /** Signed well, and wrong about an order that the receiver knows. */
 const deliverUntrue = async (deliver: Deliver, order: ServiceOrder): Promise<UntrueDeliveries> => {
   const { total_amount = 0, out_order_no, sub_mchid } = order
   const lower = { ...order, total_amount: total_amount > 1 ? total_amount - 1 : 2 }
-  const otherAmount = await deliver({ order: lower, how: `with ${lower.total_amount} fen` })
+  const code = 'otherSubMerchant'
+  const otherAmount = await deliverAwake(deliver, { order: lower, code: 'otherAmount' })
   if (sub_mchid === undefined) return { otherAmount }
 
   const ofOther = { ...order, sub_mchid: changed(sub_mchid) }
   const unknown = { ...ofOther, out_order_no: `X${out_order_no}`.slice(0, 32) }
-  const how = `for the sub-merchant ${ofOther.sub_mchid}`
-
   return {
     otherAmount,
-    otherSubMerchant: await deliver({ order: ofOther, how }),
+    otherSubMerchant: await deliver({ order: ofOther, code }),
     /** Tells whether the receiver cares at all what it is told of by this sub-merchant. */
-    unknownOrder: await deliver({ order: unknown, how }),
+    unknownOrder: await deliver({ order: unknown, code }),
   }
 }

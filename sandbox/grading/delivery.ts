@@ -1,13 +1,17 @@
 import type { ServiceOrder } from '../../contracts/service-orders.ts'
+import { fill, type Sentence } from '../../contracts/texts.ts'
+import { staleAge } from '../authority/flaws.ts'
 import { postTimed, type TimedPost } from '../callbacks/post.ts'
 import { isAcceptance } from '../domain/notifications.ts'
+import { callbackTexts } from '../domain/texts.ts'
 import type {
   MakeOptions,
   NotificationMaker,
   TestNotification,
 } from '../maker/notification-maker.ts'
-import type { CheckEvidence } from './evidence.ts'
+import { type CheckEvidence, printable } from './evidence.ts'
 import { callbackResources } from './sample-order.ts'
+import { deliveryTexts } from './texts/report.ts'
 
 /** A callback and what became of it. */
 export type Delivery = CheckEvidence & {
@@ -23,11 +27,14 @@ export type TestCallback = Omit<MakeOptions, 'platform' | 'exact'> & {
   order: ServiceOrder
   /** @default 'PAYSCORE.USER_PAID' */
   event?: 'PAYSCORE.USER_PAID' | 'PAYSCORE.USER_CONFIRM'
-  /** What is special about it, in words. */
-  how?: string
+  /** What is special about it. @default 'genuine' */
+  code?: Exclude<keyof typeof deliveryTexts, 'lost'>
   /** White space comes in after signing; parsed, the body stays the same. */
   respaced?: true
 }
+
+/** How many copies of a callback come at once. */
+export const copies = 8
 
 /** Signs a callback; what it resolves with posts it. */
 export type PrepareDelivery = (callback: TestCallback) => Promise<() => Promise<Delivery>>
@@ -38,7 +45,7 @@ type Parts = {
   platform: NonNullable<MakeOptions['platform']>
   /** How long the receiver may take, in milliseconds. */
   limit: number
-  onSend: (sent: string) => void
+  onSend: (sent: Sentence) => void
 }
 
 export const createPrepareDelivery = ({
@@ -50,18 +57,26 @@ export const createPrepareDelivery = ({
 }: Parts): PrepareDelivery => {
   const paidAt = Date.now()
 
-  return async ({ order, event = 'PAYSCORE.USER_PAID', how = '', respaced, ...options }) => {
+  return async (callback) => {
+    const { order, event = 'PAYSCORE.USER_PAID', code = 'genuine', respaced, ...options } = callback
     const resource = callbackResources(order, paidAt)[event]
     const made = await maker.make(event, resource, { ...options, platform, exact: true })
     const { headers, body } = respaced ? withSpace(made) : made
-    const sent = `${event.replace('PAYSCORE.', '')} of ${order.out_order_no} ${how}`.trim()
+    const sent = fill(deliveryTexts[code], {
+      event: event.replace('PAYSCORE.', ''),
+      order: order.out_order_no,
+      amount: order.total_amount ?? 0,
+      subMerchant: order.sub_mchid ?? '',
+      age: staleAge,
+      copies,
+    })
 
     return async () => {
       onSend(sent)
       const begin = performance.now()
       const posted = await postTimed({ to, headers, body, limit })
       const milliseconds = Math.round(performance.now() - begin)
-      return { sent, milliseconds, ...outcomeOf(posted) }
+      return { sent, code, milliseconds, ...outcomeOf(posted, limit) }
     }
   }
 }
@@ -72,10 +87,11 @@ const withSpace = ({ headers, body, ...made }: TestNotification): TestNotificati
   return { ...made, headers: { ...headers, ...length }, body: spaced }
 }
 
-const outcomeOf = (posted: TimedPost) => {
+const outcomeOf = (posted: TimedPost, limit: number) => {
   if ('error' in posted) {
     const outcome: Delivery['outcome'] = posted.isLate ? 'late' : 'broken'
-    return { outcome, got: posted.error, status: 0, answer: '' }
+    const got = posted.isLate ? fill(callbackTexts.late, { limit }) : posted.error
+    return { outcome, got, status: 0, answer: '' }
   }
 
   const { status, answer } = posted
@@ -83,6 +99,3 @@ const outcomeOf = (posted: TimedPost) => {
   const outcome: Delivery['outcome'] = isAcceptance(posted) ? 'accepted' : other
   return { outcome, got: `${status} ${printable(answer)}`.trim(), status, answer }
 }
-
-/** A receiver may answer anything, and reports go to terminals and into XML. */
-const printable = (answer: string): string => answer.slice(0, 160).replaceAll(/[\p{C}\s]+/gu, ' ')

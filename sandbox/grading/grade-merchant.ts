@@ -1,4 +1,5 @@
 import { readCredentials } from '../../client/credentials.ts'
+import type { Sentence } from '../../contracts/texts.ts'
 import { exampleIdentities } from '../authority/example-identities.ts'
 import { answerLimit } from '../callbacks/post.ts'
 import {
@@ -25,7 +26,7 @@ export type GradeOptions = Pick<Observations, 'url' | 'keyMode' | 'queryWithin'>
   /** What is judged; everything is sent all the same. */
   checks: readonly AcceptanceCheck[]
   /** Told before each callback. */
-  onSend: (sent: string) => void
+  onSend: (sent: Sentence) => void
 }
 
 /** The maker whose keys lie in this credentials folder. @throws {Error} when it cannot be used */
@@ -36,35 +37,28 @@ export const makerFor = async (dir: string): Promise<NotificationMaker> => {
 
 /**
  * Sends the callbacks, reads the journal, and judges each check by what was observed.
- * @throws {Error} in one sentence, when nobody answers or the sandbox cannot be used
+ * @throws {SentenceError} when nobody answers or the sandbox cannot be used
  */
 export const gradeMerchant = async (options: GradeOptions): Promise<Grade[]> => {
-  const {
-    url,
-    maker,
-    platform,
-    limit = answerLimit,
-    onSend,
-    checks,
-    keyMode,
-    queryWithin,
-  } = options
-  const { mchid } = maker.credentials
+  const { url, maker, platform, limit = answerLimit, onSend, keyMode, queryWithin } = options
   const sandbox =
-    options.sandbox === undefined ? undefined : await createSandboxReader(options.sandbox, mchid)
+    options.sandbox === undefined
+      ? undefined
+      : await createSandboxReader(options.sandbox, {
+          merchant: maker.credentials,
+          receiver: url,
+        })
 
   const begin = Date.now()
-  const deliveries = await deliverCallbacks(
-    createPrepareDelivery({ maker, to: url, platform, limit, onSend }),
-    {
-      known: (await sandbox?.unpaidOrders(url)) ?? [],
-      sample: (name) => sampleOrder(maker.credentials, `GRADE${begin}${name}`),
-    },
-  )
+  const prepare = createPrepareDelivery({ maker, to: url, platform, limit, onSend })
+  const deliveries = await deliverCallbacks(prepare, {
+    known: (await sandbox?.unpaidOrders()) ?? [],
+    sample: (name) => sampleOrder(maker.credentials, `GRADE${begin}${name}`),
+  })
   const traffic = await sandbox?.traffic()
   // What the receiver was told becomes true, so that no grading tells of the same orders again.
   for (const { out_order_no } of deliveries.toldPaid) await sandbox?.pay(out_order_no)
 
   const observations = { url, deliveries, traffic, keyMode, queryWithin }
-  return checks.map(({ rule, ...check }) => ({ ...check, ...rule(observations) }))
+  return options.checks.map(({ rule, ...check }) => ({ ...check, ...rule(observations) }))
 }

@@ -2,6 +2,7 @@ import { unescape as decoded } from 'node:querystring'
 import { z } from 'zod'
 import { jsonOf, memberOf } from '../../contracts/json.ts'
 import { eventTypes } from '../../contracts/notifications.ts'
+import { isAcceptance } from '../domain/notifications.ts'
 import { RequestMatch } from '../journal/matching.ts'
 
 const json = z.string().transform(jsonOf)
@@ -26,6 +27,7 @@ export const RecordedRequest = RequestMatch.pick({
     method: z.string(),
     target: z.string(),
     status: z.int(),
+    headers: z.array(z.tuple([z.string(), z.string()])),
     body: z.object({ text: json.optional() }).transform(({ text }) => text),
     answer: z.object({ headers: z.array(z.tuple([z.string(), z.string()])), body: json }),
     diagnosis: z.object({ mistakes: z.array(z.object({ code: z.string() })) }).optional(),
@@ -37,8 +39,12 @@ export const RecordedRequest = RequestMatch.pick({
     const parameter = (name: string) => textMember(call.body, name) ?? query[name]
     const [, named] = /\/serviceorder\/([^/]+)\//.exec(path) ?? []
 
+    const authorization = call.headers.find(([name]) => name.toLowerCase() === 'authorization')
+
     return {
       ...call,
+      /** The merchant in whose name it is signed, well or not. */
+      signer: call.mchid ?? /\bmchid="(\w+)"/.exec(authorization?.[1] ?? '')?.[1],
       isAccepted: call.status >= 200 && call.status < 300,
       sub_mchid: parameter('sub_mchid'),
       /** The order that it is about; a query by another number learns it from the answer. */
@@ -51,27 +57,51 @@ export const RecordedRequest = RequestMatch.pick({
   })
 export type RecordedRequest = z.infer<typeof RecordedRequest>
 
+const Attempt = z.object({
+  status: z.int().optional(),
+  answer: z.string().optional(),
+  error: z.string().optional(),
+  probe: z.boolean(),
+  fault: z.string().optional(),
+})
+
 /** A callback that a sandbox keeps, as far as checks look at it. */
 export const RecordedNotification = z
   .object({
     event_type: z.enum(eventTypes),
     create_time: moment,
+    url: z.string(),
     state: z.string(),
     fault: z.string().optional(),
     plaintext: json,
+    attempts: z.array(Attempt),
   })
-  .transform(({ plaintext, state, fault, ...notice }) => ({
-    ...notice,
+  .transform(({ plaintext, state, fault, attempts, ...notification }) => ({
+    ...notification,
     number: textMember(plaintext, 'out_order_no'),
-    isLost: fault === 'CALLBACK_LOST' || state === 'EXHAUSTED',
+    isLost: fault === 'CALLBACK_LOST' || state === 'EXHAUSTED' || state === 'WITHHELD',
+    /** Those that the receiver should accept. */
+    attempts: attempts.filter((attempt) => !attempt.probe && attempt.fault === undefined),
   }))
 export type RecordedNotification = z.infer<typeof RecordedNotification>
 
+export const isAttempted = ({ attempts }: RecordedNotification): boolean => attempts.length > 0
+
+export const isEverAccepted = ({ attempts }: RecordedNotification): boolean =>
+  attempts.some(({ status = 0 }) => isAcceptance({ status }))
+
 /** What a merchant sent to a sandbox, oldest first, and what the sandbox had to tell. */
 export type RecordedTraffic = {
+  mchid: string
   requests: readonly RecordedRequest[]
+  /** Those that are signed in the name of one of its sub-merchants. */
+  ofSubMerchants: readonly RecordedRequest[]
+  /** Whose requests the journal has besides. */
+  others: readonly string[]
   notifications: readonly RecordedNotification[]
-  /** The last entry before the receiver was played with. */
+  /** Of these, those that were sent to the receiver that is graded. */
+  toReceiver: readonly RecordedNotification[]
+  /** The last entry before the callbacks of this grading. */
   lastEntryBefore: number
   /** When it was read, in milliseconds of wall time. */
   readAt: number

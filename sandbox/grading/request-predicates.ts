@@ -47,9 +47,14 @@ export const isCreation = isOneOf([
 
 export const isRefund = isOneOf(['refund.create'])
 
+export const isPartnerOperation: RequestPredicate = ({ operation }) =>
+  operation !== undefined && endpoints[operation].mode === 'partner'
+
 /** Well signed, and of an operation that is a partner's. */
-export const isPartnerRequest: RequestPredicate = ({ operation, mchid }) =>
-  mchid !== undefined && operation !== undefined && endpoints[operation].mode === 'partner'
+export const isPartnerRequest: RequestPredicate = (request) =>
+  request.mchid !== undefined && isPartnerOperation(request)
+
+export const namesSubMerchant: RequestPredicate = ({ sub_mchid }) => sub_mchid !== undefined
 
 export const isRefusedFor =
   (...situations: readonly Situation[]): RequestPredicate =>

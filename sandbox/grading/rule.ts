@@ -1,12 +1,16 @@
+import type { Filled, Text } from '../../contracts/texts.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { CheckEvidence } from './evidence.ts'
 import type { RecordedTraffic } from './recorded-traffic.ts'
 
+/** One of `reasonTexts`, filled in. */
+export type Reason = Text | Filled
+
 /** What was not seen is neither good nor bad: nothing showed it. */
 export type CheckVerdict = {
   result: 'pass' | 'finding' | 'not seen'
-  /** What was found, or why nothing was seen, in one sentence. */
-  why: string
+  /** What was found, or why nothing was seen. */
+  why: Reason
   evidence: readonly CheckEvidence[]
 }
 
@@ -26,7 +30,7 @@ export type Rule = (observations: Observations) => CheckVerdict
 
 const verdict =
   (result: CheckVerdict['result']) =>
-  (why: string, evidence: readonly CheckEvidence[] = []): CheckVerdict => ({
+  (why: Reason, evidence: readonly CheckEvidence[] = []): CheckVerdict => ({
     result,
     why,
     evidence,

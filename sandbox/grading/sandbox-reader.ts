@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import type { Identities } from '../../contracts/credentials.ts'
 import { ServiceOrder } from '../../contracts/service-orders.ts'
+import { fill, SentenceError } from '../../contracts/texts.ts'
 import { RecordedNotification, RecordedRequest, type RecordedTraffic } from './recorded-traffic.ts'
+import { ungradableTexts } from './texts/report.ts'
 
 const pageSize = 1000
 /** It takes a while to find out why a signature does not fit. */
@@ -12,15 +15,19 @@ const EntrySummary = z.object({
   mchid: z.string().optional(),
   status: z.int().optional(),
 })
+type EntrySummary = z.infer<typeof EntrySummary>
 
-/** Looks at what a running sandbox knows of a merchant. @throws {Error} in one sentence */
-export const createSandboxReader = async (sandbox: string, mchid: string) => {
+/** Whose sandbox is read: the merchant, and the receiver of its callbacks. */
+type Reading = { merchant: Pick<Identities, 'mchid' | 'subMchid'>; receiver: URL }
+
+/** Looks at what a running sandbox knows of a merchant. @throws {SentenceError} */
+export const createSandboxReader = async (sandbox: string, { merchant, receiver }: Reading) => {
+  const { mchid, subMchid } = merchant
+
   const request = async (path: string, method = 'GET'): Promise<unknown> => {
     const response = await fetch(new URL(`/_sandbox/${path}`, sandbox), { method }).catch(
       (cause) => {
-        throw new Error(`${sandbox} does not answer. Start a sandbox, or check --sandbox.`, {
-          cause,
-        })
+        throw new SentenceError(fill(ungradableTexts.sandboxSilent, { sandbox }), { cause })
       },
     )
     const answer: unknown = await response.json().catch(() => undefined)
@@ -29,9 +36,7 @@ export const createSandboxReader = async (sandbox: string, mchid: string) => {
   }
 
   const unusable = (path: string) =>
-    new Error(
-      `${sandbox} has no usable answer to ${path}. Name a sandbox of this version by --sandbox, and its credentials folder by --dir.`,
-    )
+    new SentenceError(fill(ungradableTexts.sandboxUnusable, { sandbox, path }))
 
   const ask = async <T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>> => {
     const { success, data } = schema.safeParse(await request(path))
@@ -48,13 +53,19 @@ export const createSandboxReader = async (sandbox: string, mchid: string) => {
     return rows
   }
 
+  const details = async (entries: readonly EntrySummary[]): Promise<RecordedRequest[]> => {
+    const requests: RecordedRequest[] = []
+    for (const { id } of entries) requests.push(await ask(`requests/${id}`, RecordedRequest))
+    return requests
+  }
+
   const [last] = await ask('requests?take=1', z.array(EntrySummary))
 
   return {
-    /** The orders whose callbacks go to this address, completed and not yet paid. */
-    unpaidOrders: async (receiver: URL): Promise<ServiceOrder[]> => {
-      const known = await pages(`service-orders?mchid=${mchid}`, ExistingOrder)
-      return known
+    /** The orders whose callbacks go to the receiver, completed and not yet paid. */
+    unpaidOrders: async (): Promise<ServiceOrder[]> => {
+      const existing = await pages(`service-orders?mchid=${mchid}`, ExistingOrder)
+      return existing
         .map(({ order }) => order)
         .filter(
           ({ collection, notify_url = '' }) =>
@@ -64,15 +75,31 @@ export const createSandboxReader = async (sandbox: string, mchid: string) => {
 
     /** What the journal keeps. */
     traffic: async (): Promise<RecordedTraffic> => {
-      const entries = await pages('requests?kind=request', EntrySummary)
-      const unsigned = entries.filter(({ status }) => status === 401).slice(0, mostDiagnosed)
-      const own = entries.filter((entry) => entry.mchid === mchid || unsigned.includes(entry))
-      const requests: RecordedRequest[] = []
-      for (const { id } of own.toReversed())
-        requests.push(await ask(`requests/${id}`, RecordedRequest))
+      const entries = (await pages('requests?kind=request', EntrySummary)).toReversed()
+      const unsigned = entries.filter(({ status }) => status === 401).slice(-mostDiagnosed)
+      const mine = entries.filter((entry) => entry.mchid === mchid || unsigned.includes(entry))
+      const seen = await details(mine)
+      // Whose name is not told may be anybody.
+      const requests = seen.filter(({ signer = mchid }) => signer === mchid)
+
+      const subMerchants = new Set([subMchid, ...requests.map(({ sub_mchid }) => sub_mchid)])
+      const isOfSubMerchant = (signer: string | undefined) =>
+        signer !== undefined && signer !== mchid && subMerchants.has(signer)
+      const signed = await details(entries.filter((entry) => isOfSubMerchant(entry.mchid)))
+      const unfit = seen.filter(({ signer }) => isOfSubMerchant(signer))
+      const others = entries.flatMap((entry) => (entry.mchid === undefined ? [] : [entry.mchid]))
       const notifications = await pages(`notifications?mchid=${mchid}`, RecordedNotification)
 
-      return { requests, notifications, lastEntryBefore: last?.id ?? 0, readAt: Date.now() }
+      return {
+        mchid,
+        requests,
+        ofSubMerchants: [...unfit, ...signed].toSorted((one, other) => one.id - other.id),
+        others: [...new Set(others)].filter((signer) => signer !== mchid),
+        notifications,
+        toReceiver: notifications.filter(({ url }) => isSamePlace(receiver, url)),
+        lastEntryBefore: last?.id ?? 0,
+        readAt: Date.now(),
+      }
     },
 
     /** The user pays, unless the order has ended by itself. */

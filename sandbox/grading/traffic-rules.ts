@@ -1,46 +1,46 @@
+import type { MistakeCode } from '../../contracts/diagnosis/mistakes.ts'
 import type { EventType } from '../../contracts/notifications.ts'
-import type { CheckEvidence } from './evidence.ts'
+import { fill, list } from '../../contracts/texts.ts'
 import {
   type RecordedNotification,
   type RecordedRequest,
   type RecordedTraffic,
   textMember,
 } from './recorded-traffic.ts'
-import { type HistoryPredicate, isAction } from './request-predicates.ts'
-import { finding, notSeen, pass, type Rule } from './rule.ts'
+import {
+  type HistoryPredicate,
+  isAction,
+  isPartnerOperation,
+  isPartnerRequest,
+  namesSubMerchant,
+} from './request-predicates.ts'
+import { finding, notSeen, pass, type Reason, type Rule } from './rule.ts'
+import { reasonTexts } from './texts/reasons.ts'
+import { latest, lostEvidence } from './traffic-evidence.ts'
 
 type RequestRule = {
   /** What shows that the check is kept. */
   complies?: HistoryPredicate
   violates: HistoryPredicate
-  found: string
-  unseen: string
+  found: Reason
+  unseen: Reason
 }
-
-/** Reports name so many, the latest. */
-const mostEvidence = 5
-
-const evidenceOf = ({
-  id,
-  method,
-  target,
-  status,
-  situation,
-  fault,
-}: RecordedRequest): CheckEvidence => ({
-  sent: `${method} ${target}`,
-  got: [status || 'no answer', situation, fault].filter(Boolean).join(' '),
-  entry: id,
-})
-
-const latest = (calls: readonly RecordedRequest[]) => calls.slice(-mostEvidence).map(evidenceOf)
 
 const trafficRule =
   (judge: (traffic: RecordedTraffic, queryWithin: number) => ReturnType<Rule>): Rule =>
   ({ traffic, queryWithin }) =>
-    traffic
-      ? judge(traffic, queryWithin)
-      : notSeen('Name the sandbox that the merchant calls by --sandbox.')
+    traffic ? judge(traffic, queryWithin) : notSeen(reasonTexts.sandboxMissing)
+
+/** Why the journal shows nothing: of this merchant it has nothing at all, or nothing of this kind. */
+const unseenIn = ({ requests, mchid, others }: RecordedTraffic, unseen: Reason): Reason => {
+  if (requests.length > 0) return unseen
+  return others.length > 0
+    ? fill(reasonTexts.othersOnly, { mchid, others: list(others) })
+    : fill(reasonTexts.requestsMissing, { mchid })
+}
+
+const comply = (requests: readonly RecordedRequest[]) =>
+  pass(fill(reasonTexts.requestsComply, { count: requests.length }), latest(requests))
 
 /** Judges what the merchant sent, request by request. */
 export const requestRule = ({
@@ -49,17 +49,39 @@ export const requestRule = ({
   found,
   unseen,
 }: RequestRule): Rule =>
-  trafficRule(({ requests }) => {
+  trafficRule((traffic) => {
+    const { requests } = traffic
     const those = (test: HistoryPredicate) =>
-      requests.filter((call, index) => test(call, requests.slice(0, index)))
-    const against = those(violates)
-    if (against.length > 0) return finding(found, latest(against))
+      requests.filter((request, index) => test(request, requests.slice(0, index)))
+    const violations = those(violates)
+    if (violations.length > 0) return finding(found, latest(violations))
 
-    const kept = those(complies)
-    return kept.length > 0
-      ? pass(`The journal has ${kept.length} that show it and none against it.`, latest(kept))
-      : notSeen(unseen)
+    const compliant = those(complies)
+    return compliant.length > 0 ? comply(compliant) : notSeen(unseenIn(traffic, unseen))
   })
+
+const keyOfSubMerchant: MistakeCode = 'keyOfSubMerchant'
+
+export const signsAsPartner = trafficRule((traffic) => {
+  const { requests, ofSubMerchants } = traffic
+  const withOtherKey = requests.filter(({ diagnosis }) =>
+    diagnosis?.mistakes.some(({ code }) => code === keyOfSubMerchant),
+  )
+  if (withOtherKey.length > 0) return finding(reasonTexts.subMerchantKeyUsed, latest(withOtherKey))
+  // What it asks for itself may be none of this integration's business.
+  const forPartner = ofSubMerchants.filter(
+    (request) => isPartnerOperation(request) || namesSubMerchant(request),
+  )
+  if (forPartner.length > 0) return finding(reasonTexts.signedAsSubMerchant, latest(forPartner))
+  if (ofSubMerchants.length > 0) {
+    return notSeen(reasonTexts.subMerchantCallsToo, latest(ofSubMerchants))
+  }
+
+  const compliant = requests.filter(isPartnerRequest)
+  return compliant.length > 0
+    ? comply(compliant)
+    : notSeen(unseenIn(traffic, reasonTexts.partnerRequestsMissing))
+})
 
 /** The states in which an order has not come to what the callback tells. */
 const statesBefore: Partial<Record<EventType, readonly string[]>> = {
@@ -92,22 +114,14 @@ export const queriesLostOrders = trafficRule((seen, queryWithin) => {
   const lost = seen.notifications.filter(
     ({ isLost, event_type }) => isLost && statesBefore[event_type],
   )
-  const open = lost.filter((notice) => !queryOf(seen)(notice))
-  const evidence = open.map(({ event_type, number }) => ({
-    sent: `${event_type} of ${number}, which got lost`,
-    got: 'no query of the order',
-  }))
+  const open = lost.filter((notification) => !queryOf(seen)(notification))
+  const evidence = open.map(lostEvidence)
 
-  if (open.some((notice) => seen.readAt - lostSince(seen, notice) >= queryWithin)) {
-    return finding('An order without its callback was not queried.', evidence)
+  if (open.some((notification) => seen.readAt - lostSince(seen, notification) >= queryWithin)) {
+    return finding(reasonTexts.lostOrderNotQueried, evidence)
   }
-  if (open.length > 0) return notSeen('It is not yet time to query: see --query-within.', evidence)
+  if (open.length > 0) return notSeen(reasonTexts.queryNotYetDue, evidence)
   return lost.length > 0
-    ? pass(
-        'Every order without its callback was queried.',
-        latest(lost.flatMap((each) => queryOf(seen)(each) ?? [])),
-      )
-    : notSeen(
-        'No callback got lost: order one, {"fault":"CALLBACK_LOST"}, by POST /_sandbox/faults.',
-      )
+    ? pass(reasonTexts.lostOrdersQueried, latest(lost.flatMap((each) => queryOf(seen)(each) ?? [])))
+    : notSeen(unseenIn(seen, reasonTexts.callbacksAllArrived))
 })

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import stringWidth from 'string-width'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { findChecks } from '../../sandbox/grading/acceptance-checks.ts'
 import { runCli, runProcess } from '../cli/run-cli.ts'
@@ -66,6 +67,7 @@ test('findings go to machines as JSON and as JUnit', async () => {
       title: 'notify_url is public https without a query',
       severity: 'fatal',
       result: 'finding',
+      code: 'notifyUrlWithQuery',
       why: 'WeChat Pay takes no notify_url with a query: ?a=1&b=2.',
       evidence: [],
       fix: expect.stringContaining('Give an https address'),
@@ -83,6 +85,65 @@ test('checks that were not seen are skipped in JUnit, and end with 3 when they a
 
   expect(stdout).toContain('<testsuite name="grade" tests="31" failures="0" skipped="31">')
   expect(code).toBe(3)
+})
+
+test('a receiver of which nothing was seen ends with 3, whatever the requests show', async () => {
+  const { url, control, merchant } = await start()
+  await merchant.create('PAID')
+  await merchant.complete('PAID')
+  await control.idle()
+  const flags = ['--notify-url', merchant.notify_url, '--sandbox', url]
+  const { code, stdout } = await run(...keys(), ...flags)
+
+  expect(stdout).toContain('\nNothing was seen of how callbacks are received.\n')
+  expect(stdout).toMatch(/\n[1-9]\d* passed, 0 findings, /)
+  expect(code).toBe(3)
+})
+
+test('a sandbox that nobody called ends with 3, whatever the receiver shows', async () => {
+  const { url, merchant } = await start({ keyOf: () => 'any' })
+  merchant.enter('ANY')
+  const flags = ['--notify-url', merchant.notify_url]
+  const alone = await run(...keys(), ...flags)
+  const { code, stdout } = await run(...keys(), ...flags, '--sandbox', url)
+
+  expect(stdout).toContain('\nNothing was seen of the requests.\n')
+  expect(stdout).toMatch(/\n[1-9]\d* passed, 0 findings, /)
+  expect([alone.code, code]).toEqual([0, 3])
+})
+
+test('--lang zh reports in Chinese, and machines read the same codes', async () => {
+  const { url, merchant, orderTwo } = await start({ isRightAmount: () => true })
+  await orderTwo()
+  const flags = [...keys(), '--notify-url', merchant.notify_url, '--sandbox', url, '--only', '25']
+  const pretty = await run(...flags, '--lang', 'zh')
+  const machines = (text: string) =>
+    JSON.parse(text).map(({ code, result, severity }: Record<string, unknown>) => [
+      code,
+      result,
+      severity,
+    ])
+  const json = ['--reporter', 'json']
+  const [zh, en] = [await run(...flags, ...json, '--lang', 'zh'), await run(...flags, ...json)]
+
+  expect(pretty.stdout).toContain(`发现问题 25：核对支付金额与订单金额
+  金额不符的通知也被当作已支付。
+  FIRST 的 USER_PAID，金额为 14999 分：200 {"code":"SUCCESS","message":"成功"}
+  改法：金额与完结时一致才入账，否则拒绝这条通知。`)
+  expect(pretty.stdout).toContain('通过 0 项，发现问题 1 项，未观察到 0 项')
+  expect(machines(zh.stdout)).toEqual(machines(en.stdout))
+  expect(zh.stdout).toContain('核对支付金额与订单金额')
+})
+
+test('columns of the table count a Chinese character as two cells', async () => {
+  const { merchant } = await start()
+  const flags = ['--notify-url', merchant.notify_url, '--only', '2', '--lang', 'zh']
+  const { stdout } = await run(...keys(), ...flags)
+  const [head = '', row = ''] = stdout.split('\n')
+
+  expect(stringWidth(head.slice(0, head.indexOf('检查项')))).toBe(
+    stringWidth(row.slice(0, row.indexOf('请求用'))),
+  )
 })
 
 test.each([

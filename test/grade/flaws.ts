@@ -1,7 +1,10 @@
 /** One flaw each, made anew for each merchant, and the checks that it explains. */
+import { X509Certificate } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ConfirmedOrder, NotificationEnvelope, PaidOrder } from '../../contracts/notifications.ts'
 import { open } from '../../contracts/protocol/cipher.ts'
+import { answerMessage } from '../../contracts/protocol/message.ts'
+import { verifySignature } from '../../contracts/protocol/signature.ts'
 import {
   type Event,
   failure,
@@ -30,6 +33,18 @@ const unverified = ({ body }: Received, apiv3Key: string): Event => {
 
 const signatureOf = ({ headers }: Received) => String(headers['wechatpay-signature'])
 
+/** Whether the signature fits, however old it is. */
+const isWellSigned = (received: Received, certificate: string) => {
+  const { headers, body } = received
+  const message = answerMessage({
+    timestamp: String(headers['wechatpay-timestamp']),
+    nonce: String(headers['wechatpay-nonce']),
+    body: Buffer.from(body),
+  })
+  const { publicKey } = new X509Certificate(certificate)
+  return verifySignature(message, signatureOf(received), publicKey)
+}
+
 const isBase64 = (text: string) => Buffer.from(text, 'base64').toString('base64') === text
 
 export const flaws: readonly Flawed[] = [
@@ -46,6 +61,29 @@ export const flaws: readonly Flawed[] = [
           ? sound.open(received, merchant)
           : unverified(received, merchant.apiv3Key),
     }),
+    findings: ['G2'],
+  },
+  {
+    name: 'does not look at the timestamp',
+    flaw: () => ({
+      open: (received, merchant) =>
+        sound.open(received, merchant).catch((error: unknown) => {
+          if (isWellSigned(received, merchant.platformCertificate)) {
+            return unverified(received, merchant.apiv3Key)
+          }
+          throw error
+        }),
+    }),
+    findings: ['G2'],
+  },
+  {
+    name: 'refuses whatever is genuine about its own orders',
+    flaw: () => ({ handle: () => failure(500) }),
+    findings: ['G2'],
+  },
+  {
+    name: 'hangs up on whatever is genuine about its own orders',
+    flaw: () => ({ handle: () => 'hang up' }),
     findings: ['G2'],
   },
   {
@@ -114,6 +152,18 @@ export const flaws: readonly Flawed[] = [
   {
     name: 'does not compare amounts',
     flaw: () => ({ isRightAmount: () => true }),
+    findings: ['25'],
+  },
+  {
+    name: 'does not compare amounts, and fails while it wakes up',
+    flaw: () => {
+      let failuresLeft = 1
+      return {
+        isRightAmount: () => true,
+        handle: (event_type, account) =>
+          failuresLeft-- > 0 ? failure(500) : sound.handle(event_type, account),
+      }
+    },
     findings: ['25'],
   },
   {

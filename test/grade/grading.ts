@@ -1,7 +1,8 @@
 import { inject } from 'vitest'
+import { render } from '../../contracts/texts.ts'
 import { acceptanceChecks } from '../../sandbox/grading/acceptance-checks.ts'
 import { type GradeOptions, gradeMerchant, makerFor } from '../../sandbox/grading/grade-merchant.ts'
-import { gradesThat } from '../../sandbox/grading/report.ts'
+import { type Grade, gradesThat } from '../../sandbox/grading/report.ts'
 import type { NotificationMaker } from '../../sandbox/maker/notification-maker.ts'
 import type { SandboxOptions } from '../../sandbox/sandbox.ts'
 import { startSandbox } from '../support/sandbox.ts'
@@ -34,6 +35,16 @@ const sharedMaker = () => {
 
 type Asked = Partial<GradeOptions> & { notify_url: string }
 
+const inEnglish = ({ why, evidence, ...grade }: Grade) => ({
+  ...grade,
+  why: render(why, 'en'),
+  evidence: evidence.map(({ sent, got, ...more }) => ({
+    ...more,
+    sent: render(sent, 'en'),
+    got: render(got, 'en'),
+  })),
+})
+
 /** The numbers of the checks by what became of them, and all that is said of each. */
 export const grade = async ({ notify_url, ...options }: Asked) => {
   const grades = await gradeMerchant({
@@ -54,6 +65,6 @@ export const grade = async ({ notify_url, ...options }: Asked) => {
     passed: numbers('pass'),
     findings: numbers('finding'),
     unseen: numbers('not seen'),
-    of: (number: string) => grades.find((each) => each.number === number),
+    of: (number: string) => grades.filter((each) => each.number === number).map(inEnglish)[0],
   }
 }

@@ -2,7 +2,14 @@ import { readCredentials } from '../../client/credentials.ts'
 import { signedFetch } from '../../client/index.ts'
 import type { MerchantCredentials } from '../../contracts/credentials.ts'
 
-type Place = { url: string; dir: string; credentials: MerchantCredentials; notify_url: string }
+type Place = {
+  url: string
+  dir: string
+  credentials: MerchantCredentials
+  notify_url: string
+  /** Lets the receiver know an order. */
+  enter(out_order_no: string): void
+}
 
 type Refund = {
   refund: number
@@ -12,7 +19,7 @@ type Refund = {
 }
 
 /** A merchant without this package's types: whatever it is told to send goes out, well signed. */
-export const rawMerchant = ({ url, dir, credentials, notify_url }: Place) => {
+export const rawMerchant = ({ url, dir, credentials, notify_url, enter }: Place) => {
   const { serviceId: service_id, appid, subMchid: sub_mchid, openid } = credentials
   const send = signedFetch(readCredentials(dir))
   const parties = { service_id, sub_mchid }
@@ -31,8 +38,9 @@ export const rawMerchant = ({ url, dir, credentials, notify_url }: Place) => {
 
   return {
     call,
-    create: (out_order_no: string, other: object = {}) =>
-      call('payscore/partner/serviceorder', {
+    create: (out_order_no: string, other: object = {}) => {
+      enter(out_order_no)
+      return call('payscore/partner/serviceorder', {
         ...parties,
         appid,
         openid,
@@ -43,7 +51,8 @@ export const rawMerchant = ({ url, dir, credentials, notify_url }: Place) => {
         time_range: { start_time: '20091225091010' },
         notify_url,
         ...other,
-      }),
+      })
+    },
     query: (number: string) =>
       call(
         `payscore/partner/serviceorder?${new URLSearchParams({ ...parties, out_order_no: number })}`,

@@ -23,7 +23,7 @@ export type Event = {
 /** What a receiver holds. */
 type Holder = Pick<
   MerchantCredentials,
-  'apiv3Key' | 'platformSerial' | 'serviceId' | 'subMchid'
+  'apiv3Key' | 'platformSerial' | 'platformCertificate' | 'serviceId' | 'subMchid'
 > & { wxpay: Wechatpay }
 
 export type Reply = { status: number; body: string } | 'hang up'
@@ -104,8 +104,14 @@ export const startMerchant = async ({ wxpay, credentials, flaw = {} }: Options) 
   const { appid, serviceId: service_id, subMchid: sub_mchid, subAppid: sub_appid } = credentials
   const orders = wxpay.v3.payscore.partner.serviceorder
 
+  /** The merchant's book has the order. */
+  const enter = (out_order_no: string, amount = 15_000) => {
+    book.set(parts.keyOf({ sub_mchid, out_order_no }), { amount, handled: new Set() })
+  }
+
   return {
     notify_url,
+    enter,
 
     create: (out_order_no: string) =>
       orders.post({
@@ -125,7 +131,7 @@ export const startMerchant = async ({ wxpay, credentials, flaw = {} }: Options) 
       }),
 
     complete: async (out_order_no: string, amount = 15_000) => {
-      book.set(parts.keyOf({ sub_mchid, out_order_no }), { amount, handled: new Set() })
+      enter(out_order_no, amount)
       await orders._out_order_no_.complete.post({
         out_order_no,
         json: {

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { readCredentials } from '../../client/credentials.ts'
+import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
 import { authorizationFor } from '../support/signer.ts'
 import { grade, start } from './grading.ts'
 import { rawMerchant } from './raw-merchant.ts'
+import { failure, type Parts } from './sample-merchant.ts'
 
-const startRaw = async () => {
-  const sandbox = await start()
-  const { notify_url } = sandbox.merchant
-  const raw = rawMerchant({ ...sandbox, dir: inject('credentials'), notify_url })
+const startRaw = async (flaw: Partial<Parts> = {}) => {
+  const sandbox = await start(flaw)
+  const { notify_url, enter } = sandbox.merchant
+  const raw = rawMerchant({ ...sandbox, dir: inject('credentials'), notify_url, enter })
 
   return {
     ...sandbox,
@@ -277,11 +279,11 @@ test('what was done once does not show what is done several times', async () => 
 })
 
 test('a callback that is refused until its schedule ends is lost too', async () => {
-  const sandbox = await startRaw()
+  const sandbox = await startRaw({ handle: () => failure(500) })
   await sandbox.payment()
   await sandbox.clock.advance(2 * 86_400_000)
 
-  expect((await sandbox.grade(0)).findings).toEqual(['7'])
+  expect((await sandbox.grade(0)).findings).toEqual(['G2', '7'])
 })
 
 test('a query before the payment is none for the lost callback', async () => {
@@ -312,12 +314,13 @@ const blameless: Blameless[] = [
   },
   {
     does: 'repeats a modification whose answer was lost',
-    steps: async ({ control, unpaid, modify }) => {
+    steps: async ({ control, merchant, unpaid, modify }) => {
       await unpaid()
       await control.faults.order({
         fault: 'CLOSED_AFTER',
         operation: 'serviceorder.modify.partner',
       })
+      merchant.enter('UNPAID', 9000)
       await modify('UNPAID', 9000)
       await modify('UNPAID', 9000)
     },
@@ -362,15 +365,58 @@ test.each(blameless)('a merchant that $does has no finding', async ({ steps }) =
   expect((await sandbox.grade()).findings).toEqual([])
 })
 
-test("a merchant that signs with its sub-merchant's key has that finding", async () => {
+test('a receiver that accepted none of the genuine callbacks has that finding once they are paid', async () => {
+  const sandbox = await startRaw({ handle: () => failure(500) })
+  await sandbox.payment()
+  const { findings, of } = await sandbox.grade()
+
+  expect(findings).toEqual(['G2'])
+  expect(of('G2')).toMatchObject({
+    why: 'Of the genuine callbacks that the sandbox sent to this receiver, none was accepted.',
+    evidence: [{ sent: 'USER_PAID of PAID', status: 500 }],
+  })
+})
+
+test('a callback that the sandbox withheld never came', async () => {
+  const sandbox = await startRaw()
+  await sandbox.create('PAID', { notify_url: 'https://merchant.example/notify' })
+  await sandbox.complete('PAID')
+  await sandbox.control.idle()
+
+  expect((await sandbox.grade(0)).findings).toEqual(['7'])
+})
+
+test('a notify_url with a query is found in the requests too', async () => {
+  const sandbox = await startRaw()
+  await sandbox.create('ORDER', { notify_url: `${sandbox.merchant.notify_url}?merchant=1` })
+  const { findings, of } = await sandbox.grade()
+
+  expect(findings).toEqual(['23'])
+  expect(of('23')).toMatchObject({
+    why: 'WeChat Pay takes no notify_url with a query: ?merchant=1.',
+    evidence: [{ sent: 'POST /v3/payscore/partner/serviceorder' }],
+  })
+})
+
+/** A sandbox that has one more merchant, of this number, and requests as that merchant makes them. */
+const startWithMerchant = async (mchid: string) => {
   const folder = await mkdtemp(join(tmpdir(), 'grade-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const dir = join(folder, 'credentials')
   await cp(inject('credentials'), dir, { recursive: true })
   const { credentials, control, url, merchant } = await start({}, { dir })
-  const added = await control.merchants.add({ ...credentials, mchid: credentials.subMchid })
+  const added = await control.merchants.add({ ...credentials, mchid })
+  const { notify_url, enter } = merchant
+  const raw = rawMerchant({ url, dir: added.credentials ?? '', credentials, notify_url, enter })
 
-  const { privateKey: merchantKey } = readCredentials(added.credentials ?? '')
+  return { ...raw, url, credentials, notify_url, added: added.credentials ?? '' }
+}
+
+const { subMchid } = exampleIdentities
+
+test("a merchant that signs with its sub-merchant's key has that finding", async () => {
+  const { credentials, url, notify_url, added } = await startWithMerchant(subMchid)
+  const { privateKey: merchantKey } = readCredentials(added)
   const target = '/v3/payscore/partner/serviceorder?sub_mchid=1900000109&out_order_no=ORDER'
   const Authorization = authorizationFor({ ...credentials, merchantKey }, { target })
   const headers = {
@@ -381,6 +427,35 @@ test("a merchant that signs with its sub-merchant's key has that finding", async
   }
   expect((await fetch(url + target, { headers })).status).toBe(401)
 
-  const { notify_url } = merchant
   expect((await grade({ notify_url, sandbox: url })).findings).toEqual(['2'])
+})
+
+test('a merchant that signs as its sub-merchant has that finding', async () => {
+  const { query, url, notify_url } = await startWithMerchant(subMchid)
+  await query('ORDER')
+  const { findings, of } = await grade({ notify_url, sandbox: url })
+
+  expect(findings).toEqual(['2'])
+  expect(of('2')?.why).toBe('Requests name the sub-merchant as the one who signs.')
+})
+
+test('whether a sub-merchant that calls for itself is this merchant is not seen', async () => {
+  const { call, url, notify_url } = await startWithMerchant(subMchid)
+  await call('certificates')
+
+  expect((await grade({ notify_url, sandbox: url })).of('2')).toMatchObject({
+    result: 'not seen',
+    why: 'The sub-merchant calls for itself too: whether this integration sends that cannot be told.',
+  })
+})
+
+test('a journal of another merchant shows nothing of this one, and says of whom it is', async () => {
+  const { query, url, notify_url } = await startWithMerchant('1900000999')
+  await query('ORDER')
+  const { passed, findings, of } = await grade({ notify_url, sandbox: url })
+
+  expect([passed, findings]).toEqual([[], []])
+  for (const number of ['G1', '2', '8', '28']) {
+    expect(of(number)?.why).toMatch(/^The journal has no request of .+, only of 1900000999\./)
+  }
 })
