@@ -21,7 +21,10 @@ const failuresOf = async (...args: Parameters<typeof run>) =>
 
 test('every interaction holds, answers signed by the certificate', { timeout }, async () => {
   const sandbox = await startSandbox()
-  const receiver = await startCallbackReceiver(readCredentials(inject('credentials')))
+  const receiver = await startCallbackReceiver({
+    ...readCredentials(inject('credentials')),
+    patience: 60_000,
+  })
   onTestFinished(() => receiver.close())
   const target = sandboxTarget(sandbox, { baseUrl: sandbox.url, receiver })
   const results = await run([...interactions, ...rotation], target)
