@@ -49,7 +49,7 @@ test('the Chinese README keeps to full-width marks, and to blanks between Chines
   const wrong = [
     /\p{Script=Han}[,;:?!()]|[,;:?!()]\p{Script=Han}/u,
     /\p{Script=Han}[A-Za-z0-9`]|[A-Za-z0-9`]\p{Script=Han}/u,
-    / [，。：；？（）、“”]|[，。：；？（）、“”]/,
+    / [，。：；？（）、“”]|[，。：；？（）、“”] /,
     /[「」！您]/,
   ]
   const lines = proseOf(await readReadme('README.zh-CN.md'))
