@@ -13,8 +13,11 @@ const seenAs = (name: FaultName): string[] => {
   return [`\`${code}\`${status ? ` ${status}` : ''}, ${outcome}`, `\`${witness}\``]
 }
 
-test('the README has every fault, what it does, and how clients see it', async () => {
-  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+test.each([
+  ['README.md', 'en'],
+  ['README.zh-CN.md', 'zh'],
+] as const)('%s has every fault, what it does, and how clients see it', async (name, language) => {
+  const readme = await readFile(new URL(`../../${name}`, import.meta.url), 'utf8')
   const rows = readme
     .split('\n')
     .map(cells)
@@ -22,6 +25,6 @@ test('the README has every fault, what it does, and how clients see it', async (
     .map((row) => row.slice(1, -1).filter(Boolean))
 
   expect(rows).toEqual(
-    faultNames.map((name) => [`\`${name}\``, faults[name].summary.en, ...seenAs(name)]),
+    faultNames.map((name) => [`\`${name}\``, faults[name].summary[language], ...seenAs(name)]),
   )
 })

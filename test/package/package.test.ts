@@ -4,7 +4,16 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createSandbox } from '../../sandbox/sandbox.ts'
 import { createConsumer, run } from './consumer.ts'
 import { hoversOf } from './hover.ts'
-import { readmeSamples } from './readme.ts'
+import { linksOf, readmeNames, readmeSamples, readReadme } from './readme.ts'
+
+/** A program of the README, for a sandbox that listens elsewhere with other keys. */
+const placed = (port: number) => ({
+  url: `http://127.0.0.1:${port}`,
+  here: (program: string) =>
+    program
+      .replace('127.0.0.1:8129', `127.0.0.1:${port}`)
+      .replace("'.wechatpay-sandbox'", JSON.stringify(inject('credentials'))),
+})
 
 let consumer: Awaited<ReturnType<typeof createConsumer>>
 
@@ -24,6 +33,13 @@ test('the package holds neither tests nor keys but the published one that replay
     if (/-----BEGIN (RSA )?PRIVATE KEY-----\n/.test(text)) withKeys.push(path)
   }
   expect(withKeys).toEqual(['dist/contracts/replay/replay-key.js'])
+})
+
+test.each(readmeNames)('the files to which %s links are in the package', async (name) => {
+  const files = linksOf(await readReadme(name)).filter((target) => !target.startsWith('#'))
+
+  expect(files.length).toBeGreaterThan(1)
+  expect(files.filter((path) => !consumer.files.includes(path))).toEqual([])
 })
 
 test('a consumer compiles every sample of the README', async () => {
@@ -103,11 +119,9 @@ test('a consumer runs the programs of the README', async () => {
   const { port } = await sandbox.listen()
 
   try {
+    const { here } = placed(port)
     for (const [index, program] of programs.entries()) {
-      const here = program
-        .replace('127.0.0.1:8129', `127.0.0.1:${port}`)
-        .replace("'.wechatpay-sandbox'", JSON.stringify(inject('credentials')))
-      await consumer.write(`program-${index}.ts`, here)
+      await consumer.write(`program-${index}.ts`, here(program))
     }
     await consumer.compile()
 
@@ -117,6 +131,34 @@ test('a consumer runs the programs of the README', async () => {
       expect(stderr, program).toBe('')
       if (program.includes('console.log(data.order_id)')) expect(stdout).toMatch(/^\d{31}\n$/)
     }
+  } finally {
+    await sandbox.close()
+  }
+})
+
+test('the cancellation of the README finds out what became of a lost answer', async () => {
+  const { programs } = await readmeSamples()
+  const [order = ''] = programs.filter((program) => program.includes('console.log(data.order_id)'))
+  const [cancellation = ''] = programs.filter((program) => program.includes('cancelForSure'))
+  const sandbox = await createSandbox({ dir: inject('credentials') })
+  const { port } = await sandbox.listen()
+
+  try {
+    const { here, url } = placed(port)
+    await consumer.write('order.ts', here(order))
+    await consumer.write(
+      'cancel.ts',
+      `${here(cancellation).replace('retry: 0', `retry: 0, baseUrl: '${url}'`)}
+      await cancelForSure('1514323JSVDFE1243252')`,
+    )
+    await consumer.compile()
+
+    await consumer.execute('order.js')
+    await sandbox.control.faults.order({ fault: 'CLOSED_AFTER' })
+    await expect(consumer.execute('cancel.js')).resolves.toMatchObject({
+      stdout: 'it had been carried out\n',
+      stderr: '',
+    })
   } finally {
     await sandbox.close()
   }
