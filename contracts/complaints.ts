@@ -8,7 +8,7 @@ import { fill, list, render, type Sentence, textTable } from './texts.ts'
 
 type Issue = z.core.$ZodIssue
 
-export const complaintTexts = textTable({
+const complaintTexts = textTable({
   notUnderstood: { en: 'Not understood: {problems}.', zh: '看不懂：{problems}。' },
   at: { en: '{path}: {problem}', zh: '{path}：{problem}' },
   missing: { en: 'is missing', zh: '缺少' },

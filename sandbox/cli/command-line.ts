@@ -11,6 +11,8 @@ export type Io = {
   env: Readonly<Record<string, string | undefined>>
   exitCode?: number | string | null | undefined
   once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
+  /** Ends the process at once; in a test there is none to end. */
+  exit?(code: number): unknown
 }
 
 /** What a command is given: the program to add itself to, its surroundings and its reader. */

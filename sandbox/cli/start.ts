@@ -3,11 +3,11 @@ import { Option } from 'commander'
 import { fill } from '../../contracts/texts.ts'
 import { type KeyMode, keyModes } from '../domain/merchants.ts'
 import { createSandbox } from '../sandbox.ts'
-import { type CommandLine, interruption } from './command-line.ts'
+import { type CommandLine, type Io, interruption } from './command-line.ts'
 import { address, amount, fail, sentenceOf, several, share } from './input.ts'
 import { createRequestLog } from './request-log.ts'
 import { snippet } from './snippet.ts'
-import { bannerTexts, startHelpTexts } from './texts.ts'
+import { bannerTexts, logTexts, startHelpTexts } from './texts.ts'
 import { keepWorld, readWorldFile } from './world-file.ts'
 
 type Flags = {
@@ -28,6 +28,7 @@ type Flags = {
   explainHeader?: true
   strictTime?: true
   lenientSums?: true
+  settlementDelay: number
   initialOrderState: 'DOING' | 'CREATED'
   cancelWhilePaying: 'allow' | 'deny'
 }
@@ -50,6 +51,9 @@ const start = async (
     onDelivery: (delivery) => {
       if (!quiet) log.tellDelivery(delivery)
     },
+    onWaiting: (callbacks) => {
+      if (!quiet) io.stderr.write(`${say(fill(logTexts.waiting, { callbacks }))}\n`)
+    },
     onError: (error) => io.stderr.write(`${say(sentenceOf(error))}\n`),
   })
   const log = createRequestLog(sandbox.control.requests, { io, language, say })
@@ -65,10 +69,24 @@ const start = async (
     )
 
     await interrupted
-    if (file !== undefined) await keepWorld(file, await sandbox.control.worlds.export())
+    if (file === undefined) return
+    endAtOnce(io, () => say(fill(bannerTexts.worldLost, { file })))
+    // What is running is answered first, so that what was answered is in the file.
+    await sandbox.close()
+    await keepWorld(file, await sandbox.control.worlds.export())
   } finally {
     await sandbox.close()
   }
+}
+
+/** A second signal ends the program at once, and says what is lost. */
+const endAtOnce = (io: Io, lost: () => string) => {
+  const end = () => {
+    io.stderr.write(`${lost()}\n`)
+    io.exit?.(1)
+  }
+  io.once('SIGINT', end)
+  io.once('SIGTERM', end)
 }
 
 export const addStart = (commandLine: CommandLine): void => {
@@ -95,6 +113,7 @@ export const addStart = (commandLine: CommandLine): void => {
     )
     .option('--probe-answers <share>', say(texts.probeAnswers), share, 0)
     .option('--probe-callbacks <share>', say(texts.probeCallbacks), share, 0)
+    .option('--settlement-delay <seconds>', say(texts.settlementDelay), amount(365 * 86_400), 0)
     .option('--explain-header', say(texts.explainHeader))
     .option('--strict-time', say(texts.strictTime))
     .option('--lenient-sums', say(texts.lenientSums))

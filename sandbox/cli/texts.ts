@@ -121,7 +121,7 @@ export const startHelpTexts = textTable({
     en: 'credentials folder, made at the first start',
     zh: '凭据目录，首次启动时生成',
   },
-  seed: { en: 'the same seed gives the same numbers', zh: '种子相同，生成的单号就相同' },
+  seed: { en: 'the same seed gives the same shop', zh: '种子相同，生成的店铺就相同' },
   json: {
     en: 'print one line of JSON when requests are served',
     zh: '可以接收请求时输出一行 JSON',
@@ -130,6 +130,10 @@ export const startHelpTexts = textTable({
   controlLog: {
     en: 'leave calls of the control API out of the log',
     zh: '日志中不写对控制接口的调用',
+  },
+  settlementDelay: {
+    en: 'seconds of business time until a charge or a refund ends by itself',
+    zh: '扣款和退款自行结束前的业务时间秒数',
   },
   world: {
     en: 'take up the world in this file, and keep it there at the end',
@@ -170,6 +174,10 @@ export const startHelpTexts = textTable({
 
 /** What a person sees when the sandbox runs. */
 export const bannerTexts = textTable({
+  worldLost: {
+    en: 'Ended at once: what happened since the start is not in {file}.',
+    zh: '立即结束：启动以来的变化没有写入 {file}。',
+  },
   ready: {
     en: `
   wechatpay-sandbox listens on {url}
@@ -196,6 +204,10 @@ export const bannerTexts = textTable({
 
 /** The words of a log line that are not of the wire. */
 export const logTexts = textTable({
+  waiting: {
+    en: 'The clock waits for {callbacks} callbacks to be answered.',
+    zh: '业务时钟在等 {callbacks} 个回调的应答。',
+  },
   closed: { en: 'closed', zh: '连接已关闭' },
   callback: { en: 'callback', zh: '回调' },
   unanswered: { en: 'no answer', zh: '没有应答' },

@@ -96,7 +96,7 @@ test('logs each request and why it was refused to standard error', async () => {
   await fetch(`${url}/v3/certificates?x=1`)
 
   expect(await stderr(/\n/)).toMatch(
-    /^\d\d:\d\d:\d\d GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{28,}-268435461\n$/,
+    /^\d\d:\d\d:\d\d GET \/v3\/certificates\?x=1 406 languageUnsupported \d+\.\dms 08[0-9A-F]{28,}-268435461 - \S.*Accept-Language.*\n$/,
   )
 })
 
