@@ -59,7 +59,7 @@ const page = (reader: Reader, title: Sentence, content: Html): Html => html`<!do
 export type Explained = {
   entry: Summary
   diagnosis?: Diagnosis | undefined
-  because?: string | undefined
+  reason?: string | undefined
 }
 
 /** What came and went lately, the latest first, each with why it was refused. */
@@ -86,9 +86,9 @@ const tone = (status: number | undefined) => {
   return status < 300 ? 'good' : 'bad'
 }
 
-const row = ({ entry, diagnosis, because }: Explained, { say }: Reader): Html => {
+const row = ({ entry, diagnosis, reason }: Explained, { say }: Reader): Html => {
   const { id, at, kind, status, fault, milliseconds } = entry
-  const [direction, subject, reason] =
+  const [direction, subject, verdict] =
     entry.kind === 'request'
       ? ['→', `${entry.method} ${entry.target}`, entry.situation]
       : [
@@ -96,7 +96,7 @@ const row = ({ entry, diagnosis, because }: Explained, { say }: Reader): Html =>
           say(fill(consoleTexts.deliveryTo, { event: entry.event_type, url: entry.url })),
           entry.violation ?? entry.error,
         ]
-  const told = because ?? (entry.kind === 'request' ? entry.because : undefined)
+  const told = reason ?? (entry.kind === 'request' ? entry.reason : undefined)
   const whys = diagnosis ? reasonsOf(diagnosis) : [told].filter((why) => why !== undefined)
 
   return html`<tr class="${tone(status)}">
@@ -105,7 +105,7 @@ const row = ({ entry, diagnosis, because }: Explained, { say }: Reader): Html =>
     <td>${status || say(consoleTexts.noStatus)}</td>
     <td>
       <a href="/_sandbox/console/${id}">${subject}</a>
-      ${reason ? html`<p>${reason}</p>` : ''}
+      ${verdict ? html`<p>${verdict}</p>` : ''}
       ${whys.map((why) => html`<p class="why">${why}</p>`)}
       ${fault ? html`<p class="fault">${fault}</p>` : ''}
     </td>
@@ -181,7 +181,7 @@ type RequestDetail = Extract<Detail, { kind: 'request' }>
 type DeliveryDetail = Extract<Detail, { kind: 'delivery' }>
 
 const requestParts = (entry: RequestDetail, reader: Reader): Html => {
-  const { diagnosis, rule, because, warning, checks, unread } = entry
+  const { diagnosis, rule, reason, warning, checks, unread } = entry
   const { say } = reader
   // Of a refusal for them, they are the reason already.
   const isUnreadShown = unread.length > 0 && rule?.situation !== 'fieldUndeclared'
@@ -194,7 +194,7 @@ const requestParts = (entry: RequestDetail, reader: Reader): Html => {
           <p lang="zh-CN">${rule.message}</p>`
         : ''
     }
-    ${because ? html`<p class="why">${because}</p>` : ''}
+    ${reason ? html`<p class="why">${reason}</p>` : ''}
     ${warning ? html`<p class="why">${warning}</p>` : ''}
     ${
       checks.length > 0

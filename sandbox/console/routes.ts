@@ -36,7 +36,7 @@ export const createConsoleRoutes = ({ requests, faults }: Pick<Control, 'request
       entries.push({
         entry,
         diagnosis: isTime ? await requests.explain(entry.id, language) : undefined,
-        because: isTime ? await requests.explainRefusal(entry.id, language) : undefined,
+        reason: isTime ? await requests.explainRefusal(entry.id, language) : undefined,
       })
       // Others go in between.
       await setImmediate()

@@ -64,7 +64,7 @@ export const requestsOf = ({ journal, diagnose, authority, store }: Parts) => {
   const quick = new WeakMap<RequestEntry, Promise<Findings>>()
 
   /** Why one was refused, with what is remembered by now. */
-  const becauseOf = async (entry: Entry): Promise<Sentence | undefined> =>
+  const reasonOf = async (entry: Entry): Promise<Sentence | undefined> =>
     isRequest(entry) ? ((await similarNumber(entry, store)) ?? refusalReason(entry)) : undefined
 
   return {
@@ -98,9 +98,9 @@ export const requestsOf = ({ journal, diagnose, authority, store }: Parts) => {
       const diagnosis = isUnauthorised(entry)
         ? diagnosisIn(await diagnose(entry), language)
         : undefined
-      const because = await becauseOf(entry)
+      const reason = await reasonOf(entry)
       const warning = isRequest(entry) ? await pastTimes(entry, store) : undefined
-      return show(detailOf(washed(entry), { language, diagnosis, because, warning }))
+      return show(detailOf(washed(entry), { language, diagnosis, reason, warning }))
     },
 
     /** What is wrong with the signature of one that was refused for it, as far as is quickly seen. */
@@ -115,8 +115,8 @@ export const requestsOf = ({ journal, diagnose, authority, store }: Parts) => {
     /** Why one was refused for another reason than its signature, in one sentence. */
     explainRefusal: async (id: number, language: Language = 'en'): Promise<string | undefined> => {
       const entry = journal.get(id)
-      const because = entry && (await becauseOf(entry))
-      return because === undefined ? undefined : show(render(because, language))
+      const reason = entry && (await reasonOf(entry))
+      return reason === undefined ? undefined : show(render(reason, language))
     },
 
     /**

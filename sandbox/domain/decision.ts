@@ -6,16 +6,16 @@ export type Decision<State, Event = never> =
   | { ok: true; next: State; events: readonly Event[] }
   | Refusal
 
-/** `because` is for people beside the wire: what of this very request led to the refusal. */
-export type Refusal = { ok: false; situation: Situation; because?: Sentence }
+/** `reason` is for people beside the wire: what of this very request led to the refusal. */
+export type Refusal = { ok: false; situation: Situation; reason?: Sentence }
 
 export const accept = <State, const Events extends readonly unknown[]>(
   next: State,
   ...events: Events
 ): { ok: true; next: State; events: Events } => ({ ok: true, next, events })
 
-export const refusal = (situation: Situation, because?: Sentence): Refusal => ({
+export const refusal = (situation: Situation, reason?: Sentence): Refusal => ({
   ok: false,
   situation,
-  ...(because !== undefined && { because }),
+  ...(reason !== undefined && { reason }),
 })

@@ -3,7 +3,7 @@ import type { Sentence } from '../../contracts/texts.ts'
 import type { Refusal } from './decision.ts'
 
 type Details = { message?: string; detail?: ErrorDetail }
-type Reason = { because?: Sentence | undefined }
+type Reason = { reason?: Sentence | undefined }
 
 /** A refusal on its way to the answer. Only `http/` catches it and makes it a response. */
 export class Refused extends Error {
@@ -13,13 +13,13 @@ export class Refused extends Error {
   readonly details: Details
 
   /** For people, beside the wire: what of this very request led to it. */
-  readonly because: Sentence | undefined
+  readonly reason: Sentence | undefined
 
-  constructor(situation: Situation, { because, ...details }: Details & Reason = {}) {
+  constructor(situation: Situation, { reason, ...details }: Details & Reason = {}) {
     super(details.message ?? errors[situation].message)
     this.situation = situation
     this.details = details
-    this.because = because
+    this.reason = reason
   }
 }
 
@@ -30,4 +30,4 @@ export const refuse = (situation: Situation, details?: Details & Reason): never 
 
 /** The accepted half of a decision. @throws {Refused} for the other half */
 export const accepted = <Accepted extends { ok: true }>(decision: Accepted | Refusal): Accepted =>
-  decision.ok ? decision : refuse(decision.situation, { because: decision.because })
+  decision.ok ? decision : refuse(decision.situation, { reason: decision.reason })

@@ -127,7 +127,7 @@ export const createApp = (parts: Parts) => {
     const refused = error instanceof Refused ? error : new Refused('systemError')
     if (refused !== error) onError(error)
     c.set('situation', refused.situation)
-    if (refused.because !== undefined) c.set('because', refused.because)
+    if (refused.reason !== undefined) c.set('reason', refused.reason)
 
     const { merchant } = c.var
     const answer = refusal(refused)

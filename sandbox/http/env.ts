@@ -34,7 +34,7 @@ export type Env = {
     fault?: ActiveFault
     situation?: Situation
     /** Why, for people; never on the wire. */
-    because?: Sentence
+    reason?: Sentence
     /** The text of the answer. */
     text?: string
     /** Its number in the journal. */

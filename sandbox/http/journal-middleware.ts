@@ -33,7 +33,7 @@ const entryOf = (
   c: Context<Env>,
   { at, begin, passed }: Trace & { at: number },
 ): Omit<RequestEntry, 'id'> => {
-  const { operation, received, merchant, situation, because, fault, text = '' } = c.var
+  const { operation, received, merchant, situation, reason, fault, text = '' } = c.var
   const answered = !isUnanswered(c.res)
 
   return {
@@ -47,7 +47,7 @@ const entryOf = (
     ...(merchant && { mchid: merchant.mchid }),
     passed,
     ...(situation && { situation }),
-    ...(because !== undefined && { because }),
+    ...(reason !== undefined && { reason }),
     ...(fault && { fault: fault.fault }),
     status: answered ? c.res.status : 0,
     requestId: c.res.headers.get('Request-ID') ?? '',

@@ -45,7 +45,7 @@ export type RequestEntry = {
   /** The rule that refused it. */
   situation?: Situation
   /** Why, as the rule itself tells it; of most refusals it is worked out when somebody looks. */
-  because?: Sentence
+  reason?: Sentence
   fault?: string
   /** 0 when the connection was closed instead of an answer. */
   status: number

@@ -26,10 +26,10 @@ export const refusalReason = (entry: RequestEntry): Sentence | undefined => {
 }
 
 const reasonOf = (entry: RequestEntry): Sentence | undefined => {
-  const { situation, status, because, target, method } = entry
+  const { situation, status, reason, target, method } = entry
   if (situation === undefined && (status < 400 || status > 413)) return undefined
   if (isByFault(entry)) return undefined
-  if (because !== undefined) return because
+  if (reason !== undefined) return reason
   if (status === 413) return journalTexts.bodyTooLarge
 
   const placeholder = status === 401 ? undefined : placeholderIn(target)

@@ -11,22 +11,22 @@ import { undeclaredMembers } from './undeclared-members.ts'
 /** An entry in a few words, as lists and the stream show it. */
 export const summaryOf = (entry: Entry, language: Language) =>
   entry.kind === 'request'
-    ? requestSummary(entry, { language, because: refusalReason(entry) })
+    ? requestSummary(entry, { language, reason: refusalReason(entry) })
     : deliverySummary(entry, language)
 
 type Told = {
   /** Of whoever reads. */
   language: Language
   /** Why it was refused. */
-  because?: Sentence | undefined
+  reason?: Sentence | undefined
 }
 
-const requestSummary = (entry: RequestEntry, { language, because }: Told) => {
-  const { at, headers: _, body: __, passed: ___, answer: ____, because: _____, ...rest } = entry
+const requestSummary = (entry: RequestEntry, { language, reason }: Told) => {
+  const { at, headers: _, body: __, passed: ___, answer: ____, reason: _____, ...rest } = entry
   return {
     ...rest,
     at: formatRfc3339(at),
-    ...(because !== undefined && { because: render(because, language) }),
+    ...(reason !== undefined && { reason: render(reason, language) }),
   }
 }
 

@@ -145,6 +145,7 @@ test('the help names every flag', async () => {
     '--platform-keys',
     '--probe-answers',
     '--probe-callbacks',
+    '--settlement-delay',
     '--explain-header',
     '--strict-time',
     '--lenient-sums',

@@ -45,6 +45,6 @@ test.each([
   [{ rows: [1] }, { rows: [1, 2] }, '/body/rows/1 was not there in the first request and is 2'],
   [{ a: 'x'.repeat(200) }, { a: 1 }, `/body/a was "${'x'.repeat(99)}… in the first request`],
 ])('the conflict of %j and %j names the member and both values', (first, now, sentence) => {
-  const because = conflictOf(first, now)?.because ?? ''
-  expect(render(because, 'en')).toContain(sentence)
+  const reason = conflictOf(first, now)?.reason ?? ''
+  expect(render(reason, 'en')).toContain(sentence)
 })

@@ -26,7 +26,7 @@ const reasonFor = async (
   const entry = await control.requests.get(control.requests.list()[0]?.id ?? 0, language)
   if (entry.kind !== 'request') throw new Error('a delivery came in between')
 
-  return { status: entry.status, because: entry.because ?? '', warning: entry.warning ?? '' }
+  return { status: entry.status, reason: entry.reason ?? '', warning: entry.warning ?? '' }
 }
 
 const gbk = Buffer.from('7b2261223a22bfce227d', 'hex')
@@ -76,9 +76,9 @@ test.each<[string, string | Uint8Array, Record<Language, string>]>([
 
   expect(await reasonFor(sandbox, request)).toMatchObject({
     status: 400,
-    because: expect.stringContaining(en),
+    reason: expect.stringContaining(en),
   })
-  expect((await reasonFor(sandbox, request, 'zh')).because).toContain(zh)
+  expect((await reasonFor(sandbox, request, 'zh')).reason).toContain(zh)
 })
 
 test('a field that does not fit is named with its rule', async () => {
@@ -87,11 +87,11 @@ test('a field that does not fit is named with its rule', async () => {
   const wrong = { ...rest, plan_detail_no: '2', service_introduction: 'x'.repeat(21) }
   const request = { method: 'POST', target, body: JSON.stringify(wrong) }
 
-  const { because } = await reasonFor(sandbox, request)
-  expect(because).toContain('/body/plan_detail_no: expected a number, not "2"')
-  expect(because).toContain('/body/appid: is missing')
-  expect(because).toContain('/body/service_introduction: expected a length of 20 or less')
-  expect((await reasonFor(sandbox, request, 'zh')).because).toContain(
+  const { reason } = await reasonFor(sandbox, request)
+  expect(reason).toContain('/body/plan_detail_no: expected a number, not "2"')
+  expect(reason).toContain('/body/appid: is missing')
+  expect(reason).toContain('/body/service_introduction: expected a length of 20 or less')
+  expect((await reasonFor(sandbox, request, 'zh')).reason).toContain(
     '/body/plan_detail_no：应为“数字”，不是 "2"',
   )
 })
@@ -101,8 +101,8 @@ test('a number that stands in path and body is named', async () => {
   const sent = JSON.stringify({ out_order_no: 'A-1', reason: 'x' })
   const path = '/v3/payscore/partner/serviceorder/A-1/cancel'
 
-  const { because } = await reasonFor(sandbox, { method: 'POST', target: path, body: sent })
-  expect(because).toContain('/body/out_order_no: stands in the path')
+  const { reason } = await reasonFor(sandbox, { method: 'POST', target: path, body: sent })
+  expect(reason).toContain('/body/out_order_no: stands in the path')
 })
 
 test('members that are not in the document are named, with the nearest that is', async () => {
@@ -110,10 +110,10 @@ test('members that are not in the document are named, with the nearest that is',
   const odd = JSON.stringify({ ...exampleOrder, outTradeNo: 'A', colour: 'red' })
   const request = { method: 'POST', target, body: odd }
 
-  expect((await reasonFor(sandbox, request)).because).toBe(
+  expect((await reasonFor(sandbox, request)).reason).toBe(
     'Not in the document of this operation: /body/outTradeNo (declared: out_trade_no), /body/colour. Leave out what is not declared.',
   )
-  expect((await reasonFor(sandbox, request, 'zh')).because).toBe(
+  expect((await reasonFor(sandbox, request, 'zh')).reason).toBe(
     '接口文档里没有：/body/outTradeNo（文档里是 out_trade_no）、/body/colour。未定义的字段不要传。',
   )
 })
@@ -129,8 +129,8 @@ test.each<[string, RawRequest, string]>([
 ])('%s is explained', async (_what, change, sentence) => {
   const sandbox = await startSandbox()
 
-  const { because } = await reasonFor(sandbox, { target: '/v3/certificates', ...change })
-  expect(because).toContain(sentence)
+  const { reason } = await reasonFor(sandbox, { target: '/v3/certificates', ...change })
+  expect(reason).toContain(sentence)
 })
 
 test.each([
@@ -144,7 +144,7 @@ test.each([
   const sent = JSON.stringify({ service_id: '1', sub_mchid: '1', reason: 'x' })
 
   const request = { method: 'POST', target: path, body: sent }
-  expect((await reasonFor(sandbox, request)).because).toBe(
+  expect((await reasonFor(sandbox, request)).reason).toBe(
     `The placeholder ${placeholder} was left in the address: put the value in its place.`,
   )
 })
@@ -152,11 +152,11 @@ test.each([
 test('a path that is not there is explained in Chinese too', async () => {
   const sandbox = await startSandbox()
 
-  expect((await reasonFor(sandbox, { target: '/v3/none' }, 'zh')).because).toBe(
+  expect((await reasonFor(sandbox, { target: '/v3/none' }, 'zh')).reason).toBe(
     '没有 /v3/none 这个路径，最接近的是 /v3/certificates。',
   )
   expect(
-    (await reasonFor(sandbox, { method: 'PUT', target: '/v3/certificates' }, 'zh')).because,
+    (await reasonFor(sandbox, { method: 'PUT', target: '/v3/certificates' }, 'zh')).reason,
   ).toBe('/v3/certificates 只接受 GET，不接受 PUT。')
 })
 
@@ -169,11 +169,10 @@ test.each(['lesson-a1', 'lesson-a-1', '-l-e-s-s-o-n-a-1', 'LESSONA1', 'Lesson-A1
     const sandbox = await startSandbox()
     await merchantOf(sandbox, 'http://127.0.0.1:9/notify').order('Lesson-A1')
 
-    const { status, because } = await reasonFor(sandbox, { target: orderTarget(sandbox, asked) })
-    if (status === 404)
-      expect(because).toContain('there is Lesson-A1: they differ only in capitals')
+    const { status, reason } = await reasonFor(sandbox, { target: orderTarget(sandbox, asked) })
+    if (status === 404) expect(reason).toContain('there is Lesson-A1: they differ only in capitals')
     // A blank is refused by the field's own rule before anything is looked up.
-    else expect(because).toContain('/query/out_order_no: does not match')
+    else expect(reason).toContain('/query/out_order_no: does not match')
   },
 )
 
@@ -182,7 +181,7 @@ test('an order of another sub-merchant is told as that', async () => {
   await merchantOf(sandbox, 'http://127.0.0.1:9/notify').order('LESSON')
 
   const request = { target: orderTarget(sandbox, 'LESSON', '1900009999') }
-  expect((await reasonFor(sandbox, request)).because).toBe(
+  expect((await reasonFor(sandbox, request)).reason).toBe(
     `LESSON exists, but for sub_mchid ${sandbox.credentials.subMchid}, and the request says 1900009999.`,
   )
 })
@@ -192,7 +191,7 @@ test('an order that nobody has is not likened to another', async () => {
   await merchantOf(sandbox, 'http://127.0.0.1:9/notify').order('LESSON')
 
   const request = { target: orderTarget(sandbox, 'OTHER') }
-  expect((await reasonFor(sandbox, request)).because).toBe(ruleTexts.orderUnknown.en)
+  expect((await reasonFor(sandbox, request)).reason).toBe(ruleTexts.orderUnknown.en)
 })
 
 test('a repeat with another parameter names it, with both values', async () => {
@@ -201,10 +200,10 @@ test('a repeat with another parameter names it, with both values', async () => {
   await reasonFor(sandbox, { method: 'POST', target, body })
 
   const request = { method: 'POST', target, body: JSON.stringify(changed) }
-  expect((await reasonFor(sandbox, request)).because).toContain(
+  expect((await reasonFor(sandbox, request)).reason).toContain(
     `/body/attach was "${exampleOrder.attach}" in the first request and is "other" in this one.`,
   )
-  expect((await reasonFor(sandbox, request, 'zh')).because).toContain('/body/attach 与首次请求不同')
+  expect((await reasonFor(sandbox, request, 'zh')).reason).toContain('/body/attach 与首次请求不同')
 })
 
 test('what differs is never on the wire', async () => {
@@ -239,7 +238,7 @@ test('an ordinary order whose start has passed is taken, with a warning', async 
 
   expect(await order('PAST', '20210728100000')).toMatchObject({
     status: 200,
-    because: '',
+    reason: '',
     warning: expect.stringContaining('/body/time_range/start_time is in the past'),
   })
   expect(await order('AHEAD', 'OnAccept')).toMatchObject({ status: 200, warning: '' })
@@ -249,15 +248,15 @@ test('lists tell it in the language that is asked for', async () => {
   const sandbox = await startSandbox()
   await send(sandbox.port, { target: '/v3/none' })
 
-  for (const [lang, because] of [
+  for (const [lang, reason] of [
     ['zh', '没有 /v3/none 这个路径，最接近的是 /v3/certificates。'],
     ['en', 'There is no path /v3/none. Nearest: /v3/certificates.'],
   ]) {
     expect(await callControl(sandbox, `/requests?lang=${lang}`)).toMatchObject({
-      body: [{ because }],
+      body: [{ reason }],
     })
     expect(await sandbox.control.requests.explainRefusal(1, lang === 'zh' ? 'zh' : 'en')).toBe(
-      because,
+      reason,
     )
   }
 })

@@ -107,32 +107,32 @@ test.each([
     method: 'GET',
     target: '/v3/none',
     status: 404,
-    because: 'There is no path /v3/none. Nearest: /v3/certificates.',
+    reason: 'There is no path /v3/none. Nearest: /v3/certificates.',
   },
   {
     method: 'POST',
     target: '/payscore/partner/serviceorder/A-1/cancel?x=1',
     status: 404,
-    because:
+    reason:
       'There is no path /payscore/partner/serviceorder/A-1/cancel. Nearest: /v3/payscore/partner/serviceorder/{out_order_no}/cancel.',
   },
   {
     method: 'PUT',
     target: '/v3/certificates',
     status: 405,
-    because: '/v3/certificates takes GET, not PUT.',
+    reason: '/v3/certificates takes GET, not PUT.',
   },
   {
     method: 'GET',
     target: '/v3/payscore/partner/serviceorder/A-1/cancel',
     status: 405,
-    because: '/v3/payscore/partner/serviceorder/A-1/cancel takes POST, not GET.',
+    reason: '/v3/payscore/partner/serviceorder/A-1/cancel takes POST, not GET.',
   },
-])('$method $target is kept too, with the reason', async ({ method, target, status, because }) => {
+])('$method $target is kept too, with the reason', async ({ method, target, status, reason }) => {
   const sandbox = await startSandbox()
   await send(sandbox.port, { method, target })
 
-  expect(await latest(sandbox)).toMatchObject({ method, target, status, because, checks: [] })
+  expect(await latest(sandbox)).toMatchObject({ method, target, status, reason, checks: [] })
 })
 
 test('bytes that are no text are shown in Base64', async () => {
