@@ -46,6 +46,8 @@ type Parts = {
   /** How long the receiver may take, in milliseconds. */
   limit: number
   onSend: (sent: Sentence) => void
+  /** Measures how long the receiver takes, in milliseconds. @default performance.now */
+  stopwatch?: () => number
 }
 
 export const createPrepareDelivery = ({
@@ -54,6 +56,7 @@ export const createPrepareDelivery = ({
   platform,
   limit,
   onSend,
+  stopwatch = () => performance.now(),
 }: Parts): PrepareDelivery => {
   const paidAt = Date.now()
 
@@ -73,9 +76,9 @@ export const createPrepareDelivery = ({
 
     return async () => {
       onSend(sent)
-      const begin = performance.now()
+      const begin = stopwatch()
       const posted = await postTimed({ to, headers, body, limit })
-      const milliseconds = Math.round(performance.now() - begin)
+      const milliseconds = Math.round(stopwatch() - begin)
       return { sent, code, milliseconds, ...outcomeOf(posted, limit) }
     }
   }

@@ -21,14 +21,17 @@ export type Listener = {
   close(): Promise<void>
 }
 
+type FetchCallback = Parameters<typeof getRequestListener>[0]
+
 /** The wire: node:http, since Fetch alone would change the spelling of header names. */
 export const createListener = (fetch: Hono<Env>['fetch']): Listener => {
   let server: Server | undefined
-  const answering = new Set<Promise<unknown>>()
-  const tracked: Hono<Env>['fetch'] = (...request) => {
-    const answer = Promise.resolve(fetch(...request))
+  /** Requests that are being answered, each with what still comes of it. */
+  const answering = new Map<Promise<unknown>, { complete: boolean }>()
+  const tracked: FetchCallback = (request, bindings) => {
+    const answer = Promise.resolve(fetch(request, bindings))
     const ended = answer.catch(() => {}).finally(() => answering.delete(ended))
-    answering.add(ended)
+    answering.set(ended, bindings.incoming)
     return answer
   }
 
@@ -57,9 +60,10 @@ export const createListener = (fetch: Hono<Env>['fetch']): Listener => {
       server = undefined
       if (!closing) return
       const closed = new Promise<void>((resolve) => closing.close(() => resolve()))
-      // Nobody comes in any more; who was let in is answered.
+      // Nobody comes in any more; whose request is whole is answered.
+      const whole = [...answering].filter(([, incoming]) => incoming.complete)
       await Promise.race([
-        Promise.all(answering),
+        Promise.all(whole.map(([ended]) => ended)),
         setTimeout(longestAnswer, undefined, { ref: false }),
       ])
       await Promise.race([closed, drain(closing)])
