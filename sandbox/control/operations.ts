@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { complaint } from '../../contracts/complaints.ts'
 import { Identities } from '../../contracts/credentials.ts'
 import { openId, serviceId } from '../../contracts/fields.ts'
-import { type Language, render, renderBoth } from '../../contracts/texts.ts'
+import { type Language, render } from '../../contracts/texts.ts'
 import { formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
 import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
 import { keyModes } from '../domain/merchants.ts'
@@ -54,6 +54,22 @@ const share = z.number().min(0).max(1)
 const time = z.string().superRefine((text, context) => {
   if (parseRfc3339(text) === undefined) context.addIssue(complaint(controlTexts.timeExpected))
 })
+
+/** One of three ways to move the clock. */
+const ClockMove = z
+  .strictObject({
+    at: time.optional(),
+    advance_seconds: z
+      .int()
+      .min(0)
+      .max(10 * 366 * 86_400)
+      .optional(),
+    hold: z.boolean().optional(),
+  })
+  .superRefine((move, context) => {
+    const given = Object.values(move).filter((value) => value !== undefined)
+    if (given.length !== 1) context.addIssue(complaint(controlTexts.clockExpected))
+  })
 
 const reading = ({ now }: { now: number }) => ({ now: formatRfc3339(now) })
 
@@ -336,24 +352,11 @@ export const operations: readonly ControlOperation[] = [
     method: 'POST',
     path: '/clock',
     summary: 'Move the business clock, what is due until then first; hold it, or let it run.',
-    body: z.union(
-      [
-        z.strictObject({ at: time }),
-        z.strictObject({
-          advance_seconds: z
-            .int()
-            .min(0)
-            .max(10 * 366 * 86_400),
-        }),
-        z.strictObject({ hold: z.boolean() }),
-      ],
-      { error: () => renderBoth(controlTexts.clockExpected) },
-    ),
-    run: async (control: Control, { body }) => {
-      const { clock } = control
-      if ('hold' in body) return reading(await (body.hold ? clock.hold() : clock.run()))
-      if ('at' in body) return reading(await clock.set(parseRfc3339(body.at) ?? clock.read().now))
-      return reading(await clock.advance(body.advance_seconds * 1000))
+    body: ClockMove,
+    run: async ({ clock }, { body: { at, advance_seconds, hold } }) => {
+      if (hold !== undefined) return reading(await (hold ? clock.hold() : clock.run()))
+      if (at !== undefined) return reading(await clock.set(parseRfc3339(at) ?? clock.read().now))
+      return reading(await clock.advance((advance_seconds ?? 0) * 1000))
     },
   }),
   operation({
