@@ -22,13 +22,11 @@ const drift = async (flags: Flags, { io, say }: CommandLine): Promise<void> => {
   const { files, stale } = await recordingsOf(flags)
   const differences = compare(await answeredSpecimens(place), recordedSpecimens(files))
 
-  const report: Report = {
-    new: differences.filter((difference) => reasonFor(difference) === undefined),
-    known: differences.flatMap((difference) => {
-      const because = reasonFor(difference)
-      return because === undefined ? [] : [{ ...difference, because }]
-    }),
-    stale,
+  const report: Report = { new: [], known: [], stale }
+  for (const difference of differences) {
+    const because = reasonFor(difference)
+    if (because === undefined) report.new.push(difference)
+    else report.known.push({ ...difference, because })
   }
   const lines = flags.json ? [JSON.stringify(said(report, say))] : linesOf(report).map(say)
   for (const line of lines) io.stdout.write(`${line}\n`)

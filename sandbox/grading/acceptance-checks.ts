@@ -23,6 +23,7 @@ import {
   isRefund,
   isRefusedFor,
   isRepetition,
+  namesSubMerchant,
   transactionIdOf,
 } from './request-predicates.ts'
 import { notSeen, type Rule } from './rule.ts'
@@ -98,7 +99,7 @@ export const acceptanceChecks: readonly AcceptanceCheck[] = [
     seenBy: 'requests',
     severity: 'fatal',
     rule: requestRule({
-      complies: all(isAccepted, isPartnerRequest, ({ sub_mchid }) => sub_mchid !== undefined),
+      complies: all(isAccepted, isPartnerRequest, namesSubMerchant),
       violates: all(
         isPartnerRequest,
         (call) =>

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpointIds, endpoints } from '../../contracts/endpoints.ts'
+import { fitsTemplate } from '../../contracts/paths.ts'
 
 /** How a field is read; what has no kind is replaced as a whole. */
 export type Kind = 'time' | 'word' | 'message' | 'echo' | 'address' | 'target' | 'signedMessage'
@@ -69,14 +70,7 @@ export const isLabel = (text: string): boolean => labels.has(text)
 export const isSegment = (text: string): boolean => segments.has(text)
 
 /** The operation that a method and a path are of. */
-export const operationOf = (method: string, path: string) => {
-  const parts = path.split('/')
-
-  return endpointIds.find((id) => {
-    const template = endpoints[id].path.split('/')
-    const fits = template.every(
-      (part, index) => part === parts[index] || (part.startsWith('{') && parts[index] !== ''),
-    )
-    return endpoints[id].method === method && template.length === parts.length && fits
-  })
-}
+export const operationOf = (method: string, path: string) =>
+  endpointIds.find(
+    (id) => endpoints[id].method === method && fitsTemplate(endpoints[id].path, path),
+  )

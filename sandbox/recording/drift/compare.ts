@@ -62,10 +62,9 @@ const unlike = ({ endpoint, mine, theirs }: Sides): Drift[] => {
   const answered = shapeOf(mine)
   const recorded = shapeOf(theirs)
   const places = [...new Set([...recorded.keys(), ...answered.keys()])]
+  const shapes = theirs.map(({ body, source }) => ({ shape: addTo(new Map(), body), source }))
   const sourceOf = (pointer: string) =>
-    theirs.find(({ body }) => addTo(new Map(), body).has(pointer))?.source ??
-    theirs[0]?.source ??
-    ''
+    shapes.find(({ shape }) => shape.has(pointer))?.source ?? theirs[0]?.source ?? ''
 
   return places.flatMap((pointer): Drift[] => {
     const difference = { endpoint, pointer, source: sourceOf(pointer) }
