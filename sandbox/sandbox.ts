@@ -80,7 +80,7 @@ export type Sandbox = {
   listen(place?: Place): Promise<Listening>
   control: Control
   clock: Clock
-  /** Begins anew, as a fresh start with the same options does; keys are kept. */
+  /** Begins anew, as a fresh start without `world` does; keys are kept. */
   reset(mchid?: string): Promise<void>
   close(): Promise<void>
   /** What the first merchant holds: enough to sign, to verify and to open. */

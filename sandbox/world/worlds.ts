@@ -34,7 +34,7 @@ export type Worlds = {
   /** A merchant's first day. */
   seedMerchant(mchid: string): Promise<void>
   /**
-   * Begins anew, as a fresh start with the same options does, for all or for one merchant. Keys are
+   * Begins anew, as a fresh start without `world` does, for all or for one merchant. Keys are
    * kept, a rotation of platform certificates is not.
    * @throws {CredentialsError} MERCHANT_UNKNOWN
    */
