@@ -18,6 +18,10 @@ const rows: readonly Endpoint[] = Object.values(endpoints)
 /** A target without its query. */
 export const pathOf = (target: string): string => target.split('?', 1)[0] ?? target
 
+/** The parameters of a target's query. */
+export const queryOf = (target: string): URLSearchParams =>
+  new URLSearchParams(target.slice(pathOf(target).length))
+
 /** Whether a path is one of a template: any one segment stands for each `{name}`. */
 export const fitsTemplate = (template: string, path: string): boolean => {
   const segments = path.split('/')

@@ -1,7 +1,7 @@
 import { endpoints } from '../../contracts/endpoints.ts'
 import type { Situation } from '../../contracts/errors.ts'
 import { jsonOf, memberOf } from '../../contracts/json.ts'
-import { parametersOf, pathOf } from '../../contracts/paths.ts'
+import { parametersOf, pathOf, queryOf } from '../../contracts/paths.ts'
 import { fill, type Sentence } from '../../contracts/texts.ts'
 import type { RequestEntry } from '../journal/entries.ts'
 import { journalTexts } from '../journal/texts.ts'
@@ -51,10 +51,8 @@ export const similarNumber = async (
 
 /** The value of a parameter, wherever the operation takes it. */
 const sentIn = ({ operation, target, body }: RequestEntry, name: string): unknown => {
-  const path = pathOf(target)
-  const inPath = operation && parametersOf(endpoints[operation].path, path)?.[name]
-  const inQuery = new URLSearchParams(target.slice(path.length)).get(name)
-  return inPath ?? inQuery ?? memberOf(jsonOf(body), name)
+  const inPath = operation && parametersOf(endpoints[operation].path, pathOf(target))?.[name]
+  return inPath ?? queryOf(target).get(name) ?? memberOf(jsonOf(body), name)
 }
 
 /** Without what HTTP libraries and fingers change. */

@@ -2,6 +2,7 @@ import { unescape as decoded } from 'node:querystring'
 import { z } from 'zod'
 import { jsonOf, memberOf } from '../../contracts/json.ts'
 import { eventTypes } from '../../contracts/notifications.ts'
+import { pathOf, queryOf } from '../../contracts/paths.ts'
 import { isAcceptance } from '../domain/notifications.ts'
 import { RequestMatch } from '../journal/matching.ts'
 
@@ -34,10 +35,9 @@ export const RecordedRequest = RequestMatch.pick({
   })
   .strip()
   .transform((call) => {
-    const [path = '', search] = call.target.split('?')
-    const query = Object.fromEntries(new URLSearchParams(search))
+    const query = Object.fromEntries(queryOf(call.target))
     const parameter = (name: string) => textMember(call.body, name) ?? query[name]
-    const [, named] = /\/serviceorder\/([^/]+)\//.exec(path) ?? []
+    const [, named] = /\/serviceorder\/([^/]+)\//.exec(pathOf(call.target)) ?? []
 
     const authorization = call.headers.find(([name]) => name.toLowerCase() === 'authorization')
 

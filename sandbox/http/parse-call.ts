@@ -7,7 +7,7 @@ import {
   type QueryOf,
 } from '../../contracts/endpoints.ts'
 import { jsonOf } from '../../contracts/json.ts'
-import { pathOf } from '../../contracts/paths.ts'
+import { queryOf } from '../../contracts/paths.ts'
 import {
   type Checked,
   check,
@@ -73,7 +73,7 @@ const writable = (violation: Violation): Violation => {
 }
 
 const readQuery = ({ target }: RawRequest, { request }: Endpoint): Record<string, string> => {
-  const parameters = new URLSearchParams(target.slice(pathOf(target).length))
+  const parameters = queryOf(target)
   const declared = Object.keys(request.query?.shape ?? {})
   const undeclared = [...new Set(parameters.keys())].filter((name) => !declared.includes(name))
   if (undeclared.length > 0 && request.undeclaredQuery !== 'ignored') {

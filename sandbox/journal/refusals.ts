@@ -8,7 +8,7 @@ import { problemOf } from '../../contracts/complaints.ts'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf, memberOf } from '../../contracts/json.ts'
-import { endpointsAt, nearestPath, parametersOf, pathOf } from '../../contracts/paths.ts'
+import { endpointsAt, nearestPath, parametersOf, pathOf, queryOf } from '../../contracts/paths.ts'
 import { fill, list, type Sentence, type Text } from '../../contracts/texts.ts'
 import { faultOf, isFaultName } from '../faults/faults.ts'
 import type { RequestEntry } from './entries.ts'
@@ -74,8 +74,7 @@ const parameterNames = new Set(
 
 /** `{name}`, `:name` or `_name_`, as templates and SDKs spell what is to be replaced. */
 const placeholderIn = (target: string): string | undefined => {
-  const [path = '', query] = target.split('?')
-  const values = [...path.split('/').map(decoded), ...new URLSearchParams(query).values()]
+  const values = [...pathOf(target).split('/').map(decoded), ...queryOf(target).values()]
 
   return values.find((value) => {
     const [, underscored] = /^_(\w+)_$/.exec(value) ?? []
@@ -116,10 +115,8 @@ const undeclaredReason = (entry: RequestEntry): Sentence =>
     ),
   })
 
-const parametersIn = (target: string) => new URLSearchParams(target.slice(pathOf(target).length))
-
 const repeatedInQuery = (target: string): Sentence | undefined => {
-  const parameters = parametersIn(target)
+  const parameters = queryOf(target)
   const name = [...parameters.keys()].find((each) => parameters.getAll(each).length > 1)
   return name === undefined ? undefined : fill(journalTexts.queryTwice, { name })
 }
@@ -153,7 +150,7 @@ const fieldProblems = (entry: RequestEntry): Sentence[] => {
   if (!endpoint) return []
   const { path, query, body } = endpoint.request
   const declared = Object.keys(query?.shape ?? {})
-  const sentQuery = [...parametersIn(entry.target)].filter(([name]) => declared.includes(name))
+  const sentQuery = [...queryOf(entry.target)].filter(([name]) => declared.includes(name))
 
   return [
     ...problemsIn(path, pathValues(endpoint, entry.target), '/uri_template'),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf } from '../../contracts/json.ts'
-import { distance } from '../../contracts/paths.ts'
+import { distance, queryOf } from '../../contracts/paths.ts'
 import type { RequestEntry } from './entries.ts'
 
 /** A member that was sent and that the contract does not know. */
@@ -20,7 +20,7 @@ export const undeclaredMembers = ({
 }: Pick<RequestEntry, 'operation' | 'target' | 'body'>): UndeclaredMember[] => {
   if (!operation) return []
   const { request }: Endpoint = endpoints[operation]
-  const query = Object.fromEntries(new URLSearchParams(target.split('?')[1]))
+  const query = Object.fromEntries(queryOf(target))
 
   return [
     ...strangersIn(query, request.query ?? z.object({}), '/query'),

@@ -118,6 +118,14 @@ test('members that are not in the document are named, with the nearest that is',
   )
 })
 
+test('what stands behind a second question mark is read too', async () => {
+  const sandbox = await startSandbox()
+  const behind = (rest: string) => ({ target: `${orderTarget(sandbox, 'A?B')}&${rest}` })
+
+  expect((await reasonFor(sandbox, behind('colour=red'))).reason).toContain(': /query/colour.')
+  expect((await reasonFor(sandbox, behind('query_id={query_id}'))).reason).toContain('{query_id}')
+})
+
 test.each<[string, RawRequest, string]>([
   [
     'no User-Agent',
