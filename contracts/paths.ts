@@ -5,11 +5,11 @@ import { fill, list, type Sentence, textTable } from './texts.ts'
 const pathTexts = textTable({
   methodOther: {
     en: '{path} takes {methods}, not {method}.',
-    zh: '{path} 的请求方法应为 {methods}，不是 {method}。',
+    zh: '{path} 只接受 {methods}，不接受 {method}。',
   },
   unknown: {
     en: 'There is no path {path}. Nearest: {nearest}.',
-    zh: '没有路径 {path}，与 {nearest} 最接近。',
+    zh: '没有 {path} 这个路径，最接近的是 {nearest}。',
   },
 })
 

@@ -8,7 +8,7 @@ import { problemOf } from '../../contracts/complaints.ts'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf, memberOf } from '../../contracts/json.ts'
-import { endpointsAt, nearestPath, parametersOf, pathOf, queryOf } from '../../contracts/paths.ts'
+import { parametersOf, pathHint, pathOf, queryOf } from '../../contracts/paths.ts'
 import { fill, list, type Sentence, type Text } from '../../contracts/texts.ts'
 import { faultOf, isFaultName } from '../faults/faults.ts'
 import type { RequestEntry } from './entries.ts'
@@ -37,7 +37,7 @@ const reasonOf = (entry: RequestEntry): Sentence | undefined => {
 
   switch (situation) {
     case undefined:
-      return pathReason(method, pathOf(target))
+      return pathHint(method, target)
     case 'userAgentMissing':
       return headersReason(entry)
     case 'languageUnsupported':
@@ -88,13 +88,6 @@ const decoded = (segment: string): string => {
   } catch {
     return segment
   }
-}
-
-const pathReason = (method: string, path: string): Sentence => {
-  const methods = endpointsAt(path).map((row) => row.method)
-  return methods.length > 0
-    ? fill(journalTexts.methodUnknown, { path, methods: list(methods), method })
-    : fill(journalTexts.pathUnknown, { path, nearest: nearestPath(path) ?? '' })
 }
 
 const headersReason = ({ headers }: RequestEntry): Sentence => {

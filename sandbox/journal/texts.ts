@@ -8,14 +8,6 @@ export const journalTexts = textTable({
     zh: '已有 {most} 个连接在看请求记录：先关闭一些。',
   },
 
-  pathUnknown: {
-    en: 'There is no path {path}. Nearest: {nearest}.',
-    zh: '没有 {path} 这个路径，最接近的是 {nearest}。',
-  },
-  methodUnknown: {
-    en: '{path} takes {methods}, not {method}.',
-    zh: '{path} 只接受 {methods}，不接受 {method}。',
-  },
   placeholder: {
     en: 'The placeholder {placeholder} was left in the address: put the value in its place.',
     zh: '地址里的占位符 {placeholder} 没有替换：换成实际的值。',

@@ -383,6 +383,6 @@ test('a reader of Chinese meets Chinese: the banner, a hint, a diagnosis', async
   expect(banner).toContain(`凭据目录      ${dir}\n`)
   const log = await cli.stderr(/ 401 .*\n/)
   expect(log).toContain(' 404 ')
-  expect(log).toContain('没有路径 /v3/certificatez，与 /v3/certificates 最接近。')
+  expect(log).toContain('没有 /v3/certificatez 这个路径，最接近的是 /v3/certificates。')
   expect(log).toMatch(/ - explained \| bodyLineMissing: 没有请求体时/)
 })
