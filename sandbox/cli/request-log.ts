@@ -1,7 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { diagnosisLogLine } from '../../contracts/diagnosis/text.ts'
-import { pathHint } from '../../contracts/paths.ts'
 import { type Language, type Sentence, translate } from '../../contracts/texts.ts'
 import { callbackTexts } from '../domain/texts.ts'
 import type { Exchange } from '../http/app.ts'
@@ -10,18 +9,11 @@ import type { CommandLine } from './command-line.ts'
 import { sentenceOf } from './input.ts'
 import { logTexts } from './texts.ts'
 
-/** Of a request that no operation takes: it is refused by no rule. */
-const hintOf = ({ method, target, status, situation, entry }: Exchange): Sentence | undefined =>
-  entry !== undefined && situation === undefined && (status === 404 || status === 405)
-    ? pathHint(method, target)
-    : undefined
-
 /** The words of a line, of which some are missing; of a request that does not fit, the last is why. */
 type Words = readonly (Sentence | undefined)[]
 
 const wordsOf = (exchange: Exchange, reason: Sentence | undefined): Words => {
   const { method, target, status, situation, fault, requestId, milliseconds } = exchange
-  const why = reason ?? hintOf(exchange)
 
   return [
     method,
@@ -31,7 +23,7 @@ const wordsOf = (exchange: Exchange, reason: Sentence | undefined): Words => {
     fault && `(${fault})`,
     `${milliseconds.toFixed(1)}ms`,
     requestId,
-    ...(why === undefined ? [] : ['-', why]),
+    ...(reason === undefined ? [] : ['-', reason]),
   ]
 }
 
@@ -57,7 +49,7 @@ type Requests = {
   mask(text: string): string
 }
 
-/** So many lines may wait for a diagnosis; of more at once, the journal tells. */
+/** So many lines may wait for their reason; of more at once, the journal tells. */
 const mostWaiting = 20
 
 /** One line on standard error for each request and each callback, in their order, after the answer. */
@@ -77,10 +69,9 @@ export const createRequestLog = (
     return diagnosis && diagnosisLogLine(diagnosis)
   }
 
-  const reasonOf = async ({ entry, status, situation }: Exchange) => {
+  const reasonOf = async ({ entry, status }: Exchange) => {
     if (entry === undefined || waiting >= mostWaiting) return undefined
-    if (status === 401) return diagnose(entry)
-    return situation === undefined ? undefined : explainRefusal(entry, language)
+    return status === 401 ? diagnose(entry) : explainRefusal(entry, language)
   }
 
   const write = (words: () => Words | Promise<Words>) => {
