@@ -1,7 +1,9 @@
 import type { Situation } from '../../contracts/errors.ts'
+import { forbiddenFor, type MerchantRecord, type NamedParties } from '../domain/merchants.ts'
 import type { PlanLimits } from '../domain/plans.ts'
+import { refuse } from '../domain/refused.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
-import type { Store } from '../store/store.ts'
+import type { Reader, Store } from '../store/store.ts'
 
 /** The switches of the documents' contradictions, one value for every merchant. */
 export type Rules = OrderRules & Pick<PlanLimits, 'lenientSums'>
@@ -28,4 +30,15 @@ export const partiesDiffer = (
     (asked.appid === undefined || asked.appid === record.appid)
 
   return fits ? undefined : mismatch
+}
+
+/** The merchant, which may call for these parties. @throws {Refused} when it may not */
+export const merchantFor = async (
+  reader: Reader,
+  mchid: string,
+  parties: NamedParties,
+): Promise<MerchantRecord> => {
+  const merchant = (await reader.get('merchants', [mchid, mchid])) ?? refuse('serviceForbidden')
+  const forbidden = forbiddenFor(merchant, parties)
+  return forbidden ? refuse(forbidden) : merchant
 }

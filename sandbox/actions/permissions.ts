@@ -1,6 +1,6 @@
 import type { ApplyPermission, Permission } from '../../contracts/permissions.ts'
 import { isFinalState } from '../../contracts/states.ts'
-import { forbiddenFor, userOf } from '../domain/merchants.ts'
+import { userOf } from '../domain/merchants.ts'
 import {
   applyPermission,
   closePermission,
@@ -12,7 +12,7 @@ import { phaseOf } from '../domain/service-orders.ts'
 import type { User } from '../domain/user.ts'
 import { userKey } from '../store/layout.ts'
 import type { Key, Reader } from '../store/store.ts'
-import { type Context, type Parties, partiesDiffer } from './context.ts'
+import { type Context, merchantFor, type Parties, partiesDiffer } from './context.ts'
 import { notifyOfPermission } from './outbox.ts'
 import type { UserSignPlanActions } from './user-sign-plans.ts'
 
@@ -88,9 +88,7 @@ export const createPermissionActions = (context: Context, signPlans: UserSignPla
 
       return store.change([['permissions', ...key]], async (unit) => {
         const existing = await unit.get('permissions', key)
-        const merchant = await unit.get('merchants', [mchid, mchid])
-        const forbidden = existing ? undefined : forbiddenFor(merchant, request)
-        if (forbidden) return refuse(forbidden)
+        if (!existing) await merchantFor(unit, mchid, request)
         const { next } = accepted(
           applyPermission(existing, { request, mchid, token: unit.ids.token() }),
         )

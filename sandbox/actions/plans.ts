@@ -1,8 +1,8 @@
 import type { CreatePlan, Plan } from '../../contracts/plans.ts'
-import { forbiddenFor, serviceOf } from '../domain/merchants.ts'
+import { serviceOf } from '../domain/merchants.ts'
 import { createPlan, stopPlan } from '../domain/plans.ts'
 import { accepted, refuse } from '../domain/refused.ts'
-import { type Context, type Parties, partiesDiffer } from './context.ts'
+import { type Context, merchantFor, type Parties, partiesDiffer } from './context.ts'
 
 const foreign = { unknown: 'planUnknown', mismatch: 'planUnknown' } as const
 
@@ -21,11 +21,9 @@ export const createPlanActions = ({ store, rules }: Context) => {
 
       return store.change([['plans', ...key]], async (unit) => {
         const existing = await unit.get('plans', key)
-        const merchant = await unit.get('merchants', [mchid, mchid])
         // A number that exists is a repeat or a conflict, whomever the request names.
         const parties = existing?.request ?? request
-        const forbidden = forbiddenFor(merchant, parties)
-        if (forbidden) return refuse(forbidden)
+        const merchant = await merchantFor(unit, mchid, parties)
         const service = serviceOf(merchant, parties.service_id) ?? refuse('serviceForbidden')
 
         const { next } = accepted(

@@ -9,7 +9,7 @@ import type {
   SyncServiceOrder,
 } from '../../contracts/service-orders.ts'
 import { accept } from '../domain/decision.ts'
-import { forbiddenFor, userOf } from '../domain/merchants.ts'
+import { userOf } from '../domain/merchants.ts'
 import { conflictOf } from '../domain/re-entry.ts'
 import { accepted, refuse } from '../domain/refused.ts'
 import { createOrder, createPlanOrder } from '../domain/service-order-creation.ts'
@@ -31,7 +31,7 @@ import {
 } from '../domain/service-orders.ts'
 import { checkUse, moveDetail } from '../domain/user-sign-plans.ts'
 import type { Key, Lock, Unit } from '../store/store.ts'
-import { type Context, type Parties, partiesDiffer } from './context.ts'
+import { type Context, merchantFor, type Parties, partiesDiffer } from './context.ts'
 import { notifyOfConfirmation, notifyOfPayment } from './outbox.ts'
 import type { ChargeOutcome, PlannedOutcomes } from './planned-outcomes.ts'
 
@@ -90,11 +90,6 @@ export const createServiceOrderActions = (
     return order
   }
 
-  const forbid = async (unit: Unit, mchid: string, request: Parameters<typeof forbiddenFor>[1]) => {
-    const forbidden = forbiddenFor(await unit.get('merchants', [mchid, mchid]), request)
-    if (forbidden) refuse(forbidden)
-  }
-
   const usedByDetail = async (unit: Unit, key: Key) =>
     (await unit.find('userSignPlans', 'merchant_plan_detail_no', key)).length > 0
 
@@ -143,12 +138,11 @@ export const createServiceOrderActions = (
           return accepted(conflictOf(existing.request, request) ?? accept(existing)).next.order
         }
 
-        await forbid(unit, mchid, request)
+        const merchant = await merchantFor(unit, mchid, request)
         const signPlan =
           (signPlanKey && (await unit.get('userSignPlans', signPlanKey))) ??
           refuse('signPlanUnknown')
         const at = unit.now()
-        const merchant = await unit.get('merchants', [mchid, mchid])
         const signer = userOf(merchant, signPlan.signPlan)
         const situation = checkUse(signPlan, { use: request, signer, at })
         if (situation) return refuse(situation)
@@ -180,7 +174,7 @@ export const createServiceOrderActions = (
 
       return store.change([['serviceOrders', ...key]], async (unit) => {
         const existing = await unit.get('serviceOrders', key)
-        if (!existing) await forbid(unit, mchid, request)
+        if (!existing) await merchantFor(unit, mchid, request)
         const at = unit.now()
         const { next } = accepted(
           createOrder(existing, {

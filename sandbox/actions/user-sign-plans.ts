@@ -1,6 +1,5 @@
 import type { CreateUserSignPlan, UserSignPlan } from '../../contracts/user-sign-plans.ts'
 import type { Decision } from '../domain/decision.ts'
-import { forbiddenFor } from '../domain/merchants.ts'
 import { accepted, refuse } from '../domain/refused.ts'
 import {
   createSignPlan,
@@ -12,7 +11,7 @@ import {
   type UserSignPlanRecord,
 } from '../domain/user-sign-plans.ts'
 import type { Key, Lock, Unit } from '../store/store.ts'
-import { type Context, type Parties, partiesDiffer } from './context.ts'
+import { type Context, merchantFor, type Parties, partiesDiffer } from './context.ts'
 import { notifyOfSignPlan } from './outbox.ts'
 
 const foreign = { unknown: 'signPlanUnknown', mismatch: 'signPlanUnknown' } as const
@@ -45,10 +44,7 @@ export const createUserSignPlanActions = ({ store }: Context) => {
 
       return store.change([['userSignPlans', ...key], ...locks], async (unit) => {
         const existing = await unit.get('userSignPlans', key)
-        const merchant = await unit.get('merchants', [mchid, mchid])
-        const forbidden = existing ? undefined : forbiddenFor(merchant, request)
-        if (forbidden) return refuse(forbidden)
-
+        if (!existing) await merchantFor(unit, mchid, request)
         const [plan] = await unit.find('plans', 'plan_id', [mchid, request.plan_id])
         const used = await Promise.all(numbers.map((number) => numberUsed(unit, mchid, number)))
         const { next } = accepted(

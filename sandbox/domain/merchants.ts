@@ -23,25 +23,24 @@ export type MerchantRecord = {
   callbacksByPublicKey?: number
 }
 
-type Parties = {
+/** For whom a merchant calls that makes something. */
+export type NamedParties = {
   service_id: string
   appid: string
   sub_mchid?: string | undefined
   sub_appid?: string | undefined
 }
 
-export const serviceOf = (
-  merchant: MerchantRecord | undefined,
-  service_id: string,
-): Service | undefined => merchant?.services.find((service) => service.service_id === service_id)
+export const serviceOf = (merchant: MerchantRecord, service_id: string): Service | undefined =>
+  merchant.services.find((service) => service.service_id === service_id)
 
 /** Why the merchant may not call for these parties; nothing when it may. */
 export const forbiddenFor = (
-  merchant: MerchantRecord | undefined,
-  { service_id, appid, sub_mchid, sub_appid }: Parties,
+  merchant: MerchantRecord,
+  { service_id, appid, sub_mchid, sub_appid }: NamedParties,
 ): Situation | undefined => {
   if (!serviceOf(merchant, service_id)) return 'serviceForbidden'
-  if (!merchant?.appids.includes(appid)) return 'appidUnbound'
+  if (!merchant.appids.includes(appid)) return 'appidUnbound'
   if (sub_mchid === undefined) return undefined
 
   const bound = merchant.subMerchants.find((held) => held.sub_mchid === sub_mchid)

@@ -1,19 +1,17 @@
 import type { Situation } from '../../contracts/errors.ts'
+import { isObject } from '../../contracts/json.ts'
 import { fill, type Sentence } from '../../contracts/texts.ts'
 import { type Refusal, refusal } from './decision.ts'
 import { domainTexts } from './texts.ts'
 
 type Difference = { member: string; first: unknown; now: unknown }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
-
 /**
  * Where two requests first say something else: field by field, the order of keys aside, an absent
  * field like an undefined one.
  */
 const differenceOf = (first: unknown, now: unknown, member: string): Difference | undefined => {
-  if (!isRecord(first) || !isRecord(now)) {
+  if (!isObject(first) || !isObject(now)) {
     return Object.is(first, now) ? undefined : { member, first, now }
   }
   if (Array.isArray(first) !== Array.isArray(now)) return { member, first, now }
