@@ -76,10 +76,9 @@ export const createSigningKeys = (
       unit.put('rotations', decide(await rotationIn(unit)))
     })
 
-  const signing = async (): Promise<PlatformCertificate> => {
-    const rotation = await rotationIn(store)
-    return certificatesOf(rotation).find(({ serial }) => serial === rotation.signing) ?? first
-  }
+  const signingIn = (rotation: RotationRecord): PlatformCertificate =>
+    certificatesOf(rotation).find(({ serial }) => serial === rotation.signing) ?? first
+  const signing = async () => signingKeyOf(signingIn(await rotationIn(store)))
 
   const settingsOf = async (mchid: string): Promise<KeySettings> => {
     const merchant = await store.get('merchants', [mchid, mchid])
@@ -116,24 +115,22 @@ export const createSigningKeys = (
         unit.put('merchants', changed)
       }),
     listed: async () => {
-      const [current, rotation] = [await signing(), await rotationIn(store)]
-      return [
-        current,
-        ...certificatesOf(rotation).filter(({ serial }) => serial !== current.serial),
-      ]
+      const rotation = await rotationIn(store)
+      const current = signingIn(rotation)
+      return [current, ...certificatesOf(rotation).filter((listed) => listed !== current)]
     },
     forAnswer: async (merchant, wanted) => {
       const { mode } = await settingsOf(merchant.mchid)
       const isNamed = wanted === merchant.platformPublicKey.id
       return mode === 'public-key' || (mode === 'switching' && isNamed)
         ? merchant.platformPublicKey
-        : signingKeyOf(await signing())
+        : signing()
     },
     forCallback: async (merchant, id) => {
       const { mode, callbackShare } = await settingsOf(merchant.mchid)
       const isPublic =
         mode === 'public-key' || (mode === 'switching' && shareOf(id) < callbackShare)
-      return isPublic ? merchant.platformPublicKey : signingKeyOf(await signing())
+      return isPublic ? merchant.platformPublicKey : signing()
     },
     upcoming: async () => {
       const rotation = await rotationIn(store)
