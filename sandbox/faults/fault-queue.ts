@@ -66,10 +66,12 @@ export class FaultError extends SentenceError {
 
 export const createFaultQueue = (store: Store, wallNow: () => number): FaultQueue => {
   const lockOf = (mchid: string): Lock => ['faults', mchid, every]
+  const isOver = ({ expires_at }: FaultRecord) =>
+    expires_at !== undefined && expires_at <= wallNow()
   const waitingIn = async (reader: Reader, mchid: string): Promise<WaitingFault[]> =>
     (await reader.find('faults', 'waiting', [mchid, every]))
-      .filter(({ expires_at = Number.POSITIVE_INFINITY }) => expires_at > wallNow())
       .filter(isWaitingFault)
+      .filter((waiting) => !isOver(waiting))
 
   const removeIn = (unit: Unit, mchid: string, isMeant: (record: FaultRecord) => boolean) =>
     unit.find('faults', 'waiting', [mchid, every]).then((records) => {
@@ -81,11 +83,7 @@ export const createFaultQueue = (store: Store, wallNow: () => number): FaultQueu
   return {
     add: (mchid, { expires_in, ...request }) =>
       store.change([lockOf(mchid)], async (unit) => {
-        await removeIn(
-          unit,
-          mchid,
-          ({ expires_at = Number.POSITIVE_INFINITY }) => expires_at <= wallNow(),
-        )
+        await removeIn(unit, mchid, isOver)
         if ((await waitingIn(unit, mchid)).length >= mostWaiting) {
           throw new FaultError(fill(faultTexts.tooMany, { most: mostWaiting }))
         }
