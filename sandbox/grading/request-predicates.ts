@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type EndpointId, endpoints } from '../../contracts/endpoints.ts'
 import type { Situation } from '../../contracts/errors.ts'
 import { probePrefix } from '../../contracts/protocol/signature.ts'
+import { isGenuine } from '../authority/flaws.ts'
 import { faultOf } from '../faults/faults.ts'
 import { type RecordedRequest, textMember } from './recorded-traffic.ts'
 
@@ -93,7 +94,7 @@ const hasUntrustedAnswer: RequestPredicate = (call) => {
       name.toLowerCase() === 'wechatpay-signature' && value.startsWith(probePrefix),
   )
 
-  return call.isAccepted && (isProbe || (flaw !== undefined && flaw !== 'new-certificate'))
+  return call.isAccepted && (isProbe || !isGenuine(flaw))
 }
 
 /** The last about the same order was its creation, with an answer that does not verify. */
