@@ -1,6 +1,6 @@
 import { Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { isLoopback } from '../contracts/loopback.ts'
+import { hostnameOf, isLoopback } from '../contracts/loopback.ts'
 
 /**
  * The servers of this very thread, which cannot answer while it is blocked. Node documents no list of
@@ -13,9 +13,6 @@ const ownServers = (): Server[] => {
 
   return Array.isArray(handles) ? handles.filter((handle) => handle instanceof Server) : []
 }
-
-/** As `URL` spells it. */
-const hostnameOf = (address: string) => (address.includes(':') ? `[${address}]` : address)
 
 const isOfThisMachine = (hostname: string): boolean =>
   isLoopback(hostname) ||

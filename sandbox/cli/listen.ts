@@ -7,6 +7,7 @@ import {
   Wechatpay,
 } from '../../client/index.ts'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
+import { placeOf } from '../../contracts/loopback.ts'
 import { fill, list, type Sentence, SentenceError } from '../../contracts/texts.ts'
 import { type CommandLine, interruption } from './command-line.ts'
 import { amount, fail, sentenceOf } from './input.ts'
@@ -54,9 +55,7 @@ const listen = async (
   await once(server, 'listening')
 
   const interrupted = interruption(io)
-  const address = server.address()
-  const taken = typeof address === 'object' && address ? address.port : port
-  tell({ event: 'ready', url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}` })
+  tell({ event: 'ready', url: placeOf(server.address(), host).url })
 
   await interrupted
   server.close()

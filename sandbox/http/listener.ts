@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { placeOf } from '../../contracts/loopback.ts'
 import type { Env } from './env.ts'
 import { SpellingResponse } from './header-spelling.ts'
 
@@ -51,7 +52,7 @@ export const createListener = (fetch: Hono<Env>['fetch']): Listener => {
           server = undefined
           reject(error)
         })
-        opened.listen(port, host, () => resolve(placeOf(opened, host)))
+        opened.listen(port, host, () => resolve(placeOf(opened.address(), host)))
       })
     },
 
@@ -82,12 +83,4 @@ const drain = async (server: Server): Promise<void> => {
     server.closeIdleConnections()
     await setTimeout(5, undefined, { ref: false })
   }
-}
-
-const placeOf = (server: Server, host: string): Listening => {
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  const name = host.includes(':') ? `[${host}]` : host
-
-  return { url: `http://${name}:${port}`, port }
 }

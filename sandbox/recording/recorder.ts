@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { rename, writeFile } from 'node:fs/promises'
 import { version } from '../../client/version.ts'
-import { isLoopback } from '../../contracts/loopback.ts'
+import { isLoopback, placeOf } from '../../contracts/loopback.ts'
 import type { Har, Recording } from '../../contracts/replay/har.ts'
 import { fill, type Sentence, SentenceError } from '../../contracts/texts.ts'
 import { isErrorWithCode } from '../cli/input.ts'
@@ -65,9 +65,7 @@ export const startRecorder = async (options: Options): Promise<Recorder> => {
     throw error
   })
 
-  const bound = server.address()
-  const taken = typeof bound === 'object' && bound ? bound.port : port
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, close }
+  return { url: placeOf(server.address(), host).url, close }
 }
 
 const harOf = (entries: Recording[], upstream: URL): Har => ({

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { text } from 'node:stream/consumers'
+import { text as textOf } from 'node:stream/consumers'
 import { readPlatformKeys } from '../../client/platform-keys.ts'
 import { verifyCallback } from '../../client/verification.ts'
 import { jsonOf } from '../../contracts/json.ts'
+import { placeOf } from '../../contracts/loopback.ts'
 import { valueAt } from '../../contracts/suite/assertions.ts'
 import { openResource } from '../../contracts/suite/callbacks.ts'
 import type { Callback, Target } from '../../contracts/suite/interaction.ts'
@@ -33,27 +34,28 @@ export const startCallbackReceiver = async ({
   const arrivals = new Set<() => void>()
 
   const server = createServer(async (incoming, outgoing) => {
-    const body = await text(incoming)
+    const text = await textOf(incoming)
     outgoing.writeHead(204).end()
     const headers = new Headers(
       Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
     )
+    const body = jsonOf(text) ?? text
     received.push({
       headers,
       rawHeaders: incoming.rawHeaders,
-      body: parsed(body),
-      trusted: isSigned(() => verifyCallback(messageOf(headers, body), keys)),
-      resource: openResource(parsed(body), apiv3Key),
+      body,
+      trusted: isSigned(() =>
+        verifyCallback({ headers, body: Buffer.from(text), now: Date.now() }, keys),
+      ),
+      resource: openResource(body, apiv3Key),
     })
     for (const arrived of arrivals) arrived()
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
 
   return {
-    url: `http://127.0.0.1:${port}/notify`,
+    url: `${placeOf(server.address()).url}/notify`,
     callback: async (event, number) => {
       const pattern = new RegExp(`${number}(?!\\d)`)
       const find = () =>
@@ -83,12 +85,6 @@ const arrival = (arrivals: Set<() => void>, late: AbortSignal): Promise<void> =>
     late.addEventListener('abort', arrived, { once: true })
   })
 
-const messageOf = (headers: Headers, body: string) => ({
-  headers,
-  body: Buffer.from(body),
-  now: Date.now(),
-})
-
 const isSigned = (verify: () => void): boolean => {
   try {
     verify()
@@ -97,5 +93,3 @@ const isSigned = (verify: () => void): boolean => {
     return false
   }
 }
-
-const parsed = (body: string): unknown => jsonOf(body) ?? body

@@ -5,6 +5,7 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
+import { placeOf } from '../../contracts/loopback.ts'
 
 export type Callback = {
   /** Request line and headers as they came, without the line ends. */
@@ -43,12 +44,11 @@ export const startReceiver = async (answer: Answering = () => 204) => {
     for (const socket of sockets) socket.destroy()
     server.close()
   })
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
+  const { port, url } = placeOf(server.address())
 
   return {
     port,
-    url: `http://127.0.0.1:${port}/notify`,
+    url: `${url}/notify`,
     received,
     /** Resolves when so many callbacks have come. */
     arrived: async (count: number): Promise<void> => {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { Wechatpay } from '../../client/index.ts'
+import { placeOf } from '../../contracts/loopback.ts'
 import { startReceiver } from '../callbacks/receiver.ts'
 import { exampleOrder } from '../support/example.ts'
 import { openSocket } from '../wire/raw-request.ts'
@@ -192,8 +193,7 @@ test('refuses a port that is taken', async () => {
     server.close()
   })
   await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
+  const { port } = placeOf(server.address())
 
   const flags = ['--port', `${port}`, '--dir', inject('credentials')]
   expect(await complaintOf(runProcess('start', ...flags))).toBe(

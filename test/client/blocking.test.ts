@@ -11,6 +11,7 @@ import {
   UntrustedAnswerError,
   Wechatpay,
 } from 'wechatpay-sandbox/client'
+import { placeOf } from '../../contracts/loopback.ts'
 import { issuePlatform, privatePem } from '../../sandbox/authority/issue.ts'
 import { exampleOrder as json } from '../support/example.ts'
 import { apiv3Key } from './callback.ts'
@@ -137,9 +138,7 @@ test('refuses to ask a server of the same thread that listens everywhere', async
     own.close()
   })
   await once(own, 'listening')
-  const address = own.address()
-  const port = typeof address === 'object' ? address?.port : undefined
-  const wxpay = new Wechatpay(optionsFor(`http://127.0.0.1:${port}`))
+  const wxpay = new Wechatpay(optionsFor(placeOf(own.address()).url))
 
   expect(thrownBy(() => wxpay[path].postSync({ json }))).toMatchObject({
     code: 'BLOCKING_UNAVAILABLE',
@@ -152,8 +151,7 @@ test('says why a server in the same thread cannot answer, where none is known', 
     own.close()
   })
   await once(own, 'listening')
-  const address = own.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : undefined}`
+  const { url } = placeOf(own.address())
   const wxpay = new Wechatpay({ ...optionsFor(url), timeout: 200, retry: 0 })
 
   expect(thrownBy(() => wxpay.v3.certificates.getSync())).toMatchObject({

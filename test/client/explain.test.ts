@@ -4,6 +4,7 @@ import { createServer, request as requestTo } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { type FromCredentialsOptions, Wechatpay } from '../../client/index.ts'
+import { placeOf } from '../../contracts/loopback.ts'
 import { createNotificationMaker } from '../../sandbox/maker/notification-maker.ts'
 import { exampleOrder as json } from '../support/example.ts'
 import { startSandbox } from '../support/sandbox.ts'
@@ -32,8 +33,7 @@ const startRewriting = async (url: string, change: (sent: Sent) => Sent): Promis
     server.closeAllConnections()
     server.close()
   })
-  const address = server.address()
-  return `http://127.0.0.1:${typeof address === 'object' && address?.port}`
+  return placeOf(server.address()).url
 }
 
 /** The client of the sandbox, and what it says of the error of its call. */

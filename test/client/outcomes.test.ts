@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
 import { Wechatpay, type WechatpayOptions } from '../../client/index.ts'
+import { placeOf } from '../../contracts/loopback.ts'
 import { exampleOrder as json } from '../support/example.ts'
 import { holdTimers } from './client-timers.ts'
 import { type Answerer, optionsFor, type Reply, serial, startServer } from './wechat-server.ts'
@@ -24,9 +25,9 @@ const post = (baseUrl: string, options: Partial<WechatpayOptions> = {}) =>
 const closedPort = async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
+  const { port } = placeOf(server.address())
   server.close()
-  return `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  return `127.0.0.1:${port}`
 }
 
 test.each<[string, Reply, string]>([

@@ -9,6 +9,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { inject, onTestFinished } from 'vitest'
 import type { WechatpayOptions } from '../../client/index.ts'
+import { placeOf } from '../../contracts/loopback.ts'
 
 /** Keys that were made once for this run. */
 const keysIn = (file: string) => {
@@ -81,10 +82,8 @@ export const startServer = async (answer: Answerer) => {
     server.closeAllConnections()
     server.close()
   })
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
 
-  return { url: `http://127.0.0.1:${port}`, seen }
+  return { url: placeOf(server.address()).url, seen }
 }
 
 type RawRequest = Pick<SeenRequest, 'method' | 'target' | 'headers' | 'body'>

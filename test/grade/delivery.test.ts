@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { placeOf } from '../../contracts/loopback.ts'
 import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
 import { postTimed } from '../../sandbox/callbacks/post.ts'
 import { createPrepareDelivery } from '../../sandbox/grading/delivery.ts'
@@ -14,8 +15,7 @@ const startReceiver = async (answer: (response: ServerResponse) => void): Promis
     server.closeAllConnections()
     server.close()
   })
-  const address = server.address()
-  return new URL(`http://127.0.0.1:${typeof address === 'object' && address?.port}/`)
+  return new URL(placeOf(server.address()).url)
 }
 
 type Answer = (response: ServerResponse) => void

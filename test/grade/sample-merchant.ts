@@ -8,6 +8,7 @@ import { buffer } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import { isUntrustedAnswerError, type Wechatpay } from '../../client/index.ts'
 import type { MerchantCredentials } from '../../contracts/credentials.ts'
+import { placeOf } from '../../contracts/loopback.ts'
 
 export type Received = { headers: IncomingHttpHeaders; body: string }
 
@@ -97,9 +98,7 @@ export const startMerchant = async ({ wxpay, credentials, flaw = {} }: Options) 
     server.closeAllConnections()
     server.close()
   })
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  const notify_url = `http://127.0.0.1:${port}/notify`
+  const notify_url = `${placeOf(server.address()).url}/notify`
 
   const { appid, serviceId: service_id, subMchid: sub_mchid, subAppid: sub_appid } = credentials
   const orders = wxpay.v3.payscore.partner.serviceorder

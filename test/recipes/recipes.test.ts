@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { Wechatpay } from 'wechatpay-sandbox/client'
+import { placeOf } from '../../contracts/loopback.ts'
 import { apiv3Key, callbackOf, probe } from '../client/callback.ts'
 import { optionsFor } from '../client/wechat-server.ts'
 import * as expressRecipe from './express.ts'
@@ -22,9 +23,7 @@ const served = (server: Server): Post => {
 
   return async (init) => {
     await listening
-    const address = server.address()
-    const port = typeof address === 'object' ? address?.port : undefined
-    return fetch(`http://127.0.0.1:${port}/notify`, init)
+    return fetch(`${placeOf(server.address()).url}/notify`, init)
   }
 }
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { placeOf } from '../../contracts/loopback.ts'
 import { readHar } from '../../contracts/replay/har.ts'
 import { runCli, runProcess } from '../cli/run-cli.ts'
 import { startSandbox } from '../support/sandbox.ts'
@@ -60,8 +61,7 @@ test('record refuses a port that is taken', async () => {
     server.close()
   })
   await vi.waitFor(() => expect(server.listening).toBe(true))
-  const address = server.address()
-  const port = typeof address === 'object' ? `${address?.port}` : ''
+  const port = `${placeOf(server.address()).port}`
   const out = join(await newFolder(), 'a.har')
 
   expect(

@@ -9,6 +9,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { readCredentials } from '../../client/credentials.ts'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
+import { placeOf } from '../../contracts/loopback.ts'
 import { readHar } from '../../contracts/replay/har.ts'
 import { bodyOf, callOf } from '../../contracts/replay/recorded-call.ts'
 import { replay } from '../../contracts/replay/replay.ts'
@@ -214,10 +215,8 @@ const upstreamThat = async (answer: {
     server.close()
     server.closeAllConnections()
   })
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
 
-  return { asked, url: `http://127.0.0.1:${port}` }
+  return { asked, url: placeOf(server.address()).url }
 }
 
 test.each([

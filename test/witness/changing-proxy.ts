@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
+import { placeOf } from '../../contracts/loopback.ts'
 
 /** Hands everything on to `url` and back, but for the text of the answers; ends with the test. */
 export const startProxy = async (
@@ -22,7 +23,6 @@ export const startProxy = async (
     proxy.close()
     proxy.closeAllConnections()
   })
-  const address = proxy.address()
 
-  return `http://127.0.0.1:${typeof address === 'object' && address?.port}`
+  return placeOf(proxy.address()).url
 }

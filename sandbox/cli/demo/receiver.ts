@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { Notification, OtherNotification } from '../../../client/index.ts'
+import { placeOf } from '../../../contracts/loopback.ts'
 import { fill, type Sentence } from '../../../contracts/texts.ts'
 import { sentenceOf } from '../input.ts'
 import { demoTexts } from '../texts.ts'
@@ -26,14 +26,8 @@ export const startReceiver = async ({ wxpay, narrator }: Stage): Promise<Receive
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = addressOf(server.address())
 
-  return { url: `http://127.0.0.1:${port}/notify`, close: () => server.close() }
-}
-
-const addressOf = (address: string | AddressInfo | null): AddressInfo => {
-  if (address === null || typeof address === 'string') throw new Error('The receiver has no port.')
-  return address
+  return { url: `${placeOf(server.address()).url}/notify`, close: () => server.close() }
 }
 
 const amountOf = (number: string, amount: number | undefined): Sentence =>
