@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Endpoint, Reconciliation } from '../contracts/endpoint.ts'
 import { type EndpointId, endpoints } from '../contracts/endpoints.ts'
 import { errors } from '../contracts/errors.ts'
+import { isObject } from '../contracts/json.ts'
 import {
   type ApiError,
   ConfigurationError,
@@ -92,7 +93,8 @@ const findCarriedOut = async (
 }
 
 const changeAt = (path: string): Change => {
-  const change = changes.find((row) => row.path === knownPath(path))
+  const known = knownPath(path)
+  const change = changes.find((row) => row.path === known)
   if (change !== undefined) return change
 
   throw new ConfigurationError(
@@ -143,10 +145,8 @@ const matches = (asked: unknown, answered: unknown): boolean => {
   if (asked === undefined || answered === undefined || answered === '') return true
   if (!isObject(asked) || !isObject(answered)) return asked === answered
 
-  return Object.entries(asked).every(([name, value]) => matches(value, Reflect.get(answered, name)))
+  return Object.entries(asked).every(([name, value]) => matches(value, answered[name]))
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const parametersDiffer = (
   { path }: RequestedCall,

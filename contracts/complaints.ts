@@ -4,6 +4,7 @@
  * @module
  */
 import type { z } from 'zod'
+import { isObject, memberOf } from './json.ts'
 import { fill, list, render, type Sentence, textTable } from './texts.ts'
 
 type Issue = z.core.$ZodIssue
@@ -46,20 +47,13 @@ export const complaint = (sentence: Sentence) => ({
 })
 
 const isSentence = (value: unknown): value is Sentence =>
-  typeof value === 'string' ||
-  (typeof value === 'object' && value !== null && ('en' in value || 'text' in value))
+  typeof value === 'string' || (isObject(value) && ('en' in value || 'text' in value))
 
 const shown = (value: unknown): string => (JSON.stringify(value) ?? 'undefined').slice(0, 60)
 
-/** What stands under a path; `undefined` where there is nothing. */
-const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((value, key) => {
-    const holds = typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    return holds ? Reflect.get(value, key) : undefined
-  }, input)
-
-/** What one issue complains of in a value, without its path. */
-export const problemOf = (issue: Issue, value: unknown): Sentence => {
+/** What one issue complains of in what was parsed as a whole, without its path. */
+export const problemIn = (input: unknown, issue: Issue): Sentence => {
+  const value = issue.path.reduce<unknown>(memberOf, input)
   switch (issue.code) {
     case 'invalid_type':
       if (value === undefined) return complaintTexts.missing
@@ -90,10 +84,6 @@ export const problemOf = (issue: Issue, value: unknown): Sentence => {
       return issue.message || complaintTexts.invalid
   }
 }
-
-/** The same of the value that was parsed as a whole. */
-export const problemIn = (input: unknown, issue: Issue): Sentence =>
-  problemOf(issue, valueAt(input, issue.path))
 
 /** All that is wrong, each problem behind the path of its member. */
 export const problemsOf = ({ issues }: z.ZodError, input: unknown): Sentence =>

@@ -22,6 +22,10 @@ export const jsonOf = (json: string | Uint8Array): unknown => {
 export const isObject = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
   typeof value === 'object' && value !== null
 
+/** Whether a value is what JSON calls an object: a list is none. */
+export const isJsonObject = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
+  isObject(value) && !Array.isArray(value)
+
 /** What a value has of its own under a name; `undefined` where it has nothing, or is no object. */
 export const memberOf = (value: unknown, name: PropertyKey): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined

@@ -4,11 +4,12 @@
  */
 
 import { isDeepStrictEqual } from 'node:util'
+import type { z } from 'zod'
 import type { Endpoint } from '../endpoint.ts'
 import { type EndpointId, endpoints } from '../endpoints.ts'
 import { type ErrorDetail, errors, type Situation } from '../errors.ts'
 import { documented, type Evidence, observed } from '../evidence.ts'
-import { memberOf } from '../json.ts'
+import { isObject, memberOf } from '../json.ts'
 import { fillTemplate } from '../paths.ts'
 import type { Assertion, CallAnswer, CallRequest, Finding } from './interaction.ts'
 
@@ -31,12 +32,17 @@ export const valueAt = (value: unknown, ...path: readonly string[]): unknown =>
 /** Whether what was got has what is expected: objects may have more, texts may match a pattern. */
 const fits = (expected: unknown, got: unknown): boolean => {
   if (expected instanceof RegExp) return typeof got === 'string' && expected.test(got)
-  if (typeof expected !== 'object' || expected === null) return isDeepStrictEqual(expected, got)
+  if (!isObject(expected)) return isDeepStrictEqual(expected, got)
   if (Array.isArray(expected) && !(Array.isArray(got) && got.length === expected.length)) {
     return false
   }
   return Object.entries(expected).every(([name, value]) => fits(value, valueAt(got, name)))
 }
+
+/** The headers that make a message a signed one. */
+export const signatureHeaders = ['Nonce', 'Signature', 'Serial', 'Signature-Type', 'Timestamp'].map(
+  (name) => `Wechatpay-${name}`,
+)
 
 /** Some SDKs look a header up in just this spelling; who does not see the wire cannot tell. */
 export const spells = (
@@ -81,6 +87,10 @@ export const bodiless = (evidence: Evidence): Assertion => ({
   check: ({ answer }) => is(undefined, answer.body),
 })
 
+/** What a schema complains of, a line each. */
+export const issuesOf = (error: z.ZodError | undefined): string[] =>
+  (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`)
+
 const requestId = (pattern: RegExp): Assertion => ({
   says: 'ends its Request-ID with a number, 0 for success',
   evidence: documented('skills'),
@@ -112,13 +122,7 @@ export const succeeds = (id: EndpointId, evidence: Evidence): Assertion[] => {
     {
       says: 'has a body that fits the contract',
       evidence,
-      check: ({ answer }) => {
-        const issues = parse(answer).error?.issues ?? []
-        return is(
-          [],
-          issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-        )
-      },
+      check: ({ answer }) => is([], issuesOf(parse(answer).error)),
     },
     {
       says: 'has no member beyond the contract',

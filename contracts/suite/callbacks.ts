@@ -11,7 +11,7 @@ import {
   notifications,
 } from '../notifications.ts'
 import { open } from '../protocol/cipher.ts'
-import { answers, is, matches, spells, valueAt } from './assertions.ts'
+import { answers, is, issuesOf, matches, signatureHeaders, spells, valueAt } from './assertions.ts'
 import {
   type Assertion,
   type Callback,
@@ -39,12 +39,6 @@ const ofCallback = ({ check, ...rule }: Rule): Assertion<FixtureState> => ({
 })
 
 const webhooks = documented('webhooks')
-const headerNames = ['Nonce', 'Signature', 'Serial', 'Signature-Type', 'Timestamp'].map(
-  (name) => `Wechatpay-${name}`,
-)
-
-const issuesOf = (error: { issues: readonly { path: PropertyKey[]; message: string }[] }) =>
-  error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
 
 const rulesOf = (event: EventType): Assertion<FixtureState>[] => [
   ofCallback({ says: `sends ${event}`, evidence: webhooks, check: () => is(true, true) }),
@@ -56,7 +50,7 @@ const rulesOf = (event: EventType): Assertion<FixtureState>[] => [
   ofCallback({
     says: 'sends it with the headers of a signature, spelled as WeChat Pay does',
     evidence: observed('capture'),
-    check: (callback) => spells([...headerNames, 'Content-Type'], callback),
+    check: (callback) => spells([...signatureHeaders, 'Content-Type'], callback),
   }),
   ofCallback({
     says: 'sends it as application/json',

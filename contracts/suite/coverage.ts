@@ -5,6 +5,7 @@
 import type { Endpoint } from '../endpoint.ts'
 import { endpointIds, endpoints } from '../endpoints.ts'
 import { errors, type Situation } from '../errors.ts'
+import { isObject } from '../json.ts'
 import { edges } from '../states.ts'
 import { fill, type Language, render, type Sentence } from '../texts.ts'
 import { valueAt } from './assertions.ts'
@@ -94,7 +95,7 @@ const sentFields = (interaction: Interaction): string[] => {
 }
 
 const pathsOf = (value: unknown, above: readonly string[]): (readonly string[])[] =>
-  typeof value === 'object' && value !== null
+  isObject(value)
     ? Object.entries(value)
         .filter(([, held]) => held !== undefined)
         .flatMap(([name, held]) => [[...above, name], ...pathsOf(held, [...above, name])])

@@ -15,6 +15,7 @@ import {
   refusesCaller,
   refusesField,
   refusesSignature,
+  signatureHeaders,
   spells,
   unsigned,
 } from './assertions.ts'
@@ -77,17 +78,13 @@ const signature = [
   } satisfies Assertion,
 ]
 
-const names = ['Nonce', 'Signature', 'Serial', 'Signature-Type', 'Timestamp'].map(
-  (name) => `Wechatpay-${name}`,
-)
-
 const withoutSignature: Assertion = {
   says: 'has no header of a signature',
   evidence: observed('probe'),
   check: ({ answer }) =>
     is(
       [],
-      names.filter((name) => answer.headers.has(name)),
+      signatureHeaders.filter((name) => answer.headers.has(name)),
     ),
 }
 
@@ -123,7 +120,7 @@ const headers: Interaction[] = [
       typed,
       ...common,
       ...signature,
-      spelled([...bodySpelling, ...names]),
+      spelled([...bodySpelling, ...signatureHeaders]),
     ],
   }),
   interaction({
@@ -137,7 +134,7 @@ const headers: Interaction[] = [
       untyped,
       ...common,
       ...signature,
-      spelled([...everySpelling, ...names]),
+      spelled([...everySpelling, ...signatureHeaders]),
     ],
   }),
   interaction({
@@ -149,7 +146,7 @@ const headers: Interaction[] = [
       ...common,
       typed,
       ...signature,
-      spelled([...bodySpelling, ...names]),
+      spelled([...bodySpelling, ...signatureHeaders]),
       // A body that is missing and one without members are told alike.
       ...refusesField('fieldInvalid', {
         message:

@@ -6,7 +6,7 @@ import {
   type PathOf,
   type QueryOf,
 } from '../../contracts/endpoints.ts'
-import { jsonOf } from '../../contracts/json.ts'
+import { isJsonObject, jsonOf } from '../../contracts/json.ts'
 import { queryOf } from '../../contracts/paths.ts'
 import {
   type Checked,
@@ -89,9 +89,7 @@ const readQuery = ({ target }: RawRequest, { request }: Endpoint): Record<string
 const readBody = ({ body }: RawRequest, { request }: Endpoint): object => {
   const value = body.length === 0 ? {} : jsonOf(body)
   if (value === undefined) return violate(malformed(body))
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return violate(notObject)
-  }
+  if (!isJsonObject(value)) return violate(notObject)
 
   const declared = request.body?.shape ?? {}
   const name = Object.keys(request.path?.shape ?? {}).find(

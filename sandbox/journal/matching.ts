@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { errors, type Situation } from '../../contracts/errors.ts'
-import { jsonOf, memberOf } from '../../contracts/json.ts'
+import { isObject, jsonOf, memberOf } from '../../contracts/json.ts'
 import { fitsTemplate, pathOf } from '../../contracts/paths.ts'
 import { faultNames } from '../faults/faults.ts'
 import type { RequestEntry } from './entries.ts'
@@ -71,13 +71,11 @@ const differencesOf = (
 
 /** Where `got` lacks what is expected; objects may have more. */
 const within = (expected: unknown, got: unknown, at: string): Mismatch[] => {
-  if (typeof expected !== 'object' || expected === null) {
+  if (!isObject(expected)) {
     return isDeepStrictEqual(expected, got) ? [] : [{ at, expected, got }]
   }
   const isList = Array.isArray(expected)
-  if (typeof got !== 'object' || got === null || Array.isArray(got) !== isList) {
-    return [{ at, expected, got }]
-  }
+  if (!isObject(got) || Array.isArray(got) !== isList) return [{ at, expected, got }]
   if (isList && Array.isArray(got) && expected.length !== got.length) {
     return [{ at: `${at}/length`, expected: expected.length, got: got.length }]
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { z } from 'zod'
-import { problemOf } from '../../contracts/complaints.ts'
+import { problemIn } from '../../contracts/complaints.ts'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf, memberOf } from '../../contracts/json.ts'
@@ -171,7 +171,7 @@ const problemsIn = (schema: z.ZodType | undefined, value: unknown, at: string): 
     .map((issue) =>
       fill(journalTexts.field, {
         pointer: [at, ...issue.path.map(String)].join('/'),
-        problem: problemOf(issue, issue.path.reduce<unknown>(memberOf, value)),
+        problem: problemIn(value, issue),
       }),
     )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
-import { jsonOf } from '../../contracts/json.ts'
+import { isObject, jsonOf } from '../../contracts/json.ts'
 import { distance, queryOf } from '../../contracts/paths.ts'
 import type { RequestEntry } from './entries.ts'
 
@@ -35,7 +35,7 @@ const strangersIn = (value: unknown, schema: unknown, pointer: string): Undeclar
   if (schema instanceof z.ZodArray && Array.isArray(value)) {
     return value.flatMap((row, index) => strangersIn(row, schema.element, `${pointer}/${index}`))
   }
-  if (!(schema instanceof z.ZodObject) || typeof value !== 'object' || value === null) return []
+  if (!(schema instanceof z.ZodObject) || !isObject(value)) return []
 
   const known: Record<string, unknown> = schema.shape
   return Object.entries(value).flatMap(([name, member]) => {

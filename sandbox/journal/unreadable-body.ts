@@ -1,11 +1,8 @@
 import { fromGbk, fromUtf8 } from '../../contracts/diagnosis/character-sets.ts'
-import { jsonOf } from '../../contracts/json.ts'
+import { isJsonObject, jsonOf } from '../../contracts/json.ts'
 import { firstFault } from '../../contracts/json-report.ts'
 import { fill, type Sentence } from '../../contracts/texts.ts'
 import { journalTexts } from './texts.ts'
-
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Why a body is no JSON object; nothing for one that is, or that is empty. */
 export const unreadableBody = (bytes: Uint8Array): Sentence | undefined => {
@@ -13,15 +10,15 @@ export const unreadableBody = (bytes: Uint8Array): Sentence | undefined => {
   const text = fromUtf8(bytes)?.replace(/^\uFEFF/, '')
   if (text === undefined) {
     const gbk = fromGbk(bytes)
-    return gbk !== undefined && isObject(jsonOf(gbk))
+    return gbk !== undefined && isJsonObject(jsonOf(gbk))
       ? journalTexts.bodyGbk
       : journalTexts.bodyNotUtf8
   }
 
   const value = jsonOf(text)
-  if (isObject(value)) return undefined
+  if (isJsonObject(value)) return undefined
   if (Array.isArray(value)) return journalTexts.bodyList
-  if (typeof value === 'string' && isObject(jsonOf(value))) return journalTexts.bodyQuoted
+  if (typeof value === 'string' && isJsonObject(jsonOf(value))) return journalTexts.bodyQuoted
   if (value !== undefined) return fill(journalTexts.bodyOther, { value: excerptOf(text) })
   if (/^[^\s={}[\]"&]+=[^\s{}"]*$/.test(text.trim())) return journalTexts.bodyForm
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { errors } from '../../contracts/errors.ts'
+import { isObject } from '../../contracts/json.ts'
 import {
   formatAuthorization,
   parseAuthorization,
@@ -168,7 +169,7 @@ export const createScrub = (standIns: StandIns): Scrub => {
     if (Array.isArray(value)) {
       return value.map((row, index) => json(row, { name, pointer: `${pointer}/${index}`, note }))
     }
-    if (typeof value === 'object' && value !== null) {
+    if (isObject(value)) {
       const members = Object.entries(value).map(([member, inner]) => {
         const named = memberName(member)
         if (named !== member) note(`${pointer}/${named}`)

@@ -1,4 +1,4 @@
-import { jsonOf } from '../../json.ts'
+import { isObject, jsonOf } from '../../json.ts'
 import { partsOf } from '../../protocol/multipart.ts'
 import {
   apiv2Text,
@@ -85,7 +85,7 @@ function* asJson(text: string, { expected, mchid }: SigningContext): Generator<M
 
   const json = readJson(text)?.json
   for (const printed of json ? printedForms(json) : []) yield as('bodyPrinted', printed, 'rare')
-  if (typeof value === 'object' && value !== null) {
+  if (isObject(value)) {
     yield {
       code: 'apiv2Text',
       change: { lines: ['body'], body: apiv2Text(value), separator: '', closings: 0 },
@@ -106,9 +106,7 @@ function* asJson(text: string, { expected, mchid }: SigningContext): Generator<M
 const longestVaried = 8_192
 
 const isFlat = (value: unknown): value is object =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.values(value).every((each) => typeof each !== 'object')
+  isObject(value) && Object.values(value).every((each) => typeof each !== 'object')
 
 const formOf = (value: object) =>
   Object.entries(value)

@@ -1,3 +1,4 @@
+import { isObject } from '../../../contracts/json.ts'
 import type { kindTexts } from '../texts.ts'
 
 /** What kind of value may stand in a place. */
@@ -11,7 +12,7 @@ export const addTo = (shape: Shape, value: unknown, pointer = ''): Shape => {
   shape.set(pointer, new Set([...(shape.get(pointer) ?? []), kindOf(value)]))
 
   if (Array.isArray(value)) for (const row of value) addTo(shape, row, `${pointer}/*`)
-  else if (typeof value === 'object' && value !== null) {
+  else if (isObject(value)) {
     for (const [name, inner] of Object.entries(value)) addTo(shape, inner, `${pointer}/${name}`)
   }
 
