@@ -75,11 +75,9 @@ export const path: MistakeFamily = {
     yield* as('pathNormalised', sent.replace(/\/{2,}/g, '/'))
     yield* as('pathNormalised', normalised(sent))
     for (const template of templatesOf(sent)) {
-      yield* as('pathTemplate', template)
-      yield* as('pathTemplate', template.replaceAll(/\{(\w+)\}/g, ':$1'))
-      yield* as('pathTemplate', template.replaceAll(/\{\w+\}/g, '{}'))
-      yield* as('pathTemplate', template.replaceAll(/\{\w+\}/g, '%s'))
-      yield* as('pathTemplate', template.replaceAll(/\{(\w+)\}/g, '%7B$1%7D'))
+      for (const parameter of ['{$1}', ':$1', '{}', '%s', '%7B$1%7D']) {
+        yield* as('pathTemplate', template.replaceAll(/\{(\w+)\}/g, parameter))
+      }
     }
   },
 }
