@@ -9,6 +9,7 @@ import {
 import { promisify } from 'node:util'
 import { Identities } from '../../contracts/credentials.ts'
 import { type Certificate, readCertificate } from '../../contracts/protocol/certificate.ts'
+import { base62, decimal, draw } from '../store/chance.ts'
 import {
   type Authority,
   createAuthority,
@@ -44,7 +45,7 @@ export const issuePlatform = async (now: Date): Promise<PlatformIdentity> => {
 export const issueMerchant = async (identities: Identities, now: Date): Promise<IssuedMerchant> => {
   const parsed = Identities.parse(identities)
   const [keys, publicKey] = await Promise.all([newKeyPair(), newKeyPair()])
-  const apiv3Key = randomText(base62, 32)
+  const apiv3Key = draw(chance, base62, 32)
   const certificate = await issueCertificate(`CN=${parsed.mchid}, O=wechatpay-sandbox, C=CN`, {
     keys,
     now,
@@ -124,14 +125,11 @@ const newSerial = (): string =>
 export const apiv2KeyOf = (apiv3Key: string): string =>
   createHmac('sha256', apiv3Key).update('APIv2').digest('hex').slice(0, 32)
 
-const digits = '0123456789'
-const base62 = `${digits}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz`
-
-const randomText = (alphabet: string, length: number): string =>
-  Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
+// Never the store's stream, which repeats by its seed.
+const chance = { next: () => randomInt(2 ** 32) / 2 ** 32 }
 
 // As the documented PUB_KEY_ID_0116789398642024122500389500000994: 01, mchid, day, up to 34 digits.
 const newPublicKeyId = (mchid: string, now: Date): string => {
   const head = `01${mchid}${now.toISOString().slice(0, 10).replaceAll('-', '')}`
-  return `PUB_KEY_ID_${head}${randomText(digits, Math.max(34 - head.length, 0))}`
+  return `PUB_KEY_ID_${head}${draw(chance, decimal, Math.max(34 - head.length, 0))}`
 }
