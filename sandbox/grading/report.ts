@@ -22,7 +22,7 @@ const nothingSeenTexts = {
 } as const
 
 /** What the merchant does by which checks are seen. */
-export type Activity = keyof typeof nothingSeenTexts
+type Activity = keyof typeof nothingSeenTexts
 
 /** The activities that checks were to see, and of which none saw anything. */
 export const unseenActivities = (grades: readonly Grade[]): Activity[] =>
