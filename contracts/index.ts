@@ -19,8 +19,8 @@ export {
   type SignedAnswerEvidence,
   type SignedRequestEvidence,
 } from './diagnosis/diagnose.ts'
+export { diagnosisLine, diagnosisText } from './diagnosis/diagnosis.ts'
 export { type Mistake, type MistakeCode, mistakeCodes } from './diagnosis/mistakes.ts'
-export { diagnosisLine, diagnosisText } from './diagnosis/text.ts'
 export type { Endpoint } from './endpoint.ts'
 export {
   type AnswerOf,

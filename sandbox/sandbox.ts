@@ -1,6 +1,5 @@
 import type { Identities, MerchantCredentials } from '../contracts/credentials.ts'
-import { diagnosisIn } from '../contracts/diagnosis/diagnosis.ts'
-import { diagnosisLine } from '../contracts/diagnosis/text.ts'
+import { diagnosisIn, diagnosisLine } from '../contracts/diagnosis/diagnosis.ts'
 import { createActions } from './actions/actions.ts'
 import type { Rules } from './actions/context.ts'
 import { merchantFolder } from './authority/credentials-folder.ts'

@@ -1,8 +1,7 @@
 import { type Authorization, scheme } from '../protocol/authorization.ts'
 import { list } from '../texts.ts'
 import { mend, readStrictly } from './authorization-mends.ts'
-import { type Finding, type MistakeCode, mistake } from './mistakes.ts'
-import { printable } from './printable.ts'
+import { type Finding, type MistakeCode, mistake, printable } from './mistakes.ts'
 
 type MemberName = keyof Authorization
 

@@ -21,17 +21,15 @@ import {
   type SignedAnswerEvidence,
   type SignedRequestEvidence,
 } from './diagnosis.ts'
-import { identityMistakes } from './identity.ts'
-import { type KnownKey, nameOf } from './known-key.ts'
+import { identityMistakes, type KnownKey, nameOf } from './identity.ts'
 import { splitTarget } from './message-parts.ts'
 import { answerFamilies, requestFamilies } from './mistake-families.ts'
-import { type Finding, mistake } from './mistakes.ts'
-import { printable } from './printable.ts'
+import { type Finding, mistake, printable } from './mistakes.ts'
 import { investigate } from './search.ts'
 import { answerContext, requestContext } from './signing-context.ts'
 
 export type { Diagnosis, SignedAnswerEvidence, SignedRequestEvidence } from './diagnosis.ts'
-export type { KeyOwner, KnownKey } from './known-key.ts'
+export type { KeyOwner, KnownKey } from './identity.ts'
 
 const defaultBudget = 150_000
 

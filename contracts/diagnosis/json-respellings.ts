@@ -1,15 +1,15 @@
 import { choices, permutations } from './combinations.ts'
 import { arranged, documentedShapes, type Operation } from './documented-shapes.ts'
 import {
-  aspects,
+  type Json,
   type JsonStyle,
-  orders,
+  type Member,
   plainlySpelled,
   plainStyle,
-  python,
+  readJson,
+  unquoted,
   writeJson,
-} from './json-style.ts'
-import { type Json, readJson } from './json-text.ts'
+} from './json-text.ts'
 import type { Likelihood } from './mutation.ts'
 
 type Habit = Partial<JsonStyle>
@@ -71,3 +71,101 @@ const documentedOrders = (operation: Operation, json: Json): Habit[] => {
 
   return [...byText.values()]
 }
+
+// What is matched is a letter, or a quote with the backslash before it.
+const escapes = (pattern: RegExp, hex: (code: string) => string) => (quoted: string) =>
+  quoted.replace(pattern, (unit) => {
+    const code = unit.charCodeAt(unit.length - 1).toString(16)
+    return `\\u${hex(code).padStart(4, '0')}`
+  })
+const lower = (code: string) => code
+const upper = (code: string) => code.toUpperCase()
+const nonAscii = /[^\0-\x7f]/g
+
+const python: Habit = { comma: ', ', colon: ': ' }
+
+type Arrange = (members: readonly Member[]) => readonly Member[]
+
+/** The same JSON with the members of every object arranged anew. */
+const rebuilt = (json: Json, arrange: Arrange): Json => {
+  if (json.kind === 'leaf') return json
+  if (json.kind === 'array') {
+    return { kind: 'array', items: json.items.map((item) => rebuilt(item, arrange)) }
+  }
+  const members = json.members.map(({ key, value }) => ({ key, value: rebuilt(value, arrange) }))
+  return { kind: 'object', members: arrange(members) }
+}
+
+const withoutNulls = (json: Json): Json =>
+  rebuilt(json, (members) =>
+    members.filter(({ value }) => value.kind !== 'leaf' || value.raw !== 'null'),
+  )
+
+const asDouble = (raw: string): string => {
+  const text = String(Number(raw))
+  return /^-?\d+$/.test(text) ? `${text}.0` : text
+}
+
+/** Each list: one thing in which encoders differ, and what others than JSON.stringify do. */
+const aspects: readonly (readonly Habit[])[] = [
+  [
+    python,
+    { colon: ': ' },
+    { indent: '  ', colon: ': ' },
+    { indent: '    ', colon: ': ' },
+    { indent: '\t', colon: ': ' },
+    { indent: '  ', colon: ' : ', inlineArrays: true }, // Jackson
+  ],
+  [{ ending: '\n' }], // Go
+  // Python and PHP in small letters, .NET and fastjson in capitals.
+  [{ letters: escapes(nonAscii, lower) }, { letters: escapes(nonAscii, upper) }],
+  // PHP
+  [{ slashes: (quoted) => quoted.replaceAll('/', '\\/') }],
+  [
+    { html: escapes(/[<>&\u2028\u2029]/g, lower) }, // Go
+    { html: escapes(/[<>&='\u2028\u2029]/g, lower) }, // Gson
+    { html: escapes(/[<>&'+`\x7f]|\\"/g, upper) }, // .NET
+    { html: escapes(/[<>&']|\\"/g, upper) }, // PHP's JSON_HEX_*
+  ],
+  // JavaScript; then Gson, whose untyped numbers are doubles.
+  [{ numbers: (raw) => String(Number(raw)) }, { numbers: asDouble }],
+  [{ nulls: withoutNulls }],
+]
+
+const byKey = ({ key: one }: Member, { key: other }: Member) =>
+  unquoted(one) < unquoted(other) ? -1 : 1
+const sorted: Arrange = (members) => members.toSorted(byKey)
+
+/** The same JSON with only the members at the top arranged anew. */
+const atTop =
+  (arrange: Arrange) =>
+  (json: Json): Json =>
+    json.kind === 'object' ? { kind: 'object', members: arrange(json.members) } : json
+
+/** The order in which Java's HashMap hands out its keys. */
+const asInHashMap: Arrange = (members) => {
+  let buckets = 16
+  while (members.length > buckets * 0.75) buckets *= 2
+  const bucketOf = ({ key }: Member) => {
+    const hash = javaHash(unquoted(key))
+    return (hash ^ (hash >>> 16)) & (buckets - 1)
+  }
+  return members.toSorted((one, other) => bucketOf(one) - bucketOf(other))
+}
+
+const javaHash = (text: string): number => {
+  let hash = 0
+  for (let index = 0; index < text.length; index++) {
+    hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0
+  }
+  return hash
+}
+
+const orders: readonly Habit[] = [
+  { arrange: (json) => rebuilt(json, sorted) },
+  { arrange: atTop(sorted) },
+  { arrange: (json) => rebuilt(json, (members) => members.toReversed()) },
+  { arrange: atTop((members) => members.toReversed()) },
+  { arrange: (json) => rebuilt(json, asInHashMap) },
+  { arrange: atTop(asInHashMap) },
+]

@@ -1,6 +1,12 @@
 import { documentedShapes, type Operation, withNulls } from './documented-shapes.ts'
-import { plainlySpelled, plainStyle, writeJson } from './json-style.ts'
-import { type Json, type Member, readJson } from './json-text.ts'
+import {
+  type Json,
+  type Member,
+  plainlySpelled,
+  plainStyle,
+  readJson,
+  writeJson,
+} from './json-text.ts'
 import type { MistakeCode } from './mistakes.ts'
 
 /** JSON that says something else, though little: what it is called, and what is told of it. */

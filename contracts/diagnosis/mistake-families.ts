@@ -1,5 +1,4 @@
-import { body } from './families/body.ts'
-import { encoding } from './families/encoding.ts'
+import { body, encoding } from './families/body.ts'
 import {
   closing,
   indentation,

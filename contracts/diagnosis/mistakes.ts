@@ -2,14 +2,12 @@ import type { Filled, Sentence, Text } from '../texts.ts'
 import { answerFixes, answerTexts } from './texts/answer.ts'
 import { authorizationFixes, authorizationTexts } from './texts/authorization.ts'
 import { bodyFixes, bodyTexts } from './texts/body.ts'
-import { identityFixes, identityTexts } from './texts/identity.ts'
 import { messageFixes, messageTexts } from './texts/message.ts'
 import { signatureFixes, signatureTexts } from './texts/signature.ts'
 
 const texts = {
   ...authorizationTexts,
   ...signatureTexts,
-  ...identityTexts,
   ...messageTexts,
   ...bodyTexts,
   ...answerTexts,
@@ -20,7 +18,6 @@ export type MistakeCode = keyof typeof texts
 const fixes: Record<MistakeCode, Sentence> = {
   ...authorizationFixes,
   ...signatureFixes,
-  ...identityFixes,
   ...messageFixes,
   ...bodyFixes,
   ...answerFixes,
@@ -44,3 +41,21 @@ export const mistake = (code: MistakeCode, found: Found = {}): Finding => ({
   sentence: { text: texts[code], values: { ...found } },
   fix: fixes[code],
 })
+
+const named: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+const escaped = (letter: string) => {
+  const code = letter.codePointAt(0) ?? 0
+  const hex = code.toString(16)
+  if (code > 0xffff) return `\\u{${hex}}`
+
+  return (
+    named[letter] ?? (code > 0xff ? `\\u${hex.padStart(4, '0')}` : `\\x${hex.padStart(2, '0')}`)
+  )
+}
+
+/** Text for people: on one line, control characters visible, the middle of a long one left out. */
+export const printable = (text: string): string => {
+  const shown = text.length > 160 ? `${text.slice(0, 100)} … ${text.slice(-50)}` : text
+  return shown.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped)
+}

@@ -1,5 +1,5 @@
 import { fill, type Sentence } from '../texts.ts'
-import type { KnownKey } from './known-key.ts'
+import type { KnownKey } from './identity.ts'
 import { buildMessage, type MessageContent, type MessageParts } from './message-parts.ts'
 import type { Likelihood, MistakeFamily, Mutation } from './mutation.ts'
 import { readingsOf, type SignatureForm, signatureFormsOf } from './signature-form.ts'

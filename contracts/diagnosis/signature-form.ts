@@ -1,6 +1,6 @@
 import { constants, createHmac, hash, publicDecrypt, verify } from 'node:crypto'
 import { fill, type Sentence } from '../texts.ts'
-import type { KnownKey } from './known-key.ts'
+import type { KnownKey } from './identity.ts'
 import type { MessageContent } from './message-parts.ts'
 import { type Finding, type MistakeCode, mistake } from './mistakes.ts'
 import { factTexts } from './texts/facts.ts'

@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises'
 import { examineAnswer, examineRequest } from '../../contracts/diagnosis/diagnose.ts'
-import { diagnosisIn, type Findings } from '../../contracts/diagnosis/diagnosis.ts'
-import { diagnosisText } from '../../contracts/diagnosis/text.ts'
+import { diagnosisIn, diagnosisText, type Findings } from '../../contracts/diagnosis/diagnosis.ts'
 import { jsonOf } from '../../contracts/json.ts'
 import { NotificationEnvelope } from '../../contracts/notifications.ts'
 import { fill, type Sentence } from '../../contracts/texts.ts'

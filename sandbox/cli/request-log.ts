@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
-import { diagnosisLogLine } from '../../contracts/diagnosis/text.ts'
+import { diagnosisLogLine } from '../../contracts/diagnosis/diagnosis.ts'
 import { type Language, type Sentence, translate } from '../../contracts/texts.ts'
 import { callbackTexts } from '../domain/texts.ts'
 import type { Exchange } from '../http/app.ts'

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
-import { differenceHead, differenceLines } from '../../contracts/diagnosis/text.ts'
+import { differenceHead, differenceLines } from '../../contracts/diagnosis/diagnosis.ts'
 import { fill, type Language, list, render, type Sentence } from '../../contracts/texts.ts'
 import type { Detail, Summary } from '../control/requests.ts'
 import type { WaitingFault } from '../faults/fault-queue.ts'

@@ -5,9 +5,8 @@ import { authorizationTexts } from '../../contracts/diagnosis/texts/authorizatio
 import { aspectTexts, bodyTexts } from '../../contracts/diagnosis/texts/body.ts'
 import { factTexts, fragmentTexts, frameTexts } from '../../contracts/diagnosis/texts/facts.ts'
 import { fixes } from '../../contracts/diagnosis/texts/fixes.ts'
-import { identityTexts, keyTexts, ownerTexts } from '../../contracts/diagnosis/texts/identity.ts'
 import { messageTexts } from '../../contracts/diagnosis/texts/message.ts'
-import { signatureTexts } from '../../contracts/diagnosis/texts/signature.ts'
+import { keyTexts, ownerTexts, signatureTexts } from '../../contracts/diagnosis/texts/signature.ts'
 import { type Language, render, type Sentence } from '../../contracts/texts.ts'
 import { explainHelpTexts, explainTexts } from '../../sandbox/explaining/texts.ts'
 
@@ -16,7 +15,7 @@ type Named = readonly [name: string, sentence: Sentence]
 const named = (table: Record<string, Sentence>): Named[] => Object.entries(table)
 
 const sentences: readonly Named[] = [
-  ...[authorizationTexts, signatureTexts, identityTexts, messageTexts, bodyTexts].flatMap(named),
+  ...[authorizationTexts, signatureTexts, messageTexts, bodyTexts].flatMap(named),
   ...[answerTexts, factTexts, explainTexts, fixes].flatMap(named),
   ...mistakeCodes.map((code): Named => [`fix of ${code}`, mistake(code).fix]),
 ]

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
-import { diagnosisIn } from '../../contracts/diagnosis/diagnosis.ts'
-import { mistake, mistakeCodes } from '../../contracts/diagnosis/mistakes.ts'
-import { printable } from '../../contracts/diagnosis/printable.ts'
-import { diagnosisLine, diagnosisLogLine, diagnosisText } from '../../contracts/diagnosis/text.ts'
+import {
+  diagnosisIn,
+  diagnosisLine,
+  diagnosisLogLine,
+  diagnosisText,
+} from '../../contracts/diagnosis/diagnosis.ts'
+import { mistake, mistakeCodes, printable } from '../../contracts/diagnosis/mistakes.ts'
 import { codesOf, linesOf, order, signedAs } from './signer.ts'
 
 const wrong = signedAs(order, linesOf(order).slice(0, -1))

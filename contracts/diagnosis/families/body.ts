@@ -1,3 +1,7 @@
+/**
+ * What can be got wrong in what the body says, and in how the message becomes bytes.
+ * @module
+ */
 import { isObject, jsonOf } from '../../json.ts'
 import { partsOf } from '../../protocol/multipart.ts'
 import {
@@ -8,14 +12,13 @@ import {
   jsonOfForm,
   printedForms,
 } from '../body-forms.ts'
-import { fromUtf8 } from '../character-sets.ts'
+import { fromGbk, fromUtf8, toGbk } from '../character-sets.ts'
 import { respellings } from '../json-respellings.ts'
 import { readJson } from '../json-text.ts'
 import { variants } from '../json-variants.ts'
-import type { MessageContent } from '../message-parts.ts'
-import type { MistakeCode } from '../mistakes.ts'
+import type { MessageContent, MessageParts } from '../message-parts.ts'
+import { type MistakeCode, printable } from '../mistakes.ts'
 import type { Likelihood, MistakeFamily, Mutation } from '../mutation.ts'
-import { printable } from '../printable.ts'
 import type { SigningContext } from '../signing-context.ts'
 
 const bom = '\ufeff'
@@ -112,3 +115,48 @@ const formOf = (value: object) =>
   Object.entries(value)
     .map(([name, each]) => `${name}=${each}`)
     .join('&')
+
+/** How the message became bytes. */
+export const encoding: MistakeFamily = {
+  name: 'encoding',
+  *mutations({ expected: { body, path, query } }) {
+    yield encoded('encodedAsUtf16', (bytes) => Buffer.from(bytes.toString(), 'utf16le'))
+    if (typeof body !== 'string') {
+      yield encoded('sentAsGbk', fromGbkWhereItIs)
+      yield encoded('sentAsLatin1', widened)
+      return
+    }
+    if (!nonAscii.test(body) && !/%[89a-f]/i.test(path + query)) return
+
+    const isWidened = fromUtf8(Buffer.from(body, 'latin1')) !== undefined
+    yield encoded(isWidened ? 'sentAsLatin1' : 'encodedAsLatin1', narrowed)
+    yield encoded('encodedAsLatin1', widened)
+    // Some bytes of GBK are UTF-8 too.
+    yield encoded('sentAsGbk', fromGbkWhereItIs)
+    yield encoded('encodedAsGbk', (bytes) => toGbk(bytes.toString()))
+    yield encoded('encodedAsAscii', (bytes) => Buffer.from(bytes.toString().replace(letters, '?')))
+    yield encoded('encodedAsAscii', (bytes) => Buffer.from(bytes.toString().replace(units, '?')))
+    yield encoded('encodedAsAscii', (bytes) => bytes.map((byte) => (byte > 0x7f ? 0x3f : byte)))
+    yield encoded('encodedAsAscii', (bytes) =>
+      Buffer.from(bytes.toString('latin1').replace(units, '\ufffd')),
+    )
+    yield encoded('encodedAsAscii', (bytes) => Buffer.from(bytes.toString().replace(units, '')))
+  },
+}
+
+const encoded = (code: MistakeCode, encode: NonNullable<MessageParts['encode']>): Mutation => ({
+  code,
+  change: { encode },
+})
+
+const nonAscii = /[^\0-\x7f]/
+const letters = /[^\0-\x7f]/gu
+const units = /[^\0-\x7f]/g
+
+const fromGbkWhereItIs = (bytes: Buffer) => Buffer.from(fromGbk(bytes) ?? bytes)
+
+/** Bytes read as Latin-1 and encoded again. */
+const widened = (bytes: Buffer) => Buffer.from(bytes.toString('latin1'))
+
+/** Text written as Latin-1. */
+const narrowed = (bytes: Buffer) => Buffer.from(bytes.toString(), 'latin1')

@@ -5,9 +5,8 @@
 import { endpointsAt } from '../../paths.ts'
 import { permutations } from '../combinations.ts'
 import { splitTarget } from '../message-parts.ts'
-import type { MistakeCode } from '../mistakes.ts'
+import { type MistakeCode, printable } from '../mistakes.ts'
 import type { Likelihood, MistakeFamily, Mutation } from '../mutation.ts'
-import { printable } from '../printable.ts'
 
 const officialHosts = [
   'api.mch.weixin.qq.com',
