@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { endpointIds } from '../endpoints.ts'
 import { jsonOf } from '../json.ts'
 import { fill, SentenceError } from '../texts.ts'
+import { day } from '../time.ts'
 import { harTexts } from './texts.ts'
 
 /** Where an exchange comes from: printed, shown by others, in an SDK's tests, or recorded here. */
@@ -151,3 +152,9 @@ const bodiesOf = ({ request, response }: Recording) =>
   ].flatMap(({ part, body }) =>
     body?.text && /\bjson\b/.test(body.mimeType) ? [{ part, body: body.text }] : [],
   )
+
+/** Whether these are live recordings older than so many days; the others do not age. */
+export const isStale = (
+  { log }: Har,
+  { maxAgeDays, now }: { maxAgeDays: number; now: number },
+): boolean => log._provenance === 'live' && now - Date.parse(log._recordedAt) > maxAgeDays * day

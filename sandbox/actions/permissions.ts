@@ -1,6 +1,6 @@
 import type { ApplyPermission, Permission } from '../../contracts/permissions.ts'
 import { isFinalState } from '../../contracts/states.ts'
-import { userOf } from '../domain/merchants.ts'
+import { type User, userOf } from '../domain/merchants.ts'
 import {
   applyPermission,
   closePermission,
@@ -9,7 +9,6 @@ import {
 } from '../domain/permissions.ts'
 import { accepted, refuse } from '../domain/refused.ts'
 import { phaseOf } from '../domain/service-orders.ts'
-import type { User } from '../domain/user.ts'
 import { userKey } from '../store/layout.ts'
 import type { Key, Reader } from '../store/store.ts'
 import { type Context, merchantFor, type Parties, partiesDiffer } from './context.ts'

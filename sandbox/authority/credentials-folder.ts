@@ -3,7 +3,7 @@ import type { Identities } from '../../contracts/credentials.ts'
 import { type Authority, createAuthority } from './authority.ts'
 import { isVacant, merchantFiles, placeFolder, platformFiles } from './folder-files.ts'
 import { merchantsBelow, readMerchant, readPlatform } from './folder-reading.ts'
-import { issueMerchant, issuePlatform } from './issue.ts'
+import { issueCredentials, issueMerchant, issuePlatform } from './issue.ts'
 
 /**
  * Opens a credentials folder, and makes it first when it is absent or empty. What a kept folder
@@ -51,3 +51,13 @@ export const merchantFolder = (
   folder: string,
   { mchid, first }: { mchid: string; first: string },
 ): string => (mchid === first ? resolve(folder) : join(resolve(folder), 'merchants', mchid))
+
+/**
+ * Keys of a folder, made at the first start and kept; without a folder, in memory only.
+ * @throws {CredentialsError} when the folder cannot be used
+ */
+export const openAuthority = (
+  dir: string | undefined,
+  identities: Identities,
+): Promise<Authority> =>
+  dir === undefined ? issueCredentials(identities) : openCredentials(dir, identities)

@@ -36,3 +36,17 @@ export const withOtherAmount = <Record extends Pick<NotificationRecord, 'plainte
 
   return plaintext === record.plaintext ? record : { ...record, plaintext, nonce }
 }
+
+/** The headers of a callback as they were captured, around those of its signature. */
+export const callbackHeaders = (
+  body: string,
+  signature: Record<string, string>,
+): Record<string, string> => ({
+  'User-Agent': 'Mozilla/4.0',
+  Accept: '*/*',
+  Pragma: 'no-cache',
+  'Content-Type': 'application/json',
+  Connection: 'close',
+  'Content-Length': String(Buffer.byteLength(body)),
+  ...signature,
+})

@@ -1,5 +1,7 @@
 import type { Situation } from '../../contracts/errors.ts'
-import type { User } from './user.ts'
+
+/** One person under the ids by which the apps of a merchant know them. */
+export type User = { openid?: string | undefined; sub_openid?: string | undefined }
 
 /**
  * Which key signs for a merchant: the platform certificate always; the WeChat Pay public key

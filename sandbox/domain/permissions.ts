@@ -2,8 +2,8 @@ import type { ApplyPermission, Permission } from '../../contracts/permissions.ts
 import { moves } from '../../contracts/states.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
 import { accept, type Decision, refusal } from './decision.ts'
+import type { User } from './merchants.ts'
 import { conflictOf } from './re-entry.ts'
-import type { User } from './user.ts'
 
 /** An authorisation of the service by a user, as it is remembered. */
 export type PermissionRecord = {

@@ -3,7 +3,9 @@ import { moves } from '../../contracts/states.ts'
 import { formatRfc3339 } from '../../contracts/time.ts'
 import { accept, type Decision, type Refusal, refusal } from './decision.ts'
 import { conflictOf } from './re-entry.ts'
-import type { WithRequired } from './with-required.ts'
+
+/** A wire type of which we, who make it, know that these optional members are there. */
+export type WithRequired<T, Member extends keyof T> = T & { [K in Member]-?: NonNullable<T[K]> }
 
 /** A plan as it is remembered: what was asked for, and what the merchant sees. */
 export type PlanRecord = {

@@ -7,10 +7,9 @@ import type {
   UserSignPlan,
 } from '../../contracts/user-sign-plans.ts'
 import { accept, type Decision, refusal } from './decision.ts'
-import type { PlanRecord } from './plans.ts'
+import type { User } from './merchants.ts'
+import type { PlanRecord, WithRequired } from './plans.ts'
 import { conflictOf } from './re-entry.ts'
-import type { User } from './user.ts'
-import type { WithRequired } from './with-required.ts'
 
 /** A user's sign plan as it is remembered; times in milliseconds. */
 export type UserSignPlanRecord = {

@@ -1,9 +1,7 @@
 import { fill } from '../../contracts/texts.ts'
-import { withoutCmdQuoting } from './cmd-quoting.ts'
 import { commandOf } from './curl-verbose.ts'
-import { headersOf, type Message, splitUrl } from './message.ts'
+import { headersOf, type Message, splitUrl, UnreadableError } from './message.ts'
 import { explainTexts } from './texts.ts'
-import { UnreadableError } from './unreadable-error.ts'
 
 /** Reads a curl command line as browsers, terminals and logs copy it. */
 export const readCurl = (text: string): Message | undefined => {
@@ -131,4 +129,16 @@ const unescaped = (sequence: string): string => {
   return kind === 'u' && rest.length > 0
     ? String.fromCharCode(Number.parseInt(rest.join(''), 16))
     : (letters[kind] ?? kind)
+}
+
+/** Undoes what "Copy as cURL (cmd)" does for cmd.exe. @throws {UnreadableError} where that is not certain */
+const withoutCmdQuoting = (command: string): string => {
+  if (!/\s\^(?:"|\r?\n)/.test(command)) return command
+  const plain = command.replace(/\^(?:\r?\n|(.))/gs, '$1')
+  // Single quotes are a POSIX shell's; what becomes of a backslash differs between programs.
+  if (!/\s\^"/.test(command) || /\s\$?'/.test(command) || /\\(?!")/.test(plain)) {
+    throw new UnreadableError(explainTexts.cmdQuoting)
+  }
+
+  return plain
 }

@@ -1,7 +1,6 @@
 import { readHttp } from './http-text.ts'
-import type { Message } from './message.ts'
+import { type Message, UnreadableError } from './message.ts'
 import { explainTexts } from './texts.ts'
-import { UnreadableError } from './unreadable-error.ts'
 
 const request = /^> [A-Za-z]+ \S+ HTTP\/\d/m
 const startOfOutput = /^(?:\* |Note: |> [A-Za-z]+ \S+ HTTP\/)/m

@@ -12,8 +12,8 @@ import { readPrivateKey, readPublicKey } from '../../contracts/protocol/signatur
 import { fill } from '../../contracts/texts.ts'
 import { isVacant } from '../authority/folder-files.ts'
 import { merchantsBelow } from '../authority/folder-reading.ts'
+import { UnreadableError } from './message.ts'
 import { explainTexts } from './texts.ts'
-import { UnreadableError } from './unreadable-error.ts'
 
 export type Keys = { keys: KnownKey[]; subMchids: string[]; apiKeys: string[] }
 

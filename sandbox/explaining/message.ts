@@ -1,3 +1,5 @@
+import { SentenceError } from '../../contracts/texts.ts'
+
 /** What was pasted, whatever it was written as: a request, or a signed answer or callback. */
 export type Message = {
   /** None of an answer. */
@@ -31,4 +33,9 @@ export const splitUrl = (url: string): { target: string; host?: string } => {
   if (host === undefined || rest === undefined) return { target: url }
 
   return { host, target: rest.startsWith('/') ? rest : `/${rest}` }
+}
+
+/** Something pasted cannot be taken; `sentence` says why. */
+export class UnreadableError extends SentenceError {
+  override readonly name = 'UnreadableError'
 }

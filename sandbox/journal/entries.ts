@@ -2,6 +2,7 @@ import type { EndpointId } from '../../contracts/endpoints.ts'
 import type { Situation } from '../../contracts/errors.ts'
 import type { EventType } from '../../contracts/notifications.ts'
 import type { Sentence } from '../../contracts/texts.ts'
+import type { Attempt, NotificationRecord } from '../domain/notifications.ts'
 
 /** What is checked of a request, in this order; `rules` are those of the resource and its state. */
 export const checks = [
@@ -83,3 +84,20 @@ type WithoutId<Each> = Each extends Entry ? Omit<Each, 'id'> : never
 
 /** An entry before it has a number. */
 export type NewEntry = WithoutId<Entry>
+
+type Sent = { to: URL; attempt: Attempt; at: number }
+
+/** An attempt as the journal keeps it. */
+export const deliveryEntry = (
+  { id: notification, mchid, event_type }: NotificationRecord,
+  { to, attempt, at }: Sent,
+): Omit<DeliveryEntry, 'id'> => ({
+  ...attempt,
+  kind: 'delivery',
+  at,
+  mchid,
+  notification,
+  event_type,
+  url: to.href,
+  headers: Object.entries(attempt.headers),
+})

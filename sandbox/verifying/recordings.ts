@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { isStale } from '../../contracts/replay/age.ts'
 import { bundledFiles } from '../../contracts/replay/bundled.ts'
-import { type Har, RecordingError, readHar } from '../../contracts/replay/har.ts'
+import { type Har, isStale, RecordingError, readHar } from '../../contracts/replay/har.ts'
 import { fill } from '../../contracts/texts.ts'
 import { unverifiableTexts } from './texts.ts'
 

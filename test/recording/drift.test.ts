@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { endpointIds } from '../../contracts/endpoints.ts'
-import { isStale } from '../../contracts/replay/age.ts'
+import { isStale } from '../../contracts/replay/har.ts'
 import { render } from '../../contracts/texts.ts'
 import { reasonFor } from '../../sandbox/recording/drift/accepted-differences.ts'
 import { compare, type Specimen } from '../../sandbox/recording/drift/compare.ts'
