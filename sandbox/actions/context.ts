@@ -32,7 +32,7 @@ export const partiesDiffer = (
   return fits ? undefined : mismatch
 }
 
-/** The merchant, which may call for these parties. @throws {Refused} when it may not */
+/** The merchant, once it is sure that it may call for these parties. @throws {Refused} */
 export const merchantFor = async (
   reader: Reader,
   mchid: string,
