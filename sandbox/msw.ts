@@ -3,6 +3,7 @@
  * @module
  */
 import { type HttpHandler, HttpResponse, http } from 'msw'
+import { apiHosts } from '../contracts/hosts.ts'
 import type { Sandbox } from './sandbox.ts'
 
 type Options = {
@@ -13,12 +14,7 @@ type Options = {
   baseUrl?: string
 }
 
-const wechatpayHosts = [
-  'api.mch.weixin.qq.com',
-  'api2.mch.weixin.qq.com',
-  'api.wechatpay.cn',
-  'api2.wechatpay.cn',
-].map((host) => `https://${host}`)
+const wechatpayHosts = apiHosts.map((host) => `https://${host}`)
 
 /** What Node's fetch adds to a request that lacks it. */
 const fetchHeaders = { accept: '*/*', 'accept-language': '*', 'user-agent': 'node' }

@@ -73,8 +73,10 @@ export const placeFolder = async (dir: string, files: readonly File[]): Promise<
     await mkdir(draft, { mode: 0o700 })
     // Keys are nothing for a repository, wherever the folder lies.
     await writeFile(join(draft, '.gitignore'), '*\n')
-    await mkdir(join(draft, 'private'), { mode: 0o700 })
-    for (const { name, text, mode } of files) await writeFile(join(draft, name), text, { mode })
+    for (const { name, text, mode } of files) {
+      await mkdir(dirname(join(draft, name)), { recursive: true, mode: 0o700 })
+      await writeFile(join(draft, name), text, { mode })
+    }
     await rename(draft, dir)
   } catch (cause) {
     await rm(draft, { recursive: true, force: true })

@@ -12,6 +12,7 @@ type Add = (cli: CommandLine) => void
 /** A command loads what it needs itself; `--help` loads them all. */
 const commands: Record<string, () => Promise<Add>> = {
   start: async () => (await import('./start.ts')).addStart,
+  exec: async () => (await import('./exec.ts')).addExec,
   listen: async () => (await import('./listen.ts')).addListen,
   verify: async () => (await import('./verify.ts')).addVerify,
   grade: async () => (await import('./grade.ts')).addGrade,

@@ -172,6 +172,54 @@ export const startHelpTexts = textTable({
   },
 })
 
+/** The words of `exec`. */
+export const execTexts = textTable({
+  description: {
+    en: 'run a program whose calls to WeChat Pay reach a sandbox, nothing in it changed',
+    zh: '运行一个程序，它对微信支付的请求都由沙箱应答，程序不用改动',
+  },
+  command: { en: 'the program and its arguments, after --', zh: '程序和它的参数，写在 -- 之后' },
+  url: {
+    en: 'a sandbox that runs already; by default one is started for the program',
+    zh: '已经在运行的沙箱；默认专为这个程序启动一个',
+  },
+  dir: {
+    en: 'credentials folder; the certificate for the host names is kept in it',
+    zh: '凭据目录，域名证书也放在里面',
+  },
+  proxyPort: { en: 'port of the proxy, 0 for any free one', zh: '代理的端口，0 表示任意空闲端口' },
+  offline: { en: 'let the program reach no other host', zh: '不让程序访问其他主机' },
+  printEnv: {
+    en: 'print the environment as NAME=VALUE instead, and go on until interrupted',
+    zh: '不运行程序，输出环境变量（NAME=VALUE），直到被中断',
+  },
+  quiet: { en: 'log nothing to standard error', zh: '不在标准错误输出中写日志' },
+  oneOf: {
+    en: 'Expected a program after --, or --print-env, and not both.',
+    zh: '在 -- 之后写要运行的程序，或者用 --print-env，两者选一个。',
+  },
+  ready: {
+    en: 'WeChat Pay is the sandbox at {url}; requests and reasons: {url}/_sandbox',
+    zh: '微信支付由沙箱应答：{url}；请求记录和原因见 {url}/_sandbox',
+  },
+  refused: {
+    en: '{host} was not reached: --offline.',
+    zh: '没有访问 {host}：用了 --offline。',
+  },
+  distrusted: {
+    en: 'A program did not trust the certificate of the sandbox: give it {dir}/tls/authority.pem as an authority.',
+    zh: '程序不信任沙箱的证书：把 {dir}/tls/authority.pem 加到它信任的 CA 里。',
+  },
+  notFound: {
+    en: 'There is no program {command}. Check its name and PATH.',
+    zh: '没有 {command} 这个程序，检查名称和 PATH。',
+  },
+  notRun: {
+    en: '{command} could not be run: {reason}',
+    zh: '{command} 无法运行：{reason}',
+  },
+})
+
 /** What a person sees when the sandbox runs. */
 export const bannerTexts = textTable({
   worldLost: {

@@ -62,7 +62,8 @@ export const runCliIn = ({ input = '', env = {} }: Surroundings, ...words: strin
   const sinks = { stdout: createSink(), stderr: createSink() }
   const signals = new EventEmitter()
   const stdin = Readable.from([Buffer.from(input)])
-  const io: Io = { ...sinks, stdin, env, once: signals.once.bind(signals) }
+  const [on, once] = [signals.on.bind(signals), signals.once.bind(signals)]
+  const io: Io = { ...sinks, stdin, env, on, once }
 
   const exited = runInProcess(words, io).then(() => ({
     code: Number(io.exitCode ?? 0),

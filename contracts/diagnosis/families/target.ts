@@ -2,17 +2,14 @@
  * What can be got wrong in the line of the target: before the path, in it, and in the query.
  * @module
  */
+import { apiHosts } from '../../hosts.ts'
 import { endpointsAt } from '../../paths.ts'
 import { permutations } from '../combinations.ts'
 import { splitTarget } from '../message-parts.ts'
 import { type MistakeCode, printable } from '../mistakes.ts'
 import type { Likelihood, MistakeFamily, Mutation } from '../mutation.ts'
 
-const officialHosts = [
-  'api.mch.weixin.qq.com',
-  'api.mch.weixin.qq.com:443',
-  'api2.mch.weixin.qq.com',
-]
+const officialHosts = [...apiHosts, `${apiHosts[0]}:443`]
 const usualPrefixes = 'api wechat wxpay pay wechatpay proxy gateway prod'.split(' ')
 
 /** What stands before the path: a host, or the prefix of a proxy. */
