@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { fill } from '../../contracts/texts.ts'
-import { intercept } from '../interception/interception.ts'
+import { reroute } from '../rerouting/reroute.ts'
 import { createSandbox } from '../sandbox.ts'
 import { type CommandLine, type Io, interruption } from './command-line.ts'
 import { address, amount, fail } from './input.ts'
@@ -28,7 +28,7 @@ const exec = async (words: readonly string[], flags: Flags, commandLine: Command
 
   const sandbox = flags.url === undefined ? await startSandbox(flags, commandLine) : undefined
   const url = sandbox?.url ?? flags.url ?? ''
-  const interception = await intercept({
+  const rerouting = await reroute({
     credentials: dir,
     url,
     port: proxyPort,
@@ -41,7 +41,7 @@ const exec = async (words: readonly string[], flags: Flags, commandLine: Command
     throw error
   })
   try {
-    const { environment } = interception
+    const { environment } = rerouting
     tell(say(fill(execTexts.ready, { url })))
     if (printEnv) {
       const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`)
@@ -49,7 +49,7 @@ const exec = async (words: readonly string[], flags: Flags, commandLine: Command
       await interruption(io)
     } else io.exitCode = await run(words, { environment, commandLine })
   } finally {
-    interception.close()
+    rerouting.close()
     await sandbox?.close()
   }
 }

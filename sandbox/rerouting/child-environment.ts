@@ -8,7 +8,7 @@ import { preloadPort, preloadText } from './node-preload.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-type Interception = {
+type Rerouting = {
   identity: TlsIdentity
   /** The credentials folder; what a child reads lies in it, under `tls`. */
   credentials: string
@@ -24,7 +24,7 @@ type Interception = {
  */
 export const childEnvironment = async (
   given: Environment,
-  { identity, credentials, url, proxyPort, tlsPort }: Interception,
+  { identity, credentials, url, proxyPort, tlsPort }: Rerouting,
 ): Promise<Record<string, string>> => {
   const folder = resolve(tlsFolder(credentials))
   const trusted = await trustedBefore(given)

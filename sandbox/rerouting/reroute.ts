@@ -22,7 +22,7 @@ type Options = {
   onDistrusted?: () => void
 }
 
-export type Interception = {
+export type Rerouting = {
   /** What a program needs in its environment beside what was given. */
   environment: Record<string, string>
   close(): void
@@ -33,7 +33,7 @@ export type Interception = {
  * Nothing of the system is changed.
  * @throws {CredentialsError} when the folder cannot keep the certificate
  */
-export const intercept = async (options: Options): Promise<Interception> => {
+export const reroute = async (options: Options): Promise<Rerouting> => {
   const { credentials, url, port = 0, offline = false, given } = options
   const { onRefused = () => {}, onDistrusted = () => {} } = options
   const identity = await openTlsIdentity(credentials)
