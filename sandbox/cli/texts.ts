@@ -207,8 +207,8 @@ export const execTexts = textTable({
     zh: '没有访问 {host}：用了 --offline。',
   },
   distrusted: {
-    en: 'A program did not trust the certificate of the sandbox: give it {dir}/tls/authority.pem as an authority.',
-    zh: '程序不信任沙箱的证书：把 {dir}/tls/authority.pem 加到它信任的 CA 里。',
+    en: 'A program broke off when it saw the certificate of the sandbox: if it does not trust it, give it {dir}/tls/authority.pem as an authority.',
+    zh: '程序收到沙箱的证书后断开了连接：如果是不信任这张证书，把 {dir}/tls/authority.pem 加到它信任的 CA 里。',
   },
   notFound: {
     en: 'There is no program {command}. Check its name and PATH.',

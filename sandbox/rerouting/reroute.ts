@@ -18,7 +18,7 @@ type Options = {
   given: Readonly<Record<string, string | undefined>>
   /** Told of each host that was not reached because of `offline`. */
   onRefused?: (host: string) => void
-  /** Told of callers that do not take the certificate. */
+  /** Told of callers that break off when they see the certificate. */
   onDistrusted?: () => void
 }
 

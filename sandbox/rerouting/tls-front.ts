@@ -7,7 +7,7 @@ type Options = {
   identity: TlsIdentity
   /** Where the sandbox listens, `http://127.0.0.1:8129` say. */
   url: string
-  /** Told of callers that do not take the certificate. */
+  /** Told of callers that break off when they see the certificate. */
   onDistrusted: () => void
 }
 
@@ -18,12 +18,16 @@ type Options = {
 export const createTlsFront = ({ identity, url, onDistrusted }: Options): Server => {
   const front = createServer({ key: identity.key, cert: identity.certificate })
   front.on('tlsClientError', (error) => {
-    if (isDistrust(error)) onDistrusted()
+    if (isBreakingOff(error)) onDistrusted()
   })
   front.on('secureConnection', (caller) => {
-    // With TLS 1.3 a caller says so only after the server believes that it is done.
-    caller.on('error', (error) => {
-      if (isDistrust(error)) onDistrusted()
+    // With TLS 1.3 a caller breaks off only after the server believes that it is done.
+    caller.once('close', () => {
+      if (!hasSpoken) onDistrusted()
+    })
+    let hasSpoken = false
+    caller.once('data', () => {
+      hasSpoken = true
     })
     join(caller, connectTo(url))
   })
@@ -31,9 +35,9 @@ export const createTlsFront = ({ identity, url, onDistrusted }: Options): Server
   return front
 }
 
-/** The alerts of TLS with which a certificate is refused (RFC 8446 6.2). */
-const isDistrust = ({ message }: Error): boolean =>
-  /alert (unknown ca|bad certificate|certificate unknown)/i.test(message)
+/** By an alert with which a certificate is refused (RFC 8446 6.2), or without a word as Node does. */
+const isBreakingOff = ({ code, message }: NodeJS.ErrnoException): boolean =>
+  code === 'ECONNRESET' || /alert (unknown ca|bad certificate|certificate unknown)/i.test(message)
 
 const connectTo = (url: string): Socket => {
   const { protocol, hostname, port } = new URL(url)
