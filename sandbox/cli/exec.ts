@@ -21,7 +21,6 @@ type Flags = {
 const exec = async (words: readonly string[], flags: Flags, commandLine: CommandLine) => {
   const { io, say } = commandLine
   const { dir, proxyPort, offline = false, printEnv, quiet } = flags
-  if (printEnv ? words.length > 0 : words.length === 0) throw new UsageError(execTexts.oneOf)
   const tell = (text: string) => {
     if (!quiet) io.stderr.write(`${text}\n`)
   }
@@ -113,7 +112,8 @@ export const addExec = (commandLine: CommandLine): void => {
     .option('--print-env', say(texts.printEnv))
     .option('--quiet', say(texts.quiet))
     .passThroughOptions()
-    .action((words: string[], flags: Flags) =>
-      exec(words, flags, commandLine).catch(fail(commandLine)),
-    )
+    .action((words: string[], flags: Flags) => {
+      if (words.length > 0 === Boolean(flags.printEnv)) throw new UsageError(texts.oneOf)
+      return exec(words, flags, commandLine).catch(fail(commandLine))
+    })
 }
