@@ -13,6 +13,8 @@ type Add = (cli: CommandLine) => void
 const commands: Record<string, () => Promise<Add>> = {
   start: async () => (await import('./start.ts')).addStart,
   exec: async () => (await import('./exec.ts')).addExec,
+  curl: async () => (await import('./curl.ts')).addCurl,
+  trigger: async () => (await import('./trigger.ts')).addTrigger,
   listen: async () => (await import('./listen.ts')).addListen,
   verify: async () => (await import('./verify.ts')).addVerify,
   grade: async () => (await import('./grade.ts')).addGrade,

@@ -204,7 +204,7 @@ export const execTexts = textTable({
   },
   refused: {
     en: '{host} was not reached: --offline.',
-    zh: '没有访问 {host}：用了 --offline。',
+    zh: '因为 --offline，没有访问 {host}。',
   },
   distrusted: {
     en: 'A program broke off when it saw the certificate of the sandbox: if it does not trust it, give it {dir}/tls/authority.pem as an authority.',
@@ -217,6 +217,96 @@ export const execTexts = textTable({
   notRun: {
     en: '{command} could not be run: {reason}',
     zh: '{command} 无法运行：{reason}',
+  },
+})
+
+/** The words of `curl`. */
+export const curlTexts = textTable({
+  description: {
+    en: 'sign a call with the keys of the folder, send it, verify the answer and print it',
+    zh: '用凭据目录的密钥签名并发送一个请求，验签后输出应答',
+  },
+  method: { en: 'GET, POST …', zh: 'GET、POST 等' },
+  target: {
+    en: 'path and query, such as /v3/certificates',
+    zh: '路径和查询参数，例如 /v3/certificates',
+  },
+  data: {
+    en: 'file with the body, - for standard input; sent byte for byte',
+    zh: '请求体所在的文件，- 表示标准输入；原样发送',
+  },
+  url: { en: 'the sandbox', zh: '沙箱的地址' },
+  dir: { en: 'credentials folder', zh: '凭据目录' },
+  print: {
+    en: 'print the call for curl, and for bash with openssl, in place of sending it',
+    zh: '不发送，输出等价的 curl 命令，以及只用 bash 和 openssl 的写法',
+  },
+  notMethod: {
+    en: '{method} is no method: expected GET, POST or the like.',
+    zh: '{method} 不是请求方法，应为 GET、POST 等。',
+  },
+  notTarget: {
+    en: '{target} does not begin with /: give path and query; the host goes to --url.',
+    zh: '{target} 应以“/”开头：这里写路径和查询参数，主机写在 --url。',
+  },
+  verified: {
+    en: '{status}, Request-ID {requestId}, signature of {serial} verified',
+    zh: '{status}，Request-ID {requestId}，验签通过（{serial}）',
+  },
+  refused: {
+    en: '{status}, Request-ID {requestId}; why: {url}/_sandbox',
+    zh: '{status}，Request-ID {requestId}；原因见 {url}/_sandbox',
+  },
+  forFiveMinutes: {
+    en: 'signed already: can be sent for five minutes',
+    zh: '已经签名，五分钟内可以发送',
+  },
+  forEver: {
+    en: 'signs anew each time, with bash and openssl alone',
+    zh: '每次重新签名，只用 bash 和 openssl',
+  },
+})
+
+/** The words of `trigger`. */
+export const triggerTexts = textTable({
+  description: {
+    en: 'post one callback to a receiver, signed and encrypted as WeChat Pay does; no sandbox needs to run',
+    zh: '向接收地址发送一条回调通知，签名和加密与微信支付相同，不需要先启动沙箱',
+  },
+  event: { en: 'one of {events}', zh: '通知的类型，可选：{events}' },
+  eventUnknown: {
+    en: 'There is no event {name}. Choices: {events}.',
+    zh: '没有 {name} 这种通知，可以选：{events}。',
+  },
+  to: { en: 'the receiver', zh: '接收地址' },
+  dir: {
+    en: 'credentials folder, made at the first use',
+    zh: '凭据目录，首次使用时生成',
+  },
+  fault: { en: 'what is wrong with it, on purpose', zh: '故意制造的问题' },
+  resource: {
+    en: 'JSON members of the resource, in place of those of the sample',
+    zh: '通知内容里要替换的成员（JSON）',
+  },
+  resourceExpected: {
+    en: 'Expected a JSON object such as {"out_order_no":"A1"}.',
+    zh: '应为 JSON 对象，例如 {"out_order_no":"A1"}。',
+  },
+  answered: {
+    en: '{event} {id} to {to}: {status}',
+    zh: '{event} {id} 已发到 {to}：{status}',
+  },
+  unanswered: {
+    en: '{event} {id}: no answer from {to} ({reason}). Start the receiver, or name it with --to.',
+    zh: '{event} {id}：{to} 没有应答（{reason}）。先启动接收程序，或者用 --to 指定地址。',
+  },
+  acceptedForged: {
+    en: 'The receiver accepted a callback that does not come from WeChat Pay: it must verify the signature first.',
+    zh: '这条通知不是微信支付发的，接收程序却应答成功：要先验签。',
+  },
+  refusedGenuine: {
+    en: 'The receiver refused a genuine callback: WeChat Pay would send it again and again.',
+    zh: '接收程序没有接受真实的通知：微信支付会反复重发。',
   },
 })
 
@@ -273,8 +363,8 @@ export const listenTexts = textTable({
   dir: { en: "the sandbox's credentials folder", zh: '沙箱的凭据目录' },
   json: { en: 'print one line of JSON for each callback', zh: '每个回调输出一行 JSON' },
   ready: {
-    en: 'listening on {url}, whatever the path',
-    zh: '回调接收端已启动：{url}，路径不限',
+    en: 'listening on {url}, whatever the path; make a callback come: wechatpay-sandbox trigger PAYSCORE.USER_PAID --to {url}',
+    zh: '回调接收端已启动：{url}，路径不限；发一条试试：wechatpay-sandbox trigger PAYSCORE.USER_PAID --to {url}',
   },
   accepted: { en: 'accepted {event} {id}', zh: '已接收 {event} {id}' },
   refused: { en: 'refused  {code}', zh: '已拒绝 {code}' },
