@@ -247,7 +247,7 @@ export const curlTexts = textTable({
   },
   notTarget: {
     en: '{target} does not begin with /: give path and query; the host goes to --url.',
-    zh: '{target} 不以斜杠开头：这里写路径和查询参数，主机写在 --url。',
+    zh: '{target} 不以斜杠开头：这里写路径和查询参数，主机用 --url 指定。',
   },
   verified: {
     en: '{status}, Request-ID {requestId}, signature of {serial} verified',
