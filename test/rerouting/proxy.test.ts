@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
@@ -38,6 +39,10 @@ const connectTo = async (place: { host: string; port: number }, path: string) =>
   onTestFinished(() => void socket.destroy())
   return { statusCode, socket }
 }
+
+/** What a program of the system prints. */
+const printedBy = (program: string, ...words: string[]): string =>
+  execFileSync(program, words, { encoding: 'utf8' })
 
 /** A server of somebody else. */
 const openOther = async (answer: string) => {
@@ -134,11 +139,11 @@ test('the certificate is good for the four hosts and for no authority but its ow
   expect(error).toMatchObject({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })
 
   const folder = join(inject('credentials'), 'tls')
-  const verified = execFileSync('openssl', [
-    ...['verify', '-x509_strict', '-CAfile', join(folder, 'authority.pem')],
+  const verified = printedBy(
+    ...(['openssl', 'verify', '-x509_strict', '-CAfile', join(folder, 'authority.pem')] as const),
     ...['-verify_hostname', 'api.wechatpay.cn', join(folder, 'certificate.pem')],
-  ])
-  expect(String(verified)).toContain(': OK')
+  )
+  expect(verified).toContain(': OK')
   expect(environment['SSL_CERT_FILE']).toBe(join(folder, 'bundle.pem'))
 })
 
@@ -166,36 +171,28 @@ test("what was trusted before is trusted still, a company's own authority too", 
       PHP_INI_SCAN_DIR: '/etc/own',
     },
   })
-  const bundle = execFileSync('cat', [environment['NODE_EXTRA_CA_CERTS'] ?? ''], {
-    encoding: 'utf8',
-  })
+  const bundle = readFileSync(environment['NODE_EXTRA_CA_CERTS'] ?? '', 'utf8')
 
-  expect(bundle).toContain(execFileSync('cat', [own], { encoding: 'utf8' }).trim())
+  expect(bundle).toContain(readFileSync(own, 'utf8').trim())
   expect(bundle.match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(50)
   expect(environment['NODE_OPTIONS']).toMatch(/^--no-warnings --require /)
   expect(environment['PHP_INI_SCAN_DIR']).toMatch(/^\/etc\/own:/)
 })
 
-const keytool = (() => {
-  try {
-    execFileSync('keytool', ['-help'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})()
+const hasKeytool = spawnSync('sh', ['-c', 'command -v keytool']).status === 0
 
-test.skipIf(!keytool)("Java's own tool reads the trust store", async () => {
+test.skipIf(!hasKeytool)("Java's own tool reads the trust store", async () => {
   await openRerouting()
   const folder = join(inject('credentials'), 'tls')
-  const authority = execFileSync('cat', [join(folder, 'authority.pem')], { encoding: 'utf8' })
+  const authority = readFileSync(join(folder, 'authority.pem'), 'utf8')
   const file = join(folder, 'one.jks')
   await writeFile(file, javaTrustStore([authority]))
 
-  const listed = execFileSync('keytool', [
+  const listed = printedBy(
+    'keytool',
     ...['-list', '-rfc', '-keystore', file, '-storepass', trustStorePassword],
-  ])
-  expect(String(listed).replaceAll(/\s/g, '')).toContain(authority.replaceAll(/\s/g, ''))
+  )
+  expect(listed.replaceAll(/\s/g, '')).toContain(authority.replaceAll(/\s/g, ''))
 })
 
 test('a caller that goes away leaves the proxy running', async () => {
