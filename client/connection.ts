@@ -14,8 +14,8 @@ import {
   readCaller,
   type SignedFetchOptions,
   type SigningCaller,
+  signedSender,
   verificationWith,
-  verifyingFetch,
 } from './signed-fetch.ts'
 import { verifyAnswer } from './verification.ts'
 
@@ -55,7 +55,7 @@ export const connectionOf = (options: ConnectionOptions): Connection => {
       : fixedKeys(readPlatformKeys(platformKeys, { platform, merchant: caller }))
 
   return {
-    exchange: exchangeOf(verifyingFetch(caller, verificationWith(keys)), options),
+    exchange: exchangeOf(signedSender(caller, verificationWith(keys)), options),
     keys,
     caller,
   }
@@ -93,8 +93,8 @@ const downloadedKeysOf = (
           : keysAmong(validAt(caller.now(), listed), 'Check the clock of this machine.')
       verifyAnswer(answer, keys)
     }
-    const fetch = verifyingFetch(caller, { requested: async () => newestOf(validKeys)?.id, verify })
-    await exchangeOf(fetch, { ...options, retry: 0 })({ method: 'GET', target: '/v3/certificates' })
+    const send = signedSender(caller, { requested: async () => newestOf(validKeys)?.id, verify })
+    await exchangeOf(send, { ...options, retry: 0 })({ method: 'GET', target: '/v3/certificates' })
 
     return listed
   }

@@ -1,8 +1,14 @@
-import ky, { isHTTPError, isTimeoutError, type RetryOptions } from 'ky'
-import { ApiError, isNoAnswerError, isWechatpayError, noAnswer, optionInvalid } from './errors.ts'
+import {
+  ApiError,
+  isNoAnswerError,
+  isWechatpayError,
+  noAnswer,
+  optionInvalid,
+  type WechatpayError,
+} from './errors.ts'
 import type { PreparedRequest } from './prepared-request.ts'
-import { attachSignedBytes, signedBytesOf } from './signed-bytes.ts'
-import type { SignedFetch } from './signed-fetch.ts'
+import { attachSignedBytes } from './signed-bytes.ts'
+import type { SendSigned, SignedAnswer } from './signed-fetch.ts'
 
 /** Where requests go, how long an attempt may take, how often it is repeated. */
 export type TransportOptions = {
@@ -34,42 +40,22 @@ const maxDelay = 10_000
  * Makes the function that sends, repeats and explains.
  * @throws {ConfigurationError} OPTION_INVALID
  */
-export const exchangeOf = (fetch: SignedFetch, options: TransportOptions): SendPrepared => {
-  const { baseUrl, timeout, retry: limit } = readTransport(options)
-  const retry = retryOptions(limit)
+export const exchangeOf = (send: SendSigned, options: TransportOptions): SendPrepared => {
+  const { baseUrl, timeout, retry } = readTransport(options)
 
-  return async ({ method, target, body }) => {
-    const url = `${baseUrl}${target}`
-    const operation = `${method} ${new URL(url).pathname}`
+  return async ({ method, target, body = '' }) => {
+    const url = new URL(`${baseUrl}${target}`)
+    const operation = `${method} ${url.pathname}`
+    const request = { method, url, body: Buffer.from(body) }
     let mayBeDone = false
 
-    try {
-      const response = await ky(url, {
-        method,
-        fetch,
-        timeout,
-        retry,
-        hooks: {
-          beforeRetry: [
-            ({ error }) => {
-              mayBeDone ||= method !== 'GET' && !isUnchanged(error)
-            },
-          ],
-        },
-        ...(body !== undefined && { body }),
-      })
-      // 202 says that it is not done yet.
-      if (response.status !== 200 && response.status !== 204) {
-        throw await answeredWith(response, { operation, mayBeDone })
+    for (let repeats = 0; ; repeats += 1) {
+      const result = await attempt((signal) => send({ ...request, signal }), { operation, timeout })
+      if (repeats === retry || !isRepeated(method, result)) {
+        return usable(result, { operation, mayBeDone })
       }
-
-      return {
-        status: response.status,
-        headers: [...response.headers],
-        body: await response.text(),
-      }
-    } catch (error) {
-      throw await readableError(error, { operation, timeout, mayBeDone })
+      mayBeDone ||= method !== 'GET' && !isUnchanged(result)
+      await sleep(delayBefore(repeats + 1, result))
     }
   }
 }
@@ -81,58 +67,85 @@ export const timeBudget = (options: TransportOptions): number => {
   return timeout * (retry + 1) + maxDelay * retry
 }
 
-const retryOptions = (limit: number): RetryOptions => ({
-  limit,
-  methods: ['get', 'post'],
-  statusCodes: [429, ...Array.from({ length: 100 }, (_, index) => 500 + index)],
-  retryOnTimeout: true,
-  backoffLimit: maxDelay,
-  maxRetryAfter: maxDelay,
-  // `undefined` leaves the decision to the lines above.
-  shouldRetry: ({ error }) => {
-    if (isHTTPError(error)) {
-      const tooMany = error.response.status === 429
-      return tooMany && error.request.method !== 'GET' ? false : undefined
-    }
+/** How an attempt ends: with an answer, or with the reason why there is none. */
+type Result = SignedAnswer | WechatpayError
 
-    return isTimeoutError(error) || isConnectionFailure(error) ? undefined : false
-  },
-})
+type Limit = { operation: string; timeout: number }
 
-const isUnchanged = (error: unknown) => isNoAnswerError(error) && error.outcome === 'unchanged'
+/** Whatever becomes of the attempt, it ends in time. */
+const attempt = async (
+  send: (signal: AbortSignal) => Promise<SignedAnswer>,
+  { operation, timeout }: Limit,
+): Promise<Result> => {
+  const controller = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const expiry = new Promise<WechatpayError>((resolve) => {
+    timer = setTimeout(() => {
+      const cause = new DOMException('The operation timed out.', 'TimeoutError')
+      const reason = `${operation} got no answer within ${timeout} ms.`
+      resolve(noAnswer('TIMEOUT', reason, { operation, cause }))
+      controller.abort(cause)
+    }, timeout)
+  })
 
-const isConnectionFailure = (error: unknown) =>
-  isNoAnswerError(error) && error.code === 'CONNECTION_FAILED'
+  try {
+    return await Promise.race([send(controller.signal), expiry])
+  } catch (error) {
+    if (isWechatpayError(error)) return error
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const isRepeated = (method: string, result: Result): boolean => {
+  if (result instanceof Error) {
+    return isNoAnswerError(result) && result.code !== 'ANSWER_UNREADABLE'
+  }
+
+  return result.status >= 500 || (result.status === 429 && method === 'GET')
+}
+
+const isUnchanged = (result: Result) => isNoAnswerError(result) && result.outcome === 'unchanged'
+
+/** What to wait before a repeat, in milliseconds: as the answer says, else longer each time. */
+const delayBefore = (repeat: number, result: Result): number => {
+  const retryAfter = result instanceof Error ? null : result.headers.get('Retry-After')
+  const asked = retryAfter === null ? Number.NaN : millisecondsUntil(retryAfter)
+  const delay = Number.isNaN(asked) ? 300 * 2 ** (repeat - 1) : asked
+
+  return Math.min(Math.max(delay, 0), maxDelay)
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3). */
+const millisecondsUntil = (retryAfter: string): number =>
+  /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now()
+
+const sleep = (milliseconds: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
 
 /** `mayBeDone`: whether an earlier attempt may have been carried out. */
 type Attempts = { operation: string; mayBeDone: boolean }
 
-const answeredWith = async (response: Response, { operation, mayBeDone }: Attempts) => {
-  const { status, headers } = response
+/** The answer that the caller gets. @throws {WechatpayError} when there is none */
+const usable = (result: Result, { operation, mayBeDone }: Attempts): RawAnswer => {
+  if (result instanceof Error) {
+    if (!mayBeDone || result.outcome === 'unknown') throw result
+    const reason = `${operation} got no answer, and could not be repeated; the cause says why.`
+    throw noAnswer('CONNECTION_FAILED', reason, { operation, cause: result })
+  }
+
+  const { status, headers } = result
+  const body = result.body.toString()
+  // 202 says that it is not done yet.
+  if (status === 200 || status === 204) return { status, headers: [...headers], body }
+
   const requestId = headers.get('Request-ID') ?? undefined
-  const body = await response.text()
   const outcome = mayBeDone ? 'unknown' : undefined
   const error = new ApiError({ operation, status, requestId, body, outcome })
-
-  return attachSignedBytes(error, signedBytesOf(response))
-}
-
-const readableError = async (
-  error: unknown,
-  { timeout, ...attempts }: Attempts & { timeout: number },
-): Promise<unknown> => {
-  const { operation, mayBeDone } = attempts
-  if (isHTTPError(error)) return answeredWith(error.response, attempts)
-  if (isTimeoutError(error)) {
-    const reason = `${operation} got no answer within ${timeout} ms.`
-    return noAnswer('TIMEOUT', reason, { operation, cause: error })
-  }
-  if (mayBeDone && isWechatpayError(error) && error.outcome !== 'unknown') {
-    const reason = `${operation} got no answer, and could not be repeated; the cause says why.`
-    return noAnswer('CONNECTION_FAILED', reason, { operation, cause: error })
-  }
-
-  return error
+  throw attachSignedBytes(error, result.refusedBytes)
 }
 
 /** Checks where and how to send. @throws {ConfigurationError} OPTION_INVALID */

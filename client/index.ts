@@ -35,9 +35,9 @@ export type { IncomingHeaders, Notifications } from './notifications.ts'
 export type { PlatformKind } from './platform-keys.ts'
 export type { Answer, CallOptions, Reconciled, RoutePath } from './routes.ts'
 export {
-  type Send,
   type SignedFetch,
   type SignedFetchOptions,
   signedFetch,
 } from './signed-fetch.ts'
+export type { Send } from './transport.ts'
 export { type FromCredentialsOptions, Wechatpay, type WechatpayOptions } from './wechatpay.ts'

@@ -1,8 +1,8 @@
-import { KeyObject, randomInt } from 'node:crypto'
+import { KeyObject, randomBytes } from 'node:crypto'
 import { formatAuthorization } from '../contracts/protocol/authorization.ts'
 import { requestMessage } from '../contracts/protocol/message.ts'
-import { readPrivateKey, signMessage } from '../contracts/protocol/signature.ts'
-import { isWechatpayError, noAnswer, optionInvalid } from './errors.ts'
+import { readPrivateKey, signMessage, signMessageSync } from '../contracts/protocol/signature.ts'
+import { optionInvalid } from './errors.ts'
 import {
   fixedKeys,
   type PlatformKeyProvider,
@@ -10,11 +10,16 @@ import {
   readPlatformKeys,
 } from './platform-keys.ts'
 import { attachSignedBytes, type SignedBytes } from './signed-bytes.ts'
+import {
+  overHttp,
+  receive,
+  type Send,
+  throughFetch,
+  type WireAnswer,
+  type WireRequest,
+} from './transport.ts'
 import { verifyAnswer } from './verification.ts'
 import { version } from './version.ts'
-
-/** What sends a request; `globalThis.fetch` is one, a sandbox's own `fetch` another. */
-export type Send = (request: Request) => Response | Promise<Response>
 
 /** Who signs, whose signatures are trusted, and what sends. */
 export type SignedFetchOptions = {
@@ -32,19 +37,19 @@ export type SignedFetchOptions = {
   acceptLanguage?: 'zh-CN' | 'zh-HK' | 'zh-TW' | 'en'
   /** @default 'wechatpay-sandbox-client/VERSION node/VERSION' */
   userAgent?: string
-  /** @default globalThis.fetch */
+  /**
+   * What sends instead of node:http. Give `(request) => fetch(request)` where a stub of the global
+   * fetch, or a dispatcher of undici, should see the requests.
+   */
   fetch?: Send
   /** Wall time in milliseconds. @default Date.now */
   now?: () => number
-  /** @default 32 random characters of 0-9A-Za-z */
+  /** @default 32 random characters of 0-9a-f */
   nonce?: () => string
 }
 
 /** A `fetch` that rejects with `UntrustedAnswerError` where a 2xx does not verify. */
 export type SignedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
-
-/** The longest answer that is read, in bytes. */
-const maxAnswerBytes = 10 * 1024 * 1024
 
 /**
  * Makes a `fetch` for JSON requests that signs what it sends, anew each time, and verifies every
@@ -61,8 +66,21 @@ export const signedFetch = ({
 }: SignedFetchOptions): SignedFetch => {
   const caller = readCaller(options)
   const keys = fixedKeys(readPlatformKeys(platformKeys, { platform, merchant: caller }))
+  const send = signedSender(caller, verificationWith(keys))
 
-  return verifyingFetch(caller, verificationWith(keys))
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const { status, statusText, headers, body, refusedBytes } = await send({
+      method: request.method,
+      url: new URL(request.url),
+      headers: Object.fromEntries(request.headers),
+      body: Buffer.from(await request.arrayBuffer()),
+      signal: request.signal,
+    })
+    const answer = new Response(body.length > 0 ? body : null, { status, statusText, headers })
+
+    return attachSignedBytes(answer, refusedBytes)
+  }
 }
 
 /** How answers are verified. */
@@ -85,117 +103,91 @@ export const verificationWith = ({
     verifyAnswer(answer, await keysFor(answer.headers.get('Wechatpay-Serial'))),
 })
 
-/** Makes the same as `signedFetch`, with keys that may still be downloaded. */
-export const verifyingFetch =
-  (caller: SigningCaller, verification: AnswerVerification): SignedFetch =>
-  async (input, init) => {
-    const request = new Request(input, init)
-    const operation = `${request.method} ${new URL(request.url).pathname}`
-    const signed = await signRequest(request, caller, await verification.requested())
-    const { response, body } = await receive(caller.send, signed.request, operation)
-    const { ok, status, statusText, headers } = response
-    if (ok) await verification.verify({ operation, status, headers, body, now: caller.now() })
+/** A request that is not signed yet; names of headers in lower case. */
+export type UnsignedRequest = Omit<WireRequest, 'headers'> & { headers?: WireRequest['headers'] }
 
-    const answer = new Response(body.length > 0 ? body : null, { status, statusText, headers })
-    return attachSignedBytes(answer, status === 401 ? signed.bytes : undefined)
+/** An answer that is verified if it is a 2xx; a 401 comes with what was signed. */
+export type SignedAnswer = WireAnswer & { refusedBytes?: SignedBytes }
+
+/**
+ * Signs, sends once and verifies.
+ * @throws {WechatpayError} `UntrustedAnswerError` or `NoAnswerError`
+ */
+export type SendSigned = (request: UnsignedRequest) => Promise<SignedAnswer>
+
+/** Makes what `signedFetch` is built on, with keys that may still be downloaded. */
+export const signedSender = (
+  caller: SigningCaller,
+  verification: AnswerVerification,
+): SendSigned => {
+  let underWay = 0
+
+  return async (unsigned) => {
+    underWay += 1
+    try {
+      const requested = await verification.requested()
+      // The thread pool serves many well; for one, the way there costs more than it saves.
+      const sign = underWay > 1 ? signMessage : signMessageSync
+      const request = await signRequest(unsigned, { caller, requested, sign })
+      const operation = `${request.method} ${request.url.pathname}`
+      const answer = await receive(caller.transport, request, operation)
+      const { status, headers, body } = answer
+      if (status >= 200 && status < 300) {
+        await verification.verify({ operation, status, headers, body, now: caller.now() })
+      }
+
+      return status === 401 ? { ...answer, refusedBytes: bytesOf(request) } : answer
+    } finally {
+      underWay -= 1
+    }
   }
+}
+
+const targetOf = ({ pathname, search }: URL) => pathname + search
+
+const bytesOf = ({ method, url, headers, body }: WireRequest): SignedBytes => ({
+  kind: 'request',
+  method,
+  target: targetOf(url),
+  headers: new Headers(headers),
+  body,
+})
+
+type Signing = {
+  caller: SigningCaller
+  requested: string | undefined
+  sign: typeof signMessage | typeof signMessageSync
+}
 
 const signRequest = async (
-  request: Request,
-  caller: SigningCaller,
-  requested: string | undefined,
-): Promise<{ request: Request; bytes: SignedBytes }> => {
-  const { method, url, signal } = request
-  const { pathname, search } = new URL(url)
-  const target = pathname + search
-  const body = Buffer.from(await request.arrayBuffer())
+  request: UnsignedRequest,
+  { caller, requested, sign }: Signing,
+): Promise<WireRequest> => {
+  const { method, url, body } = request
   const timestamp = Math.floor(caller.now() / 1000).toString()
   const nonce = caller.nonce()
-  const message = requestMessage({ method, target, timestamp, nonce, body })
-
-  const headers = new Headers(request.headers)
-  for (const [name, value] of Object.entries(caller.headers)) headers.set(name, value)
-  if (requested !== undefined) headers.set('Wechatpay-Serial', requested)
-  if (body.length > 0) headers.set('Content-Type', 'application/json')
+  const message = requestMessage({ method, target: targetOf(url), timestamp, nonce, body })
   const authorization = formatAuthorization({
     mchid: caller.mchid,
     serial_no: caller.serial,
     timestamp,
     nonce_str: nonce,
-    signature: await signMessage(message, caller.privateKey),
+    signature: await sign(message, caller.privateKey),
   })
-  headers.set('Authorization', authorization)
 
-  // A redirect would carry the signature to another place.
-  const sent = { method, headers, signal, redirect: 'manual' } as const
   return {
-    request: new Request(url, body.length > 0 ? { ...sent, body } : sent),
-    bytes: { kind: 'request', method, target, headers, body },
+    ...request,
+    headers: {
+      ...request.headers,
+      ...caller.headers,
+      ...(requested !== undefined && { 'wechatpay-serial': requested }),
+      ...(body.length > 0 && { 'content-type': 'application/json' }),
+      authorization,
+    },
   }
 }
 
-const receive = async (send: Send, request: Request, operation: string) => {
-  try {
-    const response = await send(request)
-    return { response, body: await readBody(response, operation) }
-  } catch (cause) {
-    if (isWechatpayError(cause) || request.signal.aborted) throw cause
-    const failure = deepest(cause)
-    throw noAnswer(
-      'CONNECTION_FAILED',
-      `${operation} got no answer from ${new URL(request.url).host}: ${reasonOf(failure)}. Check baseUrl and the network.`,
-      { operation, cause, ...(neverConnected(failure) && { outcome: 'unchanged' }) },
-    )
-  }
-}
-
-const readBody = async (response: Response, operation: string): Promise<Buffer> => {
-  const chunks: Uint8Array[] = []
-  let size = 0
-
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxAnswerBytes) {
-      throw noAnswer(
-        'ANSWER_UNREADABLE',
-        `The answer to ${operation} is longer than ${maxAnswerBytes} bytes. Check baseUrl.`,
-        { operation },
-      )
-    }
-    chunks.push(chunk)
-  }
-
-  return Buffer.concat(chunks)
-}
-
-/** undici says only "fetch failed"; the cause says what happened. */
-const deepest = (error: unknown): unknown =>
-  error instanceof Error && error.cause instanceof Error ? error.cause : error
-
-const reasonOf = (failure: unknown): string => {
-  if (!(failure instanceof Error)) return 'the connection failed'
-
-  return 'code' in failure && typeof failure.code === 'string' ? failure.code : failure.message
-}
-
-/**
- * Whether it failed before a byte could leave. The code alone does not tell: a connection may be
- * lost with EHOSTUNREACH after the request was carried out.
- */
-const neverConnected = (failure: unknown): boolean => {
-  if (!(failure instanceof Error)) return false
-  // One error for each address of the host.
-  if (failure instanceof AggregateError) return failure.errors.every(neverConnected)
-  if ('code' in failure && failure.code === 'UND_ERR_CONNECT_TIMEOUT') return true
-
-  return (
-    'syscall' in failure && (failure.syscall === 'connect' || failure.syscall === 'getaddrinfo')
-  )
-}
-
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const randomNonce = () =>
-  Array.from({ length: 32 }, () => alphabet[randomInt(alphabet.length)]).join('')
+const randomNonce = () => randomBytes(16).toString('hex')
 
 /** The options that `readCaller` checks. */
 export type CallerOptions = Omit<SignedFetchOptions, 'platformKeys' | 'platform'>
@@ -219,15 +211,14 @@ export const readCaller = ({ mchid, serial, ...options }: CallerOptions) => {
     mchid,
     serial,
     privateKey: readKey(options.privateKey),
-    // Looked up at each call: msw and others replace it later.
-    send: options.fetch ?? ((request: Request) => globalThis.fetch(request)),
+    transport: options.fetch ? throughFetch(options.fetch) : overHttp,
     now: options.now ?? Date.now,
     nonce: options.nonce ?? randomNonce,
     headers: {
-      Accept: 'application/json',
+      accept: 'application/json',
       // Node's fetch would send "*", which WeChat Pay answers with 406.
-      'Accept-Language': options.acceptLanguage ?? 'zh-CN',
-      'User-Agent':
+      'accept-language': options.acceptLanguage ?? 'zh-CN',
+      'user-agent':
         options.userAgent ?? `wechatpay-sandbox-client/${version} node/${process.versions.node}`,
     },
   }
