@@ -73,7 +73,7 @@ export const signedFetch = ({
     const { status, statusText, headers, body, refusedBytes } = await send({
       method: request.method,
       url: new URL(request.url),
-      headers: Object.fromEntries(request.headers),
+      headers: request.headers,
       body: Buffer.from(await request.arrayBuffer()),
       signal: request.signal,
     })
@@ -103,7 +103,7 @@ export const verificationWith = ({
     verifyAnswer(answer, await keysFor(answer.headers.get('Wechatpay-Serial'))),
 })
 
-/** A request that is not signed yet; names of headers in lower case. */
+/** A request that is not signed yet. */
 export type UnsignedRequest = Omit<WireRequest, 'headers'> & { headers?: WireRequest['headers'] }
 
 /** An answer that is verified if it is a 2xx; a 401 comes with what was signed. */
@@ -149,7 +149,7 @@ const bytesOf = ({ method, url, headers, body }: WireRequest): SignedBytes => ({
   kind: 'request',
   method,
   target: targetOf(url),
-  headers: new Headers(headers),
+  headers,
   body,
 })
 
@@ -167,6 +167,10 @@ const signRequest = async (
   const timestamp = Math.floor(caller.now() / 1000).toString()
   const nonce = caller.nonce()
   const message = requestMessage({ method, target: targetOf(url), timestamp, nonce, body })
+  const headers = new Headers(request.headers)
+  for (const [name, value] of Object.entries(caller.headers)) headers.set(name, value)
+  if (requested !== undefined) headers.set('Wechatpay-Serial', requested)
+  if (body.length > 0) headers.set('Content-Type', 'application/json')
   const authorization = formatAuthorization({
     mchid: caller.mchid,
     serial_no: caller.serial,
@@ -174,17 +178,9 @@ const signRequest = async (
     nonce_str: nonce,
     signature: await sign(message, caller.privateKey),
   })
+  headers.set('Authorization', authorization)
 
-  return {
-    ...request,
-    headers: {
-      ...request.headers,
-      ...caller.headers,
-      ...(requested !== undefined && { 'wechatpay-serial': requested }),
-      ...(body.length > 0 && { 'content-type': 'application/json' }),
-      authorization,
-    },
-  }
+  return { ...request, headers }
 }
 
 const randomNonce = () => randomBytes(16).toString('hex')
@@ -215,10 +211,10 @@ export const readCaller = ({ mchid, serial, ...options }: CallerOptions) => {
     now: options.now ?? Date.now,
     nonce: options.nonce ?? randomNonce,
     headers: {
-      accept: 'application/json',
+      Accept: 'application/json',
       // Node's fetch would send "*", which WeChat Pay answers with 406.
-      'accept-language': options.acceptLanguage ?? 'zh-CN',
-      'user-agent':
+      'Accept-Language': options.acceptLanguage ?? 'zh-CN',
+      'User-Agent':
         options.userAgent ?? `wechatpay-sandbox-client/${version} node/${process.versions.node}`,
     },
   }

@@ -11,11 +11,11 @@ import { isWechatpayError, noAnswer } from './errors.ts'
 /** What sends a request; `globalThis.fetch` is one, a sandbox's own `fetch` another. */
 export type Send = (request: Request) => Response | Promise<Response>
 
-/** A request as it goes out; names of headers in lower case. */
+/** A request as it goes out. */
 export type WireRequest = {
   method: string
   url: URL
-  headers: Readonly<Record<string, string>>
+  headers: Headers
   body: Uint8Array
   signal: AbortSignal
 }
@@ -32,14 +32,21 @@ const maxAnswerBytes = 10 * 1024 * 1024
 /** How long a connection may take to be made, in milliseconds; fetch waits as long. */
 const connectLimit = 10_000
 
+const nextTurn = promisify(setImmediate)
+
 /**
- * Sends with node:http, at half the cost of fetch. Node's global agents keep the connections, close
+ * Sends with node:http, at half the cost of fetch. Node's global agents keep the connections, end
  * them before the server does, and know the proxy of the environment.
  */
 export const overHttp: Transport = async (request) => {
   try {
+    // An idle connection may be closed already, and the event loop not know it: the first turn can
+    // be one that began before, the second has looked.
+    await nextTurn()
+    await nextTurn()
     const response = await respond(request)
     const body = await readBody(response)
+
     return {
       status: response.statusCode ?? 0,
       statusText: response.statusMessage ?? '',
@@ -55,7 +62,7 @@ const respond = ({ method, url, headers, body, signal }: WireRequest) =>
   new Promise<IncomingMessage>((resolve, reject) => {
     const given = {
       'accept-encoding': 'gzip, deflate, br',
-      ...headers,
+      ...Object.fromEntries(headers),
       ...(body.length > 0 && { 'content-length': body.length }),
     }
     // Looked up at each call: msw and others replace it later.

@@ -5,7 +5,9 @@
 import { createPublicKey, createSign, createVerify } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { inject, onTestFinished } from 'vitest'
 import type { WechatpayOptions } from '../../client/index.ts'
@@ -41,6 +43,8 @@ export type SeenRequest = {
 export type Reply = {
   status?: number
   body?: string
+  /** What goes over the wire in place of the body, which is what is signed. */
+  packed?: Uint8Array
   headers?: Record<string, string>
   /** Changes or removes headers of the signature. */
   signature?: Partial<Record<string, string | undefined>>
@@ -51,10 +55,11 @@ export type Reply = {
 /** Answers one request; `silence` never does, `hang-up` closes the connection. */
 export type Answerer = (request: SeenRequest, count: number) => Reply | 'silence' | 'hang-up'
 
-/** Starts a server on a free port; it ends with the test. */
-export const startServer = async (answer: Answerer) => {
+/** Starts a server on a free port; it ends with the test. `connections` are all that were made. */
+export const startServer = async (answer: Answerer, tls?: { key: string; cert: string }) => {
   const seen: SeenRequest[] = []
-  const server = createServer(async (request, response) => {
+  const connections: Socket[] = []
+  const listener: RequestListener = async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const received = read({
@@ -71,11 +76,13 @@ export const startServer = async (answer: Answerer) => {
       request.socket.destroy()
       return
     }
-    const { status = 200, body = '', headers } = reply
+    const { status = 200, body = '', packed = body, headers } = reply
     response.writeHead(status, { 'Request-ID': '08A1-0', ...signatureOf(reply), ...headers })
-    response.end(body)
-  })
+    response.end(packed)
+  }
 
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener)
+  server.on('connection', (socket) => connections.push(socket))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {
@@ -83,7 +90,8 @@ export const startServer = async (answer: Answerer) => {
     server.close()
   })
 
-  return { url: placeOf(server.address()).url, seen }
+  const { url } = placeOf(server.address())
+  return { url: tls ? url.replace('http:', 'https:') : url, seen, connections }
 }
 
 type RawRequest = Pick<SeenRequest, 'method' | 'target' | 'headers' | 'body'>

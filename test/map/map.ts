@@ -52,11 +52,11 @@ const patternOf = (room: string): string => {
 
 const doors = ['sandbox/index.ts', 'sandbox/msw.ts']
 
-/** Packages that rooms of the contract, of the client and of the domain do without. */
+/** Packages that rooms of the contract and of the domain do without. */
 const withoutPackages: Record<string, readonly string[]> = {
-  'contracts/*.ts': ['node:*', 'hono', 'hono/*', 'ky'],
-  'contracts/protocol/': ['zod', 'hono', 'hono/*', 'ky'],
-  'contracts/diagnosis/': ['hono', 'hono/*', 'ky'],
+  'contracts/*.ts': ['node:*', 'hono', 'hono/*'],
+  'contracts/protocol/': ['zod', 'hono', 'hono/*'],
+  'contracts/diagnosis/': ['hono', 'hono/*'],
   'sandbox/domain/': ['node:*', 'hono', 'hono/*'],
 }
 
