@@ -1,17 +1,17 @@
 import { onTestFinished, vi } from 'vitest'
 
-/** What a client waits before it repeats a call, in milliseconds. */
-const waits = [300, 600]
-
 /**
  * Takes the client's timers in hand until the test ends: it repeats at once, and `timeout`, in
  * milliseconds, is over when `passTimeout` says so, not before, however slow the machine is.
+ * `waits` are what a client waits before it repeats a call.
  */
-export const holdTimers = (timeout = 10_000) => {
+export const holdTimers = (timeout = 10_000, waits = [300, 600]) => {
   const { setTimeout } = globalThis
+  const waited: number[] = []
   let elapse = () => {}
   const held = (callback: () => void, milliseconds = 0, ...args: unknown[]) => {
     if (milliseconds !== timeout) {
+      waited.push(milliseconds)
       const wait = waits.includes(milliseconds) ? 0 : milliseconds
       return Reflect.apply(setTimeout, globalThis, [callback, wait, ...args])
     }
@@ -25,6 +25,8 @@ export const holdTimers = (timeout = 10_000) => {
 
   return {
     timeout,
+    /** Every other time that was waited for, in milliseconds. */
+    waited,
     passTimeout: () => elapse(),
     /** Does not answer while the time passes. */
     silence: () => {

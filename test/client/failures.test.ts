@@ -86,6 +86,22 @@ test('repeats a GET after 429, a POST not', async () => {
   expect(server.seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST'])
 })
 
+test.each<[string, Record<string, string>, number[]]>([
+  ['longer each time', {}, [300, 600, 1200, 2400, 4800]],
+  ['as many seconds as it is told', { 'Retry-After': '7' }, Array(5).fill(7000)],
+  ['10 seconds at most', { 'Retry-After': '60' }, Array(5).fill(10_000)],
+  ['until a date', { 'Retry-After': 'Thu, 01 Jan 2026 00:00:00 GMT' }, Array(5).fill(0)],
+  ['longer each time, told nonsense', { 'Retry-After': 'soon' }, [300, 600, 1200, 2400, 4800]],
+])('waits before a repeat: %s', async (_, headers, waits) => {
+  const { timeout, waited } = holdTimers(9999, waits)
+  const { server, wxpay } = await start(() => ({ status: 503, headers }), { timeout, retry: 5 })
+
+  await expect(wxpay.v3.certificates.get()).rejects.toMatchObject({ status: 503 })
+
+  expect(waited).toEqual(waits)
+  expect(server.seen).toHaveLength(6)
+})
+
 test('gives up after the attempts it is told', async () => {
   const { server, wxpay } = await start(() => ({ status: 502 }), { retry: 0 })
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
-import { connect } from 'node:net'
+import { connect, Socket } from 'node:net'
 import { join } from 'node:path'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
@@ -209,15 +209,34 @@ test('https goes through node:https, whose connections are kept too', async () =
   expect(connections).toHaveLength(2)
 })
 
-test('an agent that is made the global one carries the requests, as one for a proxy does', async () => {
-  const { url, seen } = await startServer(() => list)
+/** Connects otherwise until the test ends, as an agent for a proxy does. */
+const connectBy = (createConnection: () => Socket) => {
   const { globalAgent } = http
+  http.globalAgent = Object.assign(new http.Agent(), { createConnection })
   onTestFinished(() => {
     http.globalAgent = globalAgent
   })
-  const agent = new http.Agent()
-  Object.assign(agent, { createConnection: () => connect(Number(new URL(url).port), '127.0.0.1') })
-  http.globalAgent = agent
+}
+
+test('a connection that does not come about in time changed nothing', async () => {
+  connectBy(() => {
+    const socket = Object.assign(new Socket(), { connecting: true })
+    setImmediate(() => socket.emit('timeout'))
+    return socket
+  })
+
+  await expect(
+    new Wechatpay({ ...optionsFor('http://wechat.invalid'), retry: 0 }).chain(path).post({ json }),
+  ).rejects.toMatchObject({
+    code: 'CONNECTION_FAILED',
+    outcome: 'unchanged',
+    message: expect.stringContaining('no answer from wechat.invalid: ETIMEDOUT'),
+  })
+})
+
+test('an agent that is made the global one carries the requests', async () => {
+  const { url, seen } = await startServer(() => list)
+  connectBy(() => connect(Number(new URL(url).port), '127.0.0.1'))
 
   await new Wechatpay(optionsFor('http://wechat.invalid')).v3.certificates.get()
 

@@ -1,6 +1,6 @@
 import { setupServer } from 'msw/node'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { Wechatpay } from '../../client/index.ts'
+import { type Send, Wechatpay } from '../../client/index.ts'
 import { run } from '../../contracts/suite/run.ts'
 import { sandboxHandlers } from '../../sandbox/msw.ts'
 import { createSandbox } from '../../sandbox/sandbox.ts'
@@ -22,13 +22,16 @@ test('behind msw the sandbox answers at the address of WeChat Pay, without a por
   expect(results.filter(({ held }) => !held)).toEqual([])
 })
 
-test('behind msw, a connection that a fault closes is one', async () => {
+test.each<[string, { fetch?: Send }]>([
+  ['node:http', {}],
+  ['fetch', { fetch: (request) => fetch(request) }],
+])('behind msw, over %s, a connection that a fault closes is one', async (_, transport) => {
   const dir = inject('credentials')
   const sandbox = await createSandbox({ dir })
   const server = setupServer(...sandboxHandlers(sandbox))
   server.listen({ onUnhandledRequest: 'error' })
   onTestFinished(() => server.close())
-  const wxpay = Wechatpay.fromCredentials(dir, { baseUrl, retry: 0 })
+  const wxpay = Wechatpay.fromCredentials(dir, { baseUrl, retry: 0, ...transport })
   await sandbox.control.faults.order({ fault: 'CLOSED' })
 
   await expect(wxpay.v3.certificates.get()).rejects.toMatchObject({
