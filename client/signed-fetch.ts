@@ -104,7 +104,7 @@ export const verificationWith = ({
 })
 
 /** A request that is not signed yet. */
-export type UnsignedRequest = Omit<WireRequest, 'headers'> & { headers?: WireRequest['headers'] }
+type UnsignedRequest = Omit<WireRequest, 'headers'> & { headers?: Headers }
 
 /** An answer that is verified if it is a 2xx; a 401 comes with what was signed. */
 export type SignedAnswer = WireAnswer & { refusedBytes?: SignedBytes }
@@ -126,7 +126,7 @@ export const signedSender = (
     underWay += 1
     try {
       const requested = await verification.requested()
-      // The thread pool serves many well; for one, the way there costs more than it saves.
+      // Several signatures run side by side in the thread pool; for one, the way there is a detour.
       const sign = underWay > 1 ? signMessage : signMessageSync
       const request = await signRequest(unsigned, { caller, requested, sign })
       const operation = `${request.method} ${request.url.pathname}`
@@ -156,7 +156,7 @@ const bytesOf = ({ method, url, headers, body }: WireRequest): SignedBytes => ({
 type Signing = {
   caller: SigningCaller
   requested: string | undefined
-  sign: typeof signMessage | typeof signMessageSync
+  sign: (message: Uint8Array, privateKey: KeyObject) => string | Promise<string>
 }
 
 const signRequest = async (

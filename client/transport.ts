@@ -35,13 +35,13 @@ const connectLimit = 10_000
 const nextTurn = promisify(setImmediate)
 
 /**
- * Sends with node:http, at half the cost of fetch. Node's global agents keep the connections, end
- * them before the server does, and know the proxy of the environment.
+ * Sends with node:http, at less than half the cost of fetch. Node's global agents keep the
+ * connections, end them before the server does, and know the proxy of the environment.
  */
 export const overHttp: Transport = async (request) => {
   try {
-    // An idle connection may be closed already, and the event loop not know it: the first turn can
-    // be one that began before, the second has looked.
+    // While the thread was busy, the server may have closed a connection that looks idle still. The
+    // event loop finds out in the next whole turn; the one that runs may be past its look.
     await nextTurn()
     await nextTurn()
     const response = await respond(request)

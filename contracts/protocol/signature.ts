@@ -45,7 +45,7 @@ const rsaKey = (kind: string, read: (pem: string) => KeyObject, pem: string): Ke
 export const signMessage = async (message: Uint8Array, privateKey: KeyObject): Promise<string> =>
   (await signInPool(algorithm, message, privateKey)).toString('base64')
 
-/** The same, made in this thread: sooner, if nothing else has to be done meanwhile. */
+/** The same, made in this thread, which stands still meanwhile: sooner for one alone. */
 export const signMessageSync = (message: Uint8Array, privateKey: KeyObject): string =>
   sign(algorithm, message, privateKey).toString('base64')
 
