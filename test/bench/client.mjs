@@ -3,7 +3,9 @@
  * fetch client of some lines that signs, sends and verifies, and beside wechatpay-axios-plugin.
  * All of them call `bare-server.mjs`, the same process, and take turns.
  */
+import { spawn } from 'node:child_process'
 import { createPrivateKey, randomBytes, sign, verify, X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +13,6 @@ import { fileURLToPath } from 'node:url'
 import { Wechatpay as Plugin } from 'wechatpay-axios-plugin'
 import { Wechatpay } from '../../dist/client/index.js'
 import { createSandbox } from '../../dist/sandbox/index.js'
-import { startBare } from './server.mjs'
 
 const path = '/v3/payscore/partner/serviceorder'
 
@@ -81,6 +82,14 @@ const ownClient = (dir, baseUrl) => {
   return async (json) => (await payscore.partner.serviceorder.post({ json })).data
 }
 
+const startBare = async (dir) => {
+  const file = fileURLToPath(new URL('bare-server.mjs', import.meta.url))
+  const server = spawn(process.execPath, [file, dir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [port] = await once(server.stdout, 'data')
+
+  return { url: `http://127.0.0.1:${Number(port)}`, stop: () => server.kill() }
+}
+
 /** Calls a second, so many at once. */
 const rateOf = async (call, { orders, concurrency }) => {
   const waiting = [...orders]
@@ -112,7 +121,7 @@ export const measureClient = async ({ rounds = 7, calls = 400, concurrencies = [
     const { credentials, close } = await createSandbox({ dir })
     await close()
     server = await startBare(dir)
-    const url = `http://127.0.0.1:${server.port}`
+    const { url } = server
     const clients = {
       minimal: minimalClient(credentials, url),
       plugin: pluginClient(credentials, url),
@@ -141,7 +150,7 @@ export const measureClient = async ({ rounds = 7, calls = 400, concurrencies = [
     }
     return figures
   } finally {
-    await server?.stop()
+    server?.stop()
     await rm(dir, { recursive: true, force: true })
   }
 }
