@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { type BlockingResult, type BlockingTask, errorOf } from './blocking-messages.ts'
 import { ConfigurationError, noAnswer } from './errors.ts'
-import { type RawAnswer, readTransport, timeBudget } from './exchange.ts'
+import { type RawAnswer, readExchangeOptions, timeBudget } from './exchange.ts'
 import { isServedByThisThread } from './own-servers.ts'
 
 type BlockingWorker = (task: BlockingTask) => BlockingResult
@@ -22,7 +22,7 @@ const lastResort = 15_000
  * @throws {WechatpayError} as the exchange itself does.
  */
 export const exchangeBlocking = (task: BlockingTask): RawAnswer => {
-  const { baseUrl } = readTransport(task.options)
+  const { baseUrl } = readExchangeOptions(task.options)
   if (isServedByThisThread(new URL(baseUrl))) {
     throw new ConfigurationError(
       'BLOCKING_UNAVAILABLE',

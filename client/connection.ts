@@ -1,6 +1,6 @@
 import { decryptCertificates, downloadedKeys, validAt } from './downloaded-keys.ts'
 import { optionInvalid } from './errors.ts'
-import { exchangeOf, type SendPrepared, type TransportOptions } from './exchange.ts'
+import { type ExchangeOptions, exchangeOf, type SendPrepared } from './exchange.ts'
 import {
   fixedKeys,
   keysAmong,
@@ -20,7 +20,7 @@ import {
 import { verifyAnswer } from './verification.ts'
 
 export type ConnectionOptions = Omit<SignedFetchOptions, 'platformKeys' | 'nonce'> &
-  TransportOptions & {
+  ExchangeOptions & {
     /** The APIv3 key, 32 bytes; it decrypts callbacks and downloaded certificates. */
     apiv3Key?: string
     /**

@@ -11,7 +11,7 @@ import { attachSignedBytes } from './signed-bytes.ts'
 import type { SendSigned, SignedAnswer } from './signed-fetch.ts'
 
 /** Where requests go, how long an attempt may take, how often it is repeated. */
-export type TransportOptions = {
+export type ExchangeOptions = {
   /** Where to send to, without `/v3`; another path is kept as a prefix. @default 'https://api.mch.weixin.qq.com' */
   baseUrl?: string
   /** Time limit of one attempt in milliseconds. @default 10000 */
@@ -40,8 +40,8 @@ const maxDelay = 10_000
  * Makes the function that sends, repeats and explains.
  * @throws {ConfigurationError} OPTION_INVALID
  */
-export const exchangeOf = (send: SendSigned, options: TransportOptions): SendPrepared => {
-  const { baseUrl, timeout, retry } = readTransport(options)
+export const exchangeOf = (send: SendSigned, options: ExchangeOptions): SendPrepared => {
+  const { baseUrl, timeout, retry } = readExchangeOptions(options)
 
   return async ({ method, target, body = '' }) => {
     const url = new URL(`${baseUrl}${target}`)
@@ -61,8 +61,8 @@ export const exchangeOf = (send: SendSigned, options: TransportOptions): SendPre
 }
 
 /** The longest that a call can take, in milliseconds. */
-export const timeBudget = (options: TransportOptions): number => {
-  const { timeout, retry } = readTransport(options)
+export const timeBudget = (options: ExchangeOptions): number => {
+  const { timeout, retry } = readExchangeOptions(options)
 
   return timeout * (retry + 1) + maxDelay * retry
 }
@@ -149,11 +149,11 @@ const usable = (result: Result, { operation, mayBeDone }: Attempts): RawAnswer =
 }
 
 /** Checks where and how to send. @throws {ConfigurationError} OPTION_INVALID */
-export const readTransport = ({
+export const readExchangeOptions = ({
   baseUrl = 'https://api.mch.weixin.qq.com',
   timeout = 10_000,
   retry = 2,
-}: TransportOptions) => {
+}: ExchangeOptions) => {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
   const isPlain = url?.search === '' && url.hash === '' && url.username === ''
   if (!isPlain || !/^https?:$/.test(url.protocol)) {
