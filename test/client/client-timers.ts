@@ -10,10 +10,13 @@ export const holdTimers = (timeout = 10_000, waits = [300, 600]) => {
   const waited: number[] = []
   let elapse = () => {}
   const held = (callback: () => void, milliseconds = 0, ...args: unknown[]) => {
-    if (milliseconds !== timeout) {
+    if (waits.includes(milliseconds)) {
       waited.push(milliseconds)
-      const wait = waits.includes(milliseconds) ? 0 : milliseconds
-      return Reflect.apply(setTimeout, globalThis, [callback, wait, ...args])
+      return setTimeout(callback, 0)
+    }
+    // Others have timers too: fetch does.
+    if (milliseconds !== timeout) {
+      return Reflect.apply(setTimeout, globalThis, [callback, milliseconds, ...args])
     }
     elapse = callback
     return undefined
@@ -25,7 +28,7 @@ export const holdTimers = (timeout = 10_000, waits = [300, 600]) => {
 
   return {
     timeout,
-    /** Every other time that was waited for, in milliseconds. */
+    /** Those of `waits` that were waited for, in order. */
     waited,
     passTimeout: () => elapse(),
     /** Does not answer while the time passes. */
