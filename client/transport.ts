@@ -36,7 +36,7 @@ const nextTurn = promisify(setImmediate)
 
 /**
  * Sends with node:http, at less than half the cost of fetch. Node's global agents keep the
- * connections, end them before the server does, and know the proxy of the environment.
+ * connections, end them before the time that the server announces, and know the proxy.
  */
 export const overHttp: Transport = async (request) => {
   try {
