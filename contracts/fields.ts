@@ -75,6 +75,31 @@ export const orderTime = identifier(14).regex(/^\d{8}(\d{6})?$/)
 /** A moment as the plan family writes it, RFC 3339 with an offset. */
 export const rfc3339 = identifier(64).regex(rfc3339Pattern)
 
+/** An object that is made when it is first looked into. */
+const late = <T extends object>(make: () => T): T => {
+  let made: T | undefined
+  const get = () => {
+    made ??= make()
+    return made
+  }
+
+  return new Proxy(Object.create(null), {
+    get: (_, key) => Reflect.get(get(), key),
+    ownKeys: () => Reflect.ownKeys(get()),
+    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(get(), key),
+  })
+}
+
+/**
+ * A schema of these members, which are made when it is first used: zod looks at them no earlier. The
+ * contract has two thousand schemas, and a start needs hardly one.
+ */
+export const object = <Shape extends z.ZodRawShape>(members: () => Shape) => z.object(late(members))
+
+/** The same, and it forbids members that it does not name. */
+export const strictObject = <Shape extends z.ZodRawShape>(members: () => Shape) =>
+  z.strictObject(late(members))
+
 /** An amount in fen, never a fraction. */
 export const fen = z.int().min(0)
 

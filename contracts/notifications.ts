@@ -6,7 +6,15 @@
 import { z } from 'zod'
 import { EncryptCertificate } from './certificates.ts'
 import { chosen, documented, type Evidence, observed, type Source } from './evidence.ts'
-import { fieldFrom, identifier, merchantNumber, orderTime, rfc3339, text } from './fields.ts'
+import {
+  fieldFrom,
+  identifier,
+  merchantNumber,
+  object,
+  orderTime,
+  rfc3339,
+  text,
+} from './fields.ts'
 import { type EitherMode, partiesFrom } from './parties.ts'
 import { PermissionByCode } from './permissions.ts'
 import { Refund, RefundStatus } from './refunds.ts'
@@ -18,16 +26,16 @@ const fromWebhooks = fieldFrom(documented('webhooks'))
 const fromCapture = fieldFrom(observed('capture'))
 
 /** A text sealed with AES-256-GCM under the merchant's APIv3 key. */
-const NotificationResource = z.object({
+const NotificationResource = object(() => ({
   original_type: fromCapture(identifier(64), '原始回调类型', 'family of the sealed object'),
   algorithm: EncryptCertificate.shape.algorithm,
   ciphertext: fromWebhooks(z.string(), '数据密文', 'Base64 of the sealed JSON and the tag'),
   associated_data: fromCapture(text(64, 0), '附加数据', 'additional authenticated data'),
   nonce: EncryptCertificate.shape.nonce,
-})
+}))
 
 /** The body of a callback, its members in the order of captured ones. */
-export const NotificationEnvelope = z.object({
+export const NotificationEnvelope = object(() => ({
   id: fromWebhooks(identifier(36), '通知ID', 'the same at every repetition'),
   create_time: fromWebhooks(rfc3339, '通知创建时间', 'when the event happened'),
   resource_type: fromWebhooks(
@@ -38,92 +46,96 @@ export const NotificationEnvelope = z.object({
   event_type: fromWebhooks(identifier(64), '通知类型', 'what happened'),
   summary: fromWebhooks(text(64), '回调摘要', 'what happened, for people'),
   resource: fromWebhooks(NotificationResource, '通知数据', 'the sealed object'),
-})
+}))
 export type NotificationEnvelope = z.infer<typeof NotificationEnvelope>
 
 const SignPlanNotice: z.ZodType<UserSignPlan> = z.union([PartnerUserSignPlan, DirectUserSignPlan])
 
-const order = ServiceOrder.shape
-
-const orderIn = <State extends OrderState>(state: State) => ({
-  service_id: order.service_id,
-  appid: order.appid,
-  mchid: order.mchid,
-  sub_appid: order.sub_appid,
-  sub_mchid: order.sub_mchid,
-  channel_id: fromWebhooks(
-    merchantNumber,
-    '渠道商商户号',
-    'merchant number of a channel',
-  ).optional(),
-  out_order_no: order.out_order_no,
-  out_trade_no: fromWebhooks(
-    identifier(32),
-    '商户系统内部扣款单号',
-    'number of the charge, made by WeChat Pay',
-  ).optional(),
-  openid: order.openid,
-  sub_openid: order.sub_openid,
-  state: fromWebhooks(z.literal(state), '服务订单状态', 'how far the order has come'),
-  state_description: order.state_description,
-  service_introduction: order.service_introduction,
-  total_amount: order.total_amount,
-  post_payments: order.post_payments,
-  post_discounts: order.post_discounts,
-  risk_fund: order.risk_fund,
-  time_range: order.time_range,
-  location: order.location,
-  attach: order.attach,
-  order_id: order.order_id,
-})
+const orderIn = <State extends OrderState>(state: State) => {
+  const order = ServiceOrder.shape
+  return {
+    service_id: order.service_id,
+    appid: order.appid,
+    mchid: order.mchid,
+    sub_appid: order.sub_appid,
+    sub_mchid: order.sub_mchid,
+    channel_id: fromWebhooks(
+      merchantNumber,
+      '渠道商商户号',
+      'merchant number of a channel',
+    ).optional(),
+    out_order_no: order.out_order_no,
+    out_trade_no: fromWebhooks(
+      identifier(32),
+      '商户系统内部扣款单号',
+      'number of the charge, made by WeChat Pay',
+    ).optional(),
+    openid: order.openid,
+    sub_openid: order.sub_openid,
+    state: fromWebhooks(z.literal(state), '服务订单状态', 'how far the order has come'),
+    state_description: order.state_description,
+    service_introduction: order.service_introduction,
+    total_amount: order.total_amount,
+    post_payments: order.post_payments,
+    post_discounts: order.post_discounts,
+    risk_fund: order.risk_fund,
+    time_range: order.time_range,
+    location: order.location,
+    attach: order.attach,
+    order_id: order.order_id,
+  }
+}
 
 /** An order whose amount has come in. */
-export const PaidOrder = z.object({
+export const PaidOrder = object(() => ({
   ...orderIn('DONE'),
-  need_collection: order.need_collection.unwrap(),
-  collection: order.collection.unwrap(),
-})
+  need_collection: ServiceOrder.shape.need_collection.unwrap(),
+  collection: ServiceOrder.shape.collection.unwrap(),
+}))
 export type PaidOrder = z.infer<typeof PaidOrder>
 
 /** An ordinary order that the user has confirmed. */
-export const ConfirmedOrder = z.object({
+export const ConfirmedOrder = object(() => ({
   ...orderIn('DOING'),
-  need_collection: order.need_collection,
-})
+  need_collection: ServiceOrder.shape.need_collection,
+}))
 export type ConfirmedOrder = z.infer<typeof ConfirmedOrder>
 
-const serviceAuthorization = <Merchants extends z.ZodRawShape>(merchants: Merchants) =>
-  z.object({
-    appid: party.appid('公众账号ID'),
-    ...merchants,
-    service_id: party.service_id('服务ID'),
-    openid: party.openid('用户标识').optional(),
-    sub_openid: party.sub_openid('子商户公众号下OpenID').optional(),
-    user_service_status: fromWebhooks(
-      z.enum(['USER_OPEN_SERVICE', 'USER_CLOSE_SERVICE']),
-      '回调状态',
-      'whether the user authorised or withdrew',
-    ),
-    openorclose_time: fromWebhooks(
-      orderTime,
-      '服务开启/解除授权时间',
-      'when the user did, to the second',
-    ),
-    authorization_code: PermissionByCode.shape.authorization_code.optional(),
-    out_request_no: fromWebhooks(
-      identifier(64),
-      '商户请求唯一标识',
-      'number of the request that asked for the authorisation',
-    ).optional(),
-  })
+const serviceAuthorization = <Merchants extends z.ZodRawShape>(merchants: Merchants) => ({
+  appid: party.appid('公众账号ID'),
+  ...merchants,
+  service_id: party.service_id('服务ID'),
+  openid: party.openid('用户标识').optional(),
+  sub_openid: party.sub_openid('子商户公众号下OpenID').optional(),
+  user_service_status: fromWebhooks(
+    z.enum(['USER_OPEN_SERVICE', 'USER_CLOSE_SERVICE']),
+    '回调状态',
+    'whether the user authorised or withdrew',
+  ),
+  openorclose_time: fromWebhooks(
+    orderTime,
+    '服务开启/解除授权时间',
+    'when the user did, to the second',
+  ),
+  authorization_code: PermissionByCode.shape.authorization_code.optional(),
+  out_request_no: fromWebhooks(
+    identifier(64),
+    '商户请求唯一标识',
+    'number of the request that asked for the authorisation',
+  ).optional(),
+})
 
 /** Here, and only here, WeChat Pay spells the merchants `mch_id` and `sub_mch_id`. */
-export const PartnerServiceAuthorization = serviceAuthorization({
-  mch_id: party.mchid('服务商商户号'),
-  sub_appid: party.sub_appid('子商户应用ID').optional(),
-  sub_mch_id: party.sub_mchid('子商户的商户号').optional(),
-})
-export const DirectServiceAuthorization = serviceAuthorization({ mchid: party.mchid('商户号') })
+export const PartnerServiceAuthorization = object(() =>
+  serviceAuthorization({
+    mch_id: party.mchid('服务商商户号'),
+    sub_appid: party.sub_appid('子商户应用ID').optional(),
+    sub_mch_id: party.sub_mchid('子商户的商户号').optional(),
+  }),
+)
+export const DirectServiceAuthorization = object(() =>
+  serviceAuthorization({ mchid: party.mchid('商户号') }),
+)
 
 type Partner = z.infer<typeof PartnerServiceAuthorization>
 type Direct = z.infer<typeof DirectServiceAuthorization>
@@ -135,34 +147,35 @@ export const ServiceAuthorization: z.ZodType<ServiceAuthorization> = z.union([
 ])
 export type ServiceAuthorization = EitherMode<Partner, Direct> & Partial<Pick<Direct, 'mchid'>>
 
-const refund = Refund.shape
-
 /** A refund that is over, well or not, in the order of the real callbacks. */
-export const RefundNotice = z.object({
-  sp_mchid: party.mchid('服务商商户号').optional(),
-  sub_mchid: party.sub_mchid('子商户号').optional(),
-  mchid: party.mchid('直连商户号').optional(),
-  out_trade_no: refund.out_trade_no,
-  transaction_id: refund.transaction_id,
-  out_refund_no: refund.out_refund_no,
-  refund_id: refund.refund_id,
-  refund_status: fromWebhooks(
-    RefundStatus.exclude(['PROCESSING']),
-    '退款状态',
-    'how the refund ended',
-  ),
-  success_time: refund.success_time,
-  amount: fromWebhooks(
-    z.object({
-      total: refund.amount.shape.total,
-      refund: refund.amount.shape.refund,
-      payer_total: refund.amount.shape.payer_total,
-      payer_refund: refund.amount.shape.payer_refund,
-    }),
-    '金额信息',
-    'the amounts',
-  ),
-  user_received_account: refund.user_received_account,
+export const RefundNotice = object(() => {
+  const refund = Refund.shape
+  return {
+    sp_mchid: party.mchid('服务商商户号').optional(),
+    sub_mchid: party.sub_mchid('子商户号').optional(),
+    mchid: party.mchid('直连商户号').optional(),
+    out_trade_no: refund.out_trade_no,
+    transaction_id: refund.transaction_id,
+    out_refund_no: refund.out_refund_no,
+    refund_id: refund.refund_id,
+    refund_status: fromWebhooks(
+      RefundStatus.exclude(['PROCESSING']),
+      '退款状态',
+      'how the refund ended',
+    ),
+    success_time: refund.success_time,
+    amount: fromWebhooks(
+      z.object({
+        total: refund.amount.shape.total,
+        refund: refund.amount.shape.refund,
+        payer_total: refund.amount.shape.payer_total,
+        payer_refund: refund.amount.shape.payer_refund,
+      }),
+      '金额信息',
+      'the amounts',
+    ),
+    user_received_account: refund.user_received_account,
+  }
 })
 export type RefundNotice = z.infer<typeof RefundNotice>
 
@@ -268,10 +281,11 @@ export const eventTypes: readonly EventType[] = Object.keys(notifications).filte
 const memberOf = <Row, Key extends keyof Row>(row: Row, key: Key): Row[Key] => row[key]
 
 const opened = <Type extends EventType>(type: Type) =>
-  NotificationEnvelope.extend({
+  object(() => ({
+    ...NotificationEnvelope.shape,
     event_type: z.literal(type),
     resource: memberOf(notifications[type], 'resource'),
-  })
+  }))
 
 /** An opened callback; `event_type` tells what its resource is. */
 export const Notification = z.discriminatedUnion('event_type', [

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { chosen, documented, sdk } from './evidence.ts'
-import { callbackUrl, fieldFrom, orderNumber, orEmpty, rfc3339, text } from './fields.ts'
+import {
+  callbackUrl,
+  fieldFrom,
+  object,
+  orderNumber,
+  orEmpty,
+  rfc3339,
+  strictObject,
+  text,
+} from './fields.ts'
 import { partiesFrom, strangers, wrongUser } from './parties.ts'
 
 /** `UNBINDUSER` until the user has authorised for the first time. */
@@ -20,7 +29,7 @@ const authorizationCode = fromOpenapi(
 
 const reason = fromOpenapi(text(50), '撤销原因', 'why the authorisation ends')
 
-export const ApplyPermission = z.strictObject({
+export const ApplyPermission = strictObject(() => ({
   service_id: party.service_id('服务ID'),
   appid: party.appid('服务商应用ID'),
   sub_appid: party.sub_appid('子商户应用ID').optional(),
@@ -31,16 +40,16 @@ export const ApplyPermission = z.strictObject({
     '商户回调地址',
     'where WeChat Pay reports that the user authorised or withdrew',
   ).optional(),
-})
+}))
 export type ApplyPermission = z.infer<typeof ApplyPermission>
 
-export const AppliedPermission = z.object({
+export const AppliedPermission = object(() => ({
   apply_permissions_token: fromOpenapi(
     z.string(),
     '预授权token',
     'opens the page on which the user authorises',
   ),
-})
+}))
 export type AppliedPermission = z.infer<typeof AppliedPermission>
 
 const permission = (appidLabel: '服务商应用ID' | '应用ID') =>
@@ -78,22 +87,24 @@ const permission = (appidLabel: '服务商应用ID' | '应用ID') =>
   })
 
 /** An authorisation as it is found by its number. */
-export const PermissionByCode = permission('服务商应用ID').partial({
-  authorization_success_time: true,
-})
+export const PermissionByCode = object(
+  () => permission('服务商应用ID').partial({ authorization_success_time: true }).shape,
+)
 /** An authorisation as it is found by its user. */
-export const PermissionByUser = permission('应用ID').partial({ authorization_code: true })
+export const PermissionByUser = object(
+  () => permission('应用ID').partial({ authorization_code: true }).shape,
+)
 /** What is good enough for either. */
 export type Permission = z.infer<typeof PermissionByCode> & z.infer<typeof PermissionByUser>
 
-export const TerminatePermissionByCode = z.strictObject({
+export const TerminatePermissionByCode = strictObject(() => ({
   service_id: party.service_id('服务ID'),
   sub_mchid: party.sub_mchid('子商户号'),
   reason,
-})
+}))
 export type TerminatePermissionByCode = z.infer<typeof TerminatePermissionByCode>
 
-export const TerminatePermissionByUser = z.strictObject({
+export const TerminatePermissionByUser = strictObject(() => ({
   openid: party.openid('服务商公众号下的用户标识').optional(),
   sub_openid: party.sub_openid('子商户公众号下openid').optional(),
   service_id: party.service_id('服务ID'),
@@ -101,27 +112,27 @@ export const TerminatePermissionByUser = z.strictObject({
   sub_appid: party.sub_appid('子商户应用ID').optional(),
   sub_mchid: party.sub_mchid('子商户号'),
   reason,
-})
+}))
 export type TerminatePermissionByUser = z.infer<typeof TerminatePermissionByUser>
 
-const code = z.strictObject({ authorization_code: authorizationCode })
+const code = strictObject(() => ({ authorization_code: authorizationCode }))
 
-const codeQuery = z.strictObject({
+const codeQuery = strictObject(() => ({
   service_id: party.service_id('服务ID'),
   sub_mchid: party.sub_mchid('子商户号'),
-})
+}))
 
-const userQuery = z.strictObject({
+const userQuery = strictObject(() => ({
   service_id: party.service_id('服务ID'),
   appid: party.appid('服务商应用ID'),
   sub_mchid: party.sub_mchid('子商户商户号'),
   sub_appid: party.sub_appid('子商户应用ID').optional(),
   openid: party.openid('用户标识').optional(),
   sub_openid: party.sub_openid('子商户公众号下openid').optional(),
-})
+}))
 
 const ended = {
-  after: z.object({ authorization_state: AuthorizationState.extract(['UNAVAILABLE']) }),
+  after: object(() => ({ authorization_state: AuthorizationState.extract(['UNAVAILABLE']) })),
 }
 
 const unending = ['permissionUnknown', 'permissionStateIllegal', 'permissionOrdersOpen'] as const

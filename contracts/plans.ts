@@ -6,9 +6,11 @@ import {
   fieldFrom,
   identifier,
   merchantNumber,
+  object,
   orEmpty,
   planNumber,
   rfc3339,
+  strictObject,
   text,
 } from './fields.ts'
 import { type EitherMode, partiesFrom, strangers } from './parties.ts'
@@ -59,16 +61,16 @@ export const detailPrices = (unit: '(单位分)' | '（单位分）') => ({
   ),
 })
 
-const CreatePlanDetail = z.strictObject({
+const CreatePlanDetail = strictObject(() => ({
   ...detailPrices('(单位分)'),
   plan_detail_name: planDetailName('计划明细名称'),
-})
+}))
 
-export const PlanDetail = z.object({
+export const PlanDetail = object(() => ({
   plan_detail_no: planDetailNo,
   plan_detail_name: planDetailName('计划明细名称'),
   ...detailPrices('(单位分)'),
-})
+}))
 export type PlanDetail = z.infer<typeof PlanDetail>
 
 const merchantPlanNo = (label: string) =>
@@ -90,62 +92,66 @@ const terms = {
   total_actual_price: totalActualPrice('支付分计划实际扣费总金额(单位分)'),
 }
 
-const createPlan = <Parties extends z.ZodRawShape>(parties: Parties) =>
-  z.strictObject({
-    service_id: party.service_id('计划所属服务'),
-    ...parties,
-    ...terms,
-    plan_detail_list: fromGuide(
-      z.array(CreatePlanDetail).min(1),
-      '支付分计划明细列表',
-      'the details in the order of their charges',
-    ),
-    merchant_plan_no: merchantPlanNo('商户侧计划号'),
-  })
-
-export const PartnerCreatePlan = createPlan({
-  appid: party.appid('服务商的AppID'),
-  sub_mchid: party.sub_mchid('子商户号'),
-  sub_appid: party.sub_appid('子商户的AppID').optional(),
+const createPlan = <Parties extends z.ZodRawShape>(parties: Parties) => ({
+  service_id: party.service_id('计划所属服务'),
+  ...parties,
+  ...terms,
+  plan_detail_list: fromGuide(
+    z.array(CreatePlanDetail).min(1),
+    '支付分计划明细列表',
+    'the details in the order of their charges',
+  ),
+  merchant_plan_no: merchantPlanNo('商户侧计划号'),
 })
-export const DirectCreatePlan = createPlan({ appid: party.appid('AppID') })
+
+export const PartnerCreatePlan = strictObject(() =>
+  createPlan({
+    appid: party.appid('服务商的AppID'),
+    sub_mchid: party.sub_mchid('子商户号'),
+    sub_appid: party.sub_appid('子商户的AppID').optional(),
+  }),
+)
+export const DirectCreatePlan = strictObject(() => createPlan({ appid: party.appid('AppID') }))
 export type CreatePlan = EitherMode<
   z.infer<typeof PartnerCreatePlan>,
   z.infer<typeof DirectCreatePlan>
 >
 
-const plan = <Parties extends z.ZodRawShape>(parties: Parties) =>
-  z.object({
-    plan_id: planId('支付分计划ID'),
-    service_id: party.service_id('计划所属服务'),
-    ...parties,
-    merchant_plan_no: merchantPlanNo('商户侧计划号'),
-    plan_name: terms.plan_name,
-    plan_duration: terms.plan_duration,
-    plan_state: fromPage(PlanState, '支付分计划状态', 'whether users may still sign'),
-    total_original_price: terms.total_original_price,
-    deduction_quantity: terms.deduction_quantity,
-    total_actual_price: terms.total_actual_price,
-    plan_detail_list: fromGuide(
-      z.array(PlanDetail),
-      '支付分计划明细列表',
-      'the details, numbered in the order of their charges',
-    ).optional(),
-    stop_mchid: fromOpenapi(
-      orEmpty(merchantNumber),
-      '终止方商户号',
-      'who stopped the plan',
-    ).optional(),
-    stop_time: fromOpenapi(orEmpty(rfc3339), '终止时间', 'when the plan was stopped').optional(),
-  })
-
-export const PartnerPlan = plan({
-  mchid: party.mchid('服务商商户号'),
-  sub_mchid: party.sub_mchid('子商户商户号'),
-  appid: party.appid('服务商AppID'),
-  sub_appid: party.sub_appid('子商户AppID').optional(),
+const plan = <Parties extends z.ZodRawShape>(parties: Parties) => ({
+  plan_id: planId('支付分计划ID'),
+  service_id: party.service_id('计划所属服务'),
+  ...parties,
+  merchant_plan_no: merchantPlanNo('商户侧计划号'),
+  plan_name: terms.plan_name,
+  plan_duration: terms.plan_duration,
+  plan_state: fromPage(PlanState, '支付分计划状态', 'whether users may still sign'),
+  total_original_price: terms.total_original_price,
+  deduction_quantity: terms.deduction_quantity,
+  total_actual_price: terms.total_actual_price,
+  plan_detail_list: fromGuide(
+    z.array(PlanDetail),
+    '支付分计划明细列表',
+    'the details, numbered in the order of their charges',
+  ).optional(),
+  stop_mchid: fromOpenapi(
+    orEmpty(merchantNumber),
+    '终止方商户号',
+    'who stopped the plan',
+  ).optional(),
+  stop_time: fromOpenapi(orEmpty(rfc3339), '终止时间', 'when the plan was stopped').optional(),
 })
-export const DirectPlan = plan({ mchid: party.mchid('商户号'), appid: party.appid('AppID') })
+
+export const PartnerPlan = object(() =>
+  plan({
+    mchid: party.mchid('服务商商户号'),
+    sub_mchid: party.sub_mchid('子商户商户号'),
+    appid: party.appid('服务商AppID'),
+    sub_appid: party.sub_appid('子商户AppID').optional(),
+  }),
+)
+export const DirectPlan = object(() =>
+  plan({ mchid: party.mchid('商户号'), appid: party.appid('AppID') }),
+)
 export type Plan = EitherMode<z.infer<typeof PartnerPlan>, z.infer<typeof DirectPlan>>
 
 const madeAs = [
@@ -159,9 +165,9 @@ const madeAs = [
   'plan_detail_list',
 ] as const
 
-const stoppedPlan = { after: z.object({ plan_state: PlanState.extract(['STOP']) }) }
+const stoppedPlan = { after: object(() => ({ plan_state: PlanState.extract(['STOP']) })) }
 
-const ofSubMerchant = z.strictObject({ sub_mchid: party.sub_mchid('子商户号') })
+const ofSubMerchant = strictObject(() => ({ sub_mchid: party.sub_mchid('子商户号') }))
 
 const create = {
   method: 'POST',
@@ -187,7 +193,7 @@ const query = {
   sources: ['planPage', 'openapi'],
 } as const
 
-const queried = z.strictObject({ merchant_plan_no: merchantPlanNo('支付分计划商户侧单号') })
+const queried = strictObject(() => ({ merchant_plan_no: merchantPlanNo('支付分计划商户侧单号') }))
 
 const stop = {
   method: 'POST',
@@ -199,7 +205,9 @@ const stop = {
   sources: ['guide', 'openapi'],
 } as const
 
-const stopped = z.strictObject({ merchant_plan_no: merchantPlanNo('商户支付分计划对应的计划号') })
+const stopped = strictObject(() => ({
+  merchant_plan_no: merchantPlanNo('商户支付分计划对应的计划号'),
+}))
 
 export const planEndpoints = {
   'plan.create.partner': {
@@ -246,7 +254,7 @@ export const planEndpoints = {
     ...stop,
     path: '/v3/payscore/plan/payscore-plans/merchant-plan-no/{merchant_plan_no}/stop',
     mode: 'direct',
-    request: { path: stopped, body: z.strictObject({}), bodyMayBeAbsent: true },
+    request: { path: stopped, body: strictObject(() => ({})), bodyMayBeAbsent: true },
     response: { status: 200, body: DirectPlan },
     reconcile: { query: 'plan.query.direct', ...stoppedPlan },
   },

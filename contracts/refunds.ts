@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { chosen, documented, sdk } from './evidence.ts'
-import { callbackUrl, fen, fieldFrom, identifier, orEmpty, rfc3339, text } from './fields.ts'
+import {
+  callbackUrl,
+  fen,
+  fieldFrom,
+  identifier,
+  object,
+  orEmpty,
+  rfc3339,
+  strictObject,
+  text,
+} from './fields.ts'
 import { partiesFrom } from './parties.ts'
 
 export const RefundStatus = z.enum(['SUCCESS', 'CLOSED', 'PROCESSING', 'ABNORMAL'])
@@ -48,7 +58,7 @@ const payer = {
   amount: fromOpenapi(positive, '出资金额', 'what it pays, in fen'),
 }
 
-export const CreateRefund = z.strictObject({
+export const CreateRefund = strictObject(() => ({
   sub_mchid: party.sub_mchid('子商户号').optional(),
   transaction_id: transactionId.optional(),
   out_trade_no: outTradeNo.optional(),
@@ -89,11 +99,11 @@ export const CreateRefund = z.strictObject({
     '退款商品',
     'goods that come back',
   ).optional(),
-})
+}))
 export type CreateRefund = z.infer<typeof CreateRefund>
 
 /** Members are sorted by name at every level, as the real answers have them. */
-const RefundAmount = z.object({
+const RefundAmount = object(() => ({
   currency: fromOpenapi(z.string(), '退款币种', 'always CNY'),
   discount_refund: fromOpenapi(fen, '优惠退款金额', 'part of it that is coupons, in fen'),
   from: fromOpenapi(z.array(z.object(payer)), '退款出资账户及金额', 'who pays').optional(),
@@ -104,19 +114,19 @@ const RefundAmount = z.object({
   settlement_refund: fromOpenapi(fen, '应结退款金额', 'taken from the merchant, in fen'),
   settlement_total: fromOpenapi(fen, '应结订单金额', 'settled to the merchant, in fen'),
   total: fromOpenapi(fen, '订单金额', 'what the payment came to, in fen'),
-})
+}))
 
-const RefundPromotion = z.object({
+const RefundPromotion = object(() => ({
   promotion_id: fromOpenapi(z.string(), '券ID', 'number of the coupon'),
   scope: fromOpenapi(z.enum(['GLOBAL', 'SINGLE']), '优惠范围', 'all goods or some'),
   type: fromOpenapi(z.enum(['COUPON', 'DISCOUNT']), '优惠类型', 'funded in advance or not'),
   amount: fromOpenapi(fen, '优惠券面额', 'worth of the coupon, in fen'),
   refund_amount: fromOpenapi(fen, '优惠退款金额', 'part of the refund, in fen'),
   goods_detail: fromOpenapi(z.array(z.object(goods)), '商品列表', 'goods it was for').optional(),
-})
+}))
 
 /** A refund as creation and query answer it, its members sorted like those of its amount. */
-export const Refund = z.object({
+export const Refund = object(() => ({
   amount: fromOpenapi(RefundAmount, '金额信息', 'the amounts'),
   channel: fromOpenapi(RefundChannel, '退款渠道', 'which way the money goes'),
   create_time: fromOpenapi(rfc3339, '退款创建时间', 'when it was accepted'),
@@ -133,7 +143,7 @@ export const Refund = z.object({
   success_time: fromOpenapi(orEmpty(rfc3339), '退款成功时间', 'when it arrived').optional(),
   transaction_id: transactionId,
   user_received_account: fromOpenapi(z.string(), '退款入账账户', 'where it arrives'),
-})
+}))
 export type Refund = z.infer<typeof Refund>
 
 export const refundEndpoints = {
@@ -171,8 +181,8 @@ export const refundEndpoints = {
     mode: 'both',
     summary: { en: 'Query a refund.', zh: '查询单笔退款。' },
     request: {
-      path: z.strictObject({ out_refund_no: outRefundNo }),
-      query: z.strictObject({ sub_mchid: party.sub_mchid('子商户号').optional() }),
+      path: strictObject(() => ({ out_refund_no: outRefundNo })),
+      query: strictObject(() => ({ sub_mchid: party.sub_mchid('子商户号').optional() })),
     },
     response: { status: 200, body: Refund },
     situations: ['refundUnknown'],

@@ -6,11 +6,13 @@ import {
   fen,
   fieldFrom,
   identifier,
+  object,
   orderNumber,
   orderTime,
   orEmpty,
   planNumber,
   rfc3339,
+  strictObject,
   text,
 } from './fields.ts'
 import {
@@ -79,48 +81,51 @@ const planPeriod = () => {
   return { start_time, end_time, start_time_remark, end_time_remark }
 }
 
-const createSignPlanOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
-  z.strictObject({
-    service_id: planParty.service_id('支付分服务ID'),
-    sign_plan_id: fromPlanPage(
-      identifier(32),
-      '待创建服务订单对应的用户的签约计划',
-      'the sign plan, SIGNED and not expired',
-    ),
-    plan_detail_no: fromPlanPage(
-      z.int().min(1),
-      '待创建服务订单对应的用户的签约计划详情序号',
-      'the detail to be used; strictly in order, one at a time',
-    ),
-    ...parties,
-    notify_url: notified(callbackUrl(256), '商户扣款成功回调通知的地址'),
-    service_introduction: fromPlanPage(
-      text(20, 0),
-      '服务信息',
-      "the service in a few words; '' stands for the name of the plan",
-    ),
-    time_range: when(z.strictObject(planPeriod()), '服务时间'),
-    location: where(z.strictObject(place()), '服务位置').optional(),
-    attach: attach('附加数据'),
-    out_trade_no: fromPlanPage(
-      planNumber,
-      '商户侧订单号',
-      'the merchant_plan_detail_no of the detail; later the out_order_no',
-    ),
-  })
+const createSignPlanOrder = <Parties extends z.ZodRawShape>(parties: Parties) => ({
+  service_id: planParty.service_id('支付分服务ID'),
+  sign_plan_id: fromPlanPage(
+    identifier(32),
+    '待创建服务订单对应的用户的签约计划',
+    'the sign plan, SIGNED and not expired',
+  ),
+  plan_detail_no: fromPlanPage(
+    z.int().min(1),
+    '待创建服务订单对应的用户的签约计划详情序号',
+    'the detail to be used; strictly in order, one at a time',
+  ),
+  ...parties,
+  notify_url: notified(callbackUrl(256), '商户扣款成功回调通知的地址'),
+  service_introduction: fromPlanPage(
+    text(20, 0),
+    '服务信息',
+    "the service in a few words; '' stands for the name of the plan",
+  ),
+  time_range: when(z.strictObject(planPeriod()), '服务时间'),
+  location: where(z.strictObject(place()), '服务位置').optional(),
+  attach: attach('附加数据'),
+  out_trade_no: fromPlanPage(
+    planNumber,
+    '商户侧订单号',
+    'the merchant_plan_detail_no of the detail; later the out_order_no',
+  ),
+})
 
 /** The body of `POST /v3/payscore/sign-plan/partner/serviceorder`. */
-export const PartnerCreateSignPlanOrder = createSignPlanOrder({
-  appid: planParty.appid('服务商的AppID'),
-  sub_mchid: planParty.sub_mchid('子商户号'),
-  sub_appid: planParty.sub_appid('子商户的AppID').optional(),
-  openid: planParty.openid('服务商公众号下的用户标识').optional(),
-  sub_openid: planParty.sub_openid('子商户公众号下的用户标识').optional(),
-})
-export const DirectCreateSignPlanOrder = createSignPlanOrder({
-  appid: planParty.appid('商户的AppID'),
-  openid: planParty.openid('商户公众号下的用户标识'),
-})
+export const PartnerCreateSignPlanOrder = strictObject(() =>
+  createSignPlanOrder({
+    appid: planParty.appid('服务商的AppID'),
+    sub_mchid: planParty.sub_mchid('子商户号'),
+    sub_appid: planParty.sub_appid('子商户的AppID').optional(),
+    openid: planParty.openid('服务商公众号下的用户标识').optional(),
+    sub_openid: planParty.sub_openid('子商户公众号下的用户标识').optional(),
+  }),
+)
+export const DirectCreateSignPlanOrder = strictObject(() =>
+  createSignPlanOrder({
+    appid: planParty.appid('商户的AppID'),
+    openid: planParty.openid('商户公众号下的用户标识'),
+  }),
+)
 export type CreateSignPlanOrder = EitherMode<
   z.infer<typeof PartnerCreateSignPlanOrder>,
   z.infer<typeof DirectCreateSignPlanOrder>
@@ -129,9 +134,9 @@ export type CreateSignPlanOrder = EitherMode<
 const signPlanOrder = <Parties extends z.ZodRawShape>(parties: Parties) => {
   const { name, amount, description } = payment('付费名称', '付费金额')
   const Charge = z.object({ name, amount, description }).partial({ name: true })
-  const Discount = z.object({ name: discount.name, amount: discount.amount }).partial()
+  const Discount = z.object(discount()).pick({ name: true, amount: true }).partial()
 
-  return z.object({
+  return {
     out_order_no: ours(orderNumber, '商户订单号', 'the out_trade_no of the request'),
     service_id: planParty.service_id('服务ID'),
     ...parties,
@@ -146,19 +151,23 @@ const signPlanOrder = <Parties extends z.ZodRawShape>(parties: Parties) => {
     attach: attach('附加数据'),
     notify_url: notified(callbackUrl(256), '商户回调地址').optional(),
     order_id: orderId.optional(),
-  })
+  }
 }
 
-export const PartnerSignPlanOrder = signPlanOrder({
-  appid: planParty.appid('服务商公众号ID'),
-  mchid: planParty.mchid('服务商商户号'),
-  sub_appid: planParty.sub_appid('子商户公众号ID').optional(),
-  sub_mchid: planParty.sub_mchid('子商户商户号'),
-})
-export const DirectSignPlanOrder = signPlanOrder({
-  appid: planParty.appid('商户公众号ID'),
-  mchid: planParty.mchid('商户号'),
-})
+export const PartnerSignPlanOrder = object(() =>
+  signPlanOrder({
+    appid: planParty.appid('服务商公众号ID'),
+    mchid: planParty.mchid('服务商商户号'),
+    sub_appid: planParty.sub_appid('子商户公众号ID').optional(),
+    sub_mchid: planParty.sub_mchid('子商户商户号'),
+  }),
+)
+export const DirectSignPlanOrder = object(() =>
+  signPlanOrder({
+    appid: planParty.appid('商户公众号ID'),
+    mchid: planParty.mchid('商户号'),
+  }),
+)
 export type SignPlanOrder = EitherMode<
   z.infer<typeof PartnerSignPlanOrder>,
   z.infer<typeof DirectSignPlanOrder>
@@ -199,10 +208,10 @@ const createServiceOrder = <
   words: Words
 }) => {
   const Charge = z.strictObject(payment(words.charge, words.amount))
-  const Discount = z.strictObject(discount).partial({ amount: true })
+  const Discount = z.strictObject(discount()).partial({ amount: true })
   const Ceiling = z.strictObject(riskFund(fen.min(1), words.riskFundName))
 
-  return z.strictObject({
+  return {
     service_id: party.service_id('服务ID'),
     ...mode.parties,
     out_order_no: outOrderNo,
@@ -221,29 +230,33 @@ const createServiceOrder = <
     notify_url: notified(callbackUrl(255), '商户回调地址'),
     attach: attach('商户数据包'),
     device,
-  })
+  }
 }
 
 /** The body that creates an ordinary order; a plan order has an operation of its own. */
-export const PartnerCreateServiceOrder = createServiceOrder({
-  parties: {
-    appid: party.appid('服务商应用ID'),
-    sub_mchid: party.sub_mchid('子商户号'),
-    sub_appid: party.sub_appid('子商户应用ID').optional(),
-  },
-  time_range: z.strictObject(period('预计服务结束')).partial({ start_time: true }),
-  users: {
-    openid: party.openid('服务商公众号下的用户标识').optional(),
-    sub_openid: party.sub_openid('子商户公众号下的用户标识').optional(),
-  },
-  words: partnerWords,
-})
-export const DirectCreateServiceOrder = createServiceOrder({
-  parties: { appid: party.appid('公众账号ID') },
-  time_range: z.strictObject(period()),
-  users: { openid: party.openid('用户标识').optional() },
-  words: directWords,
-})
+export const PartnerCreateServiceOrder = strictObject(() =>
+  createServiceOrder({
+    parties: {
+      appid: party.appid('服务商应用ID'),
+      sub_mchid: party.sub_mchid('子商户号'),
+      sub_appid: party.sub_appid('子商户应用ID').optional(),
+    },
+    time_range: z.strictObject(period('预计服务结束')).partial({ start_time: true }),
+    users: {
+      openid: party.openid('服务商公众号下的用户标识').optional(),
+      sub_openid: party.sub_openid('子商户公众号下的用户标识').optional(),
+    },
+    words: partnerWords,
+  }),
+)
+export const DirectCreateServiceOrder = strictObject(() =>
+  createServiceOrder({
+    parties: { appid: party.appid('公众账号ID') },
+    time_range: z.strictObject(period()),
+    users: { openid: party.openid('用户标识').optional() },
+    words: directWords,
+  }),
+)
 export type CreateServiceOrder = EitherMode<
   z.infer<typeof PartnerCreateServiceOrder>,
   z.infer<typeof DirectCreateServiceOrder>
@@ -251,9 +264,9 @@ export type CreateServiceOrder = EitherMode<
 
 const createdServiceOrder = <Parties extends z.ZodRawShape>(parties: Parties, words: Words) => {
   const Charge = z.object(payment(words.charge, words.amount))
-  const Discount = z.object(discount).partial({ amount: true })
+  const Discount = z.object(discount()).partial({ amount: true })
 
-  return z.object({
+  return {
     out_order_no: outOrderNo,
     service_id: party.service_id('服务ID'),
     ...parties,
@@ -273,28 +286,31 @@ const createdServiceOrder = <Parties extends z.ZodRawShape>(parties: Parties, wo
       '跳转微信侧数据包',
       'opens the page on which the user confirms, for one hour',
     ).optional(),
-  })
+  }
 }
 
 /** The answer to the creation of an ordinary order. */
-export const PartnerCreatedServiceOrder = createdServiceOrder(
-  {
-    appid: party.appid('服务商应用ID'),
-    mchid: party.mchid('服务商商户号'),
-    sub_appid: party.sub_appid('子商户应用ID').optional(),
-    sub_mchid: party.sub_mchid('子商户号'),
-  },
-  partnerWords,
-).extend({
+export const PartnerCreatedServiceOrder = object(() => ({
+  ...createdServiceOrder(
+    {
+      appid: party.appid('服务商应用ID'),
+      mchid: party.mchid('服务商商户号'),
+      sub_appid: party.sub_appid('子商户应用ID').optional(),
+      sub_mchid: party.sub_mchid('子商户号'),
+    },
+    partnerWords,
+  ),
   // The page demands a start of the answer, but none of the request that is answered.
   time_range: when(
     z.object(period(partnerWords.end)).partial({ start_time: true }),
     '服务时间段',
   ).optional(),
-})
-export const DirectCreatedServiceOrder = createdServiceOrder(
-  { appid: party.appid('公众账号ID'), mchid: party.mchid('商户号') },
-  directWords,
+}))
+export const DirectCreatedServiceOrder = object(() =>
+  createdServiceOrder(
+    { appid: party.appid('公众账号ID'), mchid: party.mchid('商户号') },
+    directWords,
+  ),
 )
 export type CreatedServiceOrder = EitherMode<
   z.infer<typeof PartnerCreatedServiceOrder>,
@@ -302,7 +318,7 @@ export type CreatedServiceOrder = EitherMode<
 >
 
 /** An order as the query answers it, an ordinary one or one of a plan. */
-export const ServiceOrder = z.object({
+export const ServiceOrder = object(() => ({
   out_order_no: outOrderNo,
   service_id: party.service_id('服务ID'),
   appid: party.appid('服务商应用ID'),
@@ -329,52 +345,57 @@ export const ServiceOrder = z.object({
   openid: party.openid('服务商公众号下的用户标识').optional(),
   sub_openid: party.sub_openid('子商户公众号下的用户标识').optional(),
   order_id: orderId.optional(),
-})
+}))
 export type ServiceOrder = z.infer<typeof ServiceOrder>
 
-const directOrder = ServiceOrder.omit({
-  sub_appid: true,
-  sub_mchid: true,
-  sub_openid: true,
-}).extend({
+const directOrder = object(() => ({
+  ...ServiceOrder.omit({ sub_appid: true, sub_mchid: true, sub_openid: true }).shape,
   appid: party.appid('公众账号ID'),
   mchid: party.mchid('商户号'),
   openid: party.openid('用户标识').optional(),
-})
-const shown = directOrder.shape
+}))
 
 /** The same order as the direct query answers it. */
-export const DirectServiceOrder = directOrder.extend({ notify_url: shown.notify_url.unwrap() })
-
-/** The answer to a completion: the collection is yet to come. */
-export const DirectCompletedServiceOrder = directOrder
-  .omit({ collection: true, attach: true, notify_url: true, openid: true })
-  .extend({
-    risk_fund: shown.risk_fund.unwrap(),
-    total_amount: fromOpenapi(fen, '商户收款总金额', 'what completion asked for, in fen'),
-  })
-
-/** The answer to a modification. */
-export const DirectModifiedServiceOrder = directOrder
-  .omit({ openid: true })
-  .extend({ post_payments: shown.post_payments.unwrap() })
-
-/** The answer to the report of a payment. */
-export const DirectSyncedServiceOrder = directOrder.extend({ order_id: orderId })
-
-/** The answer to a cancellation: which order it was. */
-export const DirectCancelledServiceOrder = z.object({
-  appid: shown.appid,
-  mchid: shown.mchid,
-  out_order_no: outOrderNo,
-  service_id: shown.service_id,
-  order_id: orderId,
+export const DirectServiceOrder = object(() => {
+  const { shape } = directOrder
+  return { ...shape, notify_url: shape.notify_url.unwrap() }
 })
 
-/** The answer to a charge that was asked for. */
-export const DirectChargedServiceOrder = DirectCancelledServiceOrder.partial({ mchid: true })
+/** The answer to a completion: the collection is yet to come. */
+export const DirectCompletedServiceOrder = object(() => {
+  const unsaid = { collection: true, attach: true, notify_url: true, openid: true } as const
+  const { shape } = directOrder.omit(unsaid)
+  return {
+    ...shape,
+    risk_fund: shape.risk_fund.unwrap(),
+    total_amount: fromOpenapi(fen, '商户收款总金额', 'what completion asked for, in fen'),
+  }
+})
 
-const addressee = z.strictObject({ out_order_no: outOrderNo })
+/** The answer to a modification. */
+export const DirectModifiedServiceOrder = object(() => {
+  const { shape } = directOrder.omit({ openid: true })
+  return { ...shape, post_payments: shape.post_payments.unwrap() }
+})
+
+/** The answer to the report of a payment. */
+export const DirectSyncedServiceOrder = object(() => ({ ...directOrder.shape, order_id: orderId }))
+
+/** The answer to a cancellation: which order it was. */
+export const DirectCancelledServiceOrder = object(() => ({
+  appid: directOrder.shape.appid,
+  mchid: directOrder.shape.mchid,
+  out_order_no: outOrderNo,
+  service_id: directOrder.shape.service_id,
+  order_id: orderId,
+}))
+
+/** The answer to a charge that was asked for. */
+export const DirectChargedServiceOrder = object(
+  () => DirectCancelledServiceOrder.partial({ mchid: true }).shape,
+)
+
+const addressee = strictObject(() => ({ out_order_no: outOrderNo }))
 
 /** Whose order is meant. */
 const subMerchant = {
@@ -386,7 +407,7 @@ const merchant = { appid: party.appid('公众账号ID'), service_id: party.servi
 const anyServiceOfMerchant = { ...merchant, service_id: merchant.service_id.optional() }
 
 const queriedOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
-  z.strictObject({
+  strictObject(() => ({
     ...parties,
     out_order_no: outOrderNo.optional(),
     query_id: fromPages(
@@ -394,10 +415,10 @@ const queriedOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
       '回跳查询ID',
       'what the page of WeChat hands back; instead of out_order_no',
     ).optional(),
-  })
+  }))
 
 const cancelServiceOrder = <Parties extends z.ZodRawShape>(parties: Parties) =>
-  z.strictObject({ ...parties, reason: reason(text(50), '撤销原因') })
+  strictObject(() => ({ ...parties, reason: reason(text(50), '撤销原因') }))
 
 export const PartnerCancelServiceOrder = cancelServiceOrder(subMerchant)
 export const DirectCancelServiceOrder = cancelServiceOrder(anyServiceOfMerchant)
@@ -405,14 +426,14 @@ export type CancelServiceOrder =
   | z.infer<typeof PartnerCancelServiceOrder>
   | z.infer<typeof DirectCancelServiceOrder>
 
-const finalCharge = z.strictObject(payment('付费名称', '付费金额'))
-const finalDiscount = z.strictObject(discount)
-const undescribed = finalDiscount.partial({ description: true })
+const finalCharge = strictObject(() => payment('付费名称', '付费金额'))
+const finalDiscount = strictObject(discount)
+const undescribed = strictObject(() => finalDiscount.partial({ description: true }).shape)
 
 /** The partner pages of 2025 demand neither a name nor what a discount takes off. */
 const partnerItems = {
-  charge: finalCharge.partial({ name: true }),
-  discount: finalDiscount.partial({ name: true, amount: true }),
+  charge: strictObject(() => finalCharge.partial({ name: true }).shape),
+  discount: strictObject(() => finalDiscount.partial({ name: true, amount: true }).shape),
 }
 const charges = <Charge extends z.ZodType>(charge: Charge) => z.array(charge).min(1).max(100)
 
@@ -428,37 +449,34 @@ const completeServiceOrder = <
   parties: Parties,
   { charge, discount }: Items<Charge, Discount>,
   words: Words,
-) =>
-  z.strictObject({
-    ...parties,
-    post_payments: charged(charges(charge), '后付费项目'),
-    post_discounts: takenOff(z.array(discount).max(30), words.discounts).optional(),
-    total_amount: finalAmount,
-    time_range: when(
-      z.strictObject(period()).partial({ start_time: true }),
-      `实际${words.period}`,
-    ).optional(),
-    location: where(z.strictObject(place()), '实际服务位置').optional(),
-    profit_sharing: fromPages(
-      z.boolean(),
-      '微信支付服务分账标记',
-      'whether the payment will be shared with others',
-    ).optional(),
-    complete_time: fromOpenapi(rfc3339, '完结服务时间', 'when the service was over').optional(),
-    goods_tag: ours(text(1024, 0), '订单优惠标记', 'selects coupons').optional(),
-    device,
-  })
+) => ({
+  ...parties,
+  post_payments: charged(charges(charge), '后付费项目'),
+  post_discounts: takenOff(z.array(discount).max(30), words.discounts).optional(),
+  total_amount: finalAmount,
+  time_range: when(
+    z.strictObject(period()).partial({ start_time: true }),
+    `实际${words.period}`,
+  ).optional(),
+  location: where(z.strictObject(place()), '实际服务位置').optional(),
+  profit_sharing: fromPages(
+    z.boolean(),
+    '微信支付服务分账标记',
+    'whether the payment will be shared with others',
+  ).optional(),
+  complete_time: fromOpenapi(rfc3339, '完结服务时间', 'when the service was over').optional(),
+  goods_tag: ours(text(1024, 0), '订单优惠标记', 'selects coupons').optional(),
+  device,
+})
 
-export const PartnerCompleteServiceOrder = completeServiceOrder(
-  subMerchantInService,
-  partnerItems,
-  partnerWords,
+export const PartnerCompleteServiceOrder = strictObject(() =>
+  completeServiceOrder(subMerchantInService, partnerItems, partnerWords),
 )
-export const DirectCompleteServiceOrder = completeServiceOrder(
-  merchant,
-  { charge: finalCharge, discount: undescribed },
-  directWords,
-).omit({ complete_time: true })
+export const DirectCompleteServiceOrder = strictObject(() => {
+  const items = { charge: finalCharge, discount: undescribed }
+  const { complete_time: _, ...members } = completeServiceOrder(merchant, items, directWords)
+  return members
+})
 
 /** @alias The partner's, for rules that are the same in either mode. */
 export const CompleteServiceOrder = PartnerCompleteServiceOrder
@@ -473,54 +491,57 @@ const modifyServiceOrder = <
 >(
   parties: Parties,
   { charge, discount }: Items<Charge, Discount>,
-) =>
-  z.strictObject({
-    ...parties,
-    post_payments: charged(charges(charge), '后付费项目'),
-    post_discounts: takenOff(z.array(discount).max(30), '后付费商户优惠').optional(),
-    total_amount: finalAmount,
-    reason: reason(text(50), '修改原因'),
-    device,
-  })
+) => ({
+  ...parties,
+  post_payments: charged(charges(charge), '后付费项目'),
+  post_discounts: takenOff(z.array(discount).max(30), '后付费商户优惠').optional(),
+  total_amount: finalAmount,
+  reason: reason(text(50), '修改原因'),
+  device,
+})
 
-export const PartnerModifyServiceOrder = modifyServiceOrder(subMerchant, {
-  charge: partnerItems.charge,
-  discount: partnerItems.discount.partial({ description: true }),
-})
-export const DirectModifyServiceOrder = modifyServiceOrder(anyServiceOfMerchant, {
-  charge: finalCharge,
-  discount: undescribed,
-})
+export const PartnerModifyServiceOrder = strictObject(() =>
+  modifyServiceOrder(subMerchant, {
+    charge: partnerItems.charge,
+    discount: partnerItems.discount.partial({ description: true }),
+  }),
+)
+export const DirectModifyServiceOrder = strictObject(() =>
+  modifyServiceOrder(anyServiceOfMerchant, {
+    charge: finalCharge,
+    discount: undescribed,
+  }),
+)
 export type ModifyServiceOrder =
   | z.infer<typeof PartnerModifyServiceOrder>
   | z.infer<typeof DirectModifyServiceOrder>
 
-export const PartnerPayServiceOrder = z.strictObject(subMerchant)
-export const DirectPayServiceOrder = z.strictObject(merchant)
+export const PartnerPayServiceOrder = strictObject(() => subMerchant)
+export const DirectPayServiceOrder = strictObject(() => merchant)
 export type PayServiceOrder =
   | z.infer<typeof PartnerPayServiceOrder>
   | z.infer<typeof DirectPayServiceOrder>
 
-const PaymentElsewhere = z.strictObject({
+const PaymentElsewhere = strictObject(() => ({
   seq: fromOpenapi(z.int().min(1), '收款序号', 'ordinal of the payment').optional(),
   paid_time: fromPages(orderTime, '收款成功时间', 'when the user paid elsewhere'),
   paid_amount: fromOpenapi(fen, '收款金额', 'what the user paid elsewhere, in fen').optional(),
-})
+}))
 
 const syncServiceOrder = <Parties extends z.ZodRawShape, Detail extends z.ZodType>(
   parties: Parties,
   detail: Detail,
-) =>
-  z.strictObject({
-    ...parties,
-    type: fromPages(z.literal('Order_Paid'), '场景类型', 'the one thing that can be reported'),
-    detail: fromPages(detail, '内容信息详情', 'what the merchant reports'),
-  })
+) => ({
+  ...parties,
+  type: fromPages(z.literal('Order_Paid'), '场景类型', 'the one thing that can be reported'),
+  detail: fromPages(detail, '内容信息详情', 'what the merchant reports'),
+})
 
-export const PartnerSyncServiceOrder = syncServiceOrder(subMerchantInService, PaymentElsewhere)
-export const DirectSyncServiceOrder = syncServiceOrder(
-  merchant,
-  PaymentElsewhere.pick({ paid_time: true }),
+export const PartnerSyncServiceOrder = strictObject(() =>
+  syncServiceOrder(subMerchantInService, PaymentElsewhere),
+)
+export const DirectSyncServiceOrder = strictObject(() =>
+  syncServiceOrder(merchant, PaymentElsewhere.pick({ paid_time: true })),
 )
 export type SyncServiceOrder =
   | z.infer<typeof PartnerSyncServiceOrder>
@@ -674,32 +695,35 @@ const madeAlone = ['service_introduction', 'risk_fund'] as const
 /** The answer has the number of a plan order under the name of an ordinary one. */
 const names = { out_order_no: 'out_trade_no' } as const
 
-const cancelled = { after: z.object({ state: OrderState.extract(['REVOKED']) }) }
+const cancelled = { after: object(() => ({ state: OrderState.extract(['REVOKED']) })) }
 
 const completed = {
   after: z.union([
-    z.object({
+    object(() => ({
       state: OrderState.extract(['DOING']),
       state_description: StateDescription.extract(['MCH_COMPLETE']),
-    }),
-    z.object({ state: OrderState.extract(['DONE']) }),
+    })),
+    object(() => ({ state: OrderState.extract(['DONE']) })),
   ]),
   repeats: ['total_amount'],
 } as const
 
 /** Lowered already when it names the same total: one that is not lower would have been refused. */
-const modified = { after: z.object({ total_amount: fen }), repeats: ['total_amount'] } as const
+const modified = {
+  after: object(() => ({ total_amount: fen })),
+  repeats: ['total_amount'],
+} as const
 
-const paid = { after: z.object({ state: OrderState.extract(['DONE']) }) }
+const paid = { after: object(() => ({ state: OrderState.extract(['DONE']) })) }
 
 /** Not by WeChat Pay: then the user paid twice, and the repeated report is refused. */
 const paidElsewhere = {
-  after: z.object({
+  after: object(() => ({
     state: OrderState.extract(['DONE']),
     collection: z.object({
       details: z.array(z.object({ paid_type: PaidType.extract(['MCH']) })).min(1),
     }),
-  }),
+  })),
 }
 
 export const serviceOrderEndpoints = {

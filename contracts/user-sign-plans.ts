@@ -6,9 +6,11 @@ import {
   fen,
   fieldFrom,
   identifier,
+  object,
   orEmpty,
   planNumber,
   rfc3339,
+  strictObject,
   text,
 } from './fields.ts'
 import { type EitherMode, partiesFrom, strangers, wrongUser } from './parties.ts'
@@ -54,47 +56,50 @@ const merchantPlanDetailNo = fromSignPage(
 const moment = (label: string, about: string) =>
   fromNotices(orEmpty(rfc3339), label, about).optional()
 
-const CreateSignPlanDetail = z.strictObject({
+const CreateSignPlanDetail = strictObject(() => ({
   plan_detail_no: planDetailNo,
   merchant_plan_detail_no: merchantPlanDetailNo,
+}))
+
+const createUserSignPlan = <Parties extends z.ZodRawShape>(parties: Parties) => ({
+  service_id: requestParty.service_id('支付分服务ID'),
+  plan_id: planId('支付分计划ID'),
+  ...parties,
+  merchant_sign_plan_no: merchantSignPlanNo('商户签约计划单号'),
+  notify_url: fromSignPage(
+    callbackUrl(1024),
+    '签约成功事件通知回调地址',
+    'where WeChat Pay reports that the user signed or cancelled',
+  ),
+  sign_plan_detail: fromGuide(
+    z.array(CreateSignPlanDetail).min(1),
+    '签约计划对应的计划详情列表的商户侧单号信息',
+    'an order number for each detail, in the order of the plan',
+  ),
 })
 
-const createUserSignPlan = <Parties extends z.ZodRawShape>(parties: Parties) =>
-  z.strictObject({
-    service_id: requestParty.service_id('支付分服务ID'),
-    plan_id: planId('支付分计划ID'),
-    ...parties,
-    merchant_sign_plan_no: merchantSignPlanNo('商户签约计划单号'),
-    notify_url: fromSignPage(
-      callbackUrl(1024),
-      '签约成功事件通知回调地址',
-      'where WeChat Pay reports that the user signed or cancelled',
-    ),
-    sign_plan_detail: fromGuide(
-      z.array(CreateSignPlanDetail).min(1),
-      '签约计划对应的计划详情列表的商户侧单号信息',
-      'an order number for each detail, in the order of the plan',
-    ),
-  })
-
-export const PartnerCreateUserSignPlan = createUserSignPlan({
-  appid: requestParty.appid('服务商的AppID'),
-  sub_mchid: requestParty.sub_mchid('子商户号'),
-  sub_appid: requestParty.sub_appid('子商户的AppID').optional(),
-  openid: requestParty.openid('待签约用户在服务商应用下的OpenID').optional(),
-  sub_openid: requestParty.sub_openid('待签约用户在子商户应用下的OpenID').optional(),
-})
-export const DirectCreateUserSignPlan = createUserSignPlan({
-  appid: requestParty.appid('AppID'),
-  openid: requestParty.openid('待签约用户在商户应用下的OpenID'),
-})
+export const PartnerCreateUserSignPlan = strictObject(() =>
+  createUserSignPlan({
+    appid: requestParty.appid('服务商的AppID'),
+    sub_mchid: requestParty.sub_mchid('子商户号'),
+    sub_appid: requestParty.sub_appid('子商户的AppID').optional(),
+    openid: requestParty.openid('待签约用户在服务商应用下的OpenID').optional(),
+    sub_openid: requestParty.sub_openid('待签约用户在子商户应用下的OpenID').optional(),
+  }),
+)
+export const DirectCreateUserSignPlan = strictObject(() =>
+  createUserSignPlan({
+    appid: requestParty.appid('AppID'),
+    openid: requestParty.openid('待签约用户在商户应用下的OpenID'),
+  }),
+)
 export type CreateUserSignPlan = EitherMode<
   z.infer<typeof PartnerCreateUserSignPlan>,
   z.infer<typeof DirectCreateUserSignPlan>
 >
 
 /** A detail on its way; what has not happened yet is `''`, an amount not yet known is 0. */
-export const SignedDetail = z.object({
+export const SignedDetail = object(() => ({
   plan_detail_no: planDetailNo,
   ...detailPrices('（单位分）'),
   plan_detail_state: fromNotices(PlanDetailState, '计划明细状态', 'how far the detail has come'),
@@ -113,73 +118,72 @@ export const SignedDetail = z.object({
   use_time: moment('详情使用时间', 'when the order was created'),
   complete_time: moment('详情完成时间', 'when the order was paid, not when it was completed'),
   cancel_time: moment('详情取消时间', 'when the order was cancelled'),
-})
+}))
 export type SignedDetail = z.infer<typeof SignedDetail>
 
-const userSignPlan = <Parties extends z.ZodRawShape>(parties: Parties) =>
-  z.object({
-    sign_plan_id: fromQueryPage(
-      identifier(32),
-      '计划签约ID',
-      'the sign plan as WeChat Pay numbers it',
-    ),
-    ...parties,
-    merchant_sign_plan_no: merchantSignPlanNo('商户侧签约计划号'),
-    merchant_callback_url: fromQueryPage(
-      callbackUrl(1024),
-      '商户回调地址',
-      'the notify_url of the request under another name',
-    ),
-    plan_id: planId('签约所属计划ID'),
-    going_detail_no: fromQueryPage(
-      z.int().min(0),
-      '目前用户进行到的计划详情序号',
-      'highest detail ever started, 0 for none',
-    ),
-    sign_state: fromQueryPage(SignState, '计划签约状态', 'how far the sign plan has come'),
-    cancel_sign_time: moment('签约计划取消时间', 'when it was cancelled'),
-    cancel_sign_type: fromQueryPage(
-      CancelSignType,
-      '签约计划取消类型',
-      'who cancelled it',
-    ).optional(),
-    cancel_reason: fromQueryPage(
-      text(128, 0),
-      '签约计划取消原因',
-      'why it was cancelled',
-    ).optional(),
-    plan_name: planName('签约计划的名称'),
-    plan_over_time: fromNotices(rfc3339, '签约计划的过期时间', 'when it expires'),
-    total_origin_price: ours(
-      fen,
-      '签约计划原总金额(单位分)',
-      'total_original_price of the plan, spelled otherwise',
-    ),
-    deduction_quantity: deductionQuantity('签约计划扣费次数'),
-    total_actual_price: totalActualPrice('签约计划实际总金额（单位分）'),
-    signed_detail_list: fromQueryPage(
-      z.array(SignedDetail),
-      '签约计划明细列表',
-      'how far every detail has come',
-    ).optional(),
-    sign_time: moment('签约时间', 'when the user signed'),
-  })
+const userSignPlan = <Parties extends z.ZodRawShape>(parties: Parties) => ({
+  sign_plan_id: fromQueryPage(
+    identifier(32),
+    '计划签约ID',
+    'the sign plan as WeChat Pay numbers it',
+  ),
+  ...parties,
+  merchant_sign_plan_no: merchantSignPlanNo('商户侧签约计划号'),
+  merchant_callback_url: fromQueryPage(
+    callbackUrl(1024),
+    '商户回调地址',
+    'the notify_url of the request under another name',
+  ),
+  plan_id: planId('签约所属计划ID'),
+  going_detail_no: fromQueryPage(
+    z.int().min(0),
+    '目前用户进行到的计划详情序号',
+    'highest detail ever started, 0 for none',
+  ),
+  sign_state: fromQueryPage(SignState, '计划签约状态', 'how far the sign plan has come'),
+  cancel_sign_time: moment('签约计划取消时间', 'when it was cancelled'),
+  cancel_sign_type: fromQueryPage(
+    CancelSignType,
+    '签约计划取消类型',
+    'who cancelled it',
+  ).optional(),
+  cancel_reason: fromQueryPage(text(128, 0), '签约计划取消原因', 'why it was cancelled').optional(),
+  plan_name: planName('签约计划的名称'),
+  plan_over_time: fromNotices(rfc3339, '签约计划的过期时间', 'when it expires'),
+  total_origin_price: ours(
+    fen,
+    '签约计划原总金额(单位分)',
+    'total_original_price of the plan, spelled otherwise',
+  ),
+  deduction_quantity: deductionQuantity('签约计划扣费次数'),
+  total_actual_price: totalActualPrice('签约计划实际总金额（单位分）'),
+  signed_detail_list: fromQueryPage(
+    z.array(SignedDetail),
+    '签约计划明细列表',
+    'how far every detail has come',
+  ).optional(),
+  sign_time: moment('签约时间', 'when the user signed'),
+})
 
-export const PartnerUserSignPlan = userSignPlan({
-  openid: party.openid('签约计划用户服务商应用下的OpenID').optional(),
-  sub_openid: party.sub_openid('签约计划用户子商户应用下的OpenID').optional(),
-  service_id: party.service_id('计划所属服务'),
-  mchid: party.mchid('服务商商户号'),
-  sub_mchid: party.sub_mchid('子商户商户号'),
-  appid: party.appid('服务商AppID'),
-  sub_appid: party.sub_appid('子商户AppID').optional(),
-})
-export const DirectUserSignPlan = userSignPlan({
-  openid: party.openid('签约计划用户应用下的OpenID').optional(),
-  service_id: party.service_id('计划所属服务'),
-  mchid: party.mchid('商户号'),
-  appid: party.appid('AppID'),
-})
+export const PartnerUserSignPlan = object(() =>
+  userSignPlan({
+    openid: party.openid('签约计划用户服务商应用下的OpenID').optional(),
+    sub_openid: party.sub_openid('签约计划用户子商户应用下的OpenID').optional(),
+    service_id: party.service_id('计划所属服务'),
+    mchid: party.mchid('服务商商户号'),
+    sub_mchid: party.sub_mchid('子商户商户号'),
+    appid: party.appid('服务商AppID'),
+    sub_appid: party.sub_appid('子商户AppID').optional(),
+  }),
+)
+export const DirectUserSignPlan = object(() =>
+  userSignPlan({
+    openid: party.openid('签约计划用户应用下的OpenID').optional(),
+    service_id: party.service_id('计划所属服务'),
+    mchid: party.mchid('商户号'),
+    appid: party.appid('AppID'),
+  }),
+)
 export type UserSignPlan = EitherMode<
   z.infer<typeof PartnerUserSignPlan>,
   z.infer<typeof DirectUserSignPlan>
@@ -187,28 +191,28 @@ export type UserSignPlan = EitherMode<
 
 /** Only the creation wraps the sign plan and hands out the package that opens the signing page. */
 const created = <SignPlan extends z.ZodObject>(signPlan: SignPlan) =>
-  z.object({
+  object(() => ({
     sign_plan: fromOpenapi(signPlan, '用户的签约计划', 'the new sign plan'),
     package: fromSignPage(
       text(2048),
       '跳转微信侧确认签约小程序的数据',
       'opens the signing page for two hours; to be passed on unread',
     ),
-  })
+  }))
 
 export const PartnerCreatedUserSignPlan = created(PartnerUserSignPlan)
 export const DirectCreatedUserSignPlan = created(DirectUserSignPlan)
 export type CreatedUserSignPlan = { sign_plan: UserSignPlan; package: string }
 
-const stopReason = {
+const stopReason = () => ({
   stop_reason: fromStopPage(text(128), '停止签约计划原因', 'why the merchant ends the sign plan'),
-}
-
-export const PartnerStopUserSignPlan = z.strictObject({
-  sub_mchid: requestParty.sub_mchid('子商户号'),
-  ...stopReason,
 })
-export const DirectStopUserSignPlan = z.strictObject(stopReason)
+
+export const PartnerStopUserSignPlan = strictObject(() => ({
+  sub_mchid: requestParty.sub_mchid('子商户号'),
+  ...stopReason(),
+}))
+export const DirectStopUserSignPlan = strictObject(() => stopReason())
 export type StopUserSignPlan = EitherMode<
   z.infer<typeof PartnerStopUserSignPlan>,
   z.infer<typeof DirectStopUserSignPlan>
@@ -217,10 +221,10 @@ export type StopUserSignPlan = EitherMode<
 const madeAs = ['service_id', 'appid', 'plan_id', 'openid'] as const
 
 const stoppedByMerchant = {
-  after: z.object({
+  after: object(() => ({
     sign_state: SignState.extract(['SIGN_PLAN_CANCEL']),
     cancel_sign_type: CancelSignType.extract(['MERCHANT']),
-  }),
+  })),
 }
 
 const create = {
@@ -250,7 +254,9 @@ const query = {
   sources: ['signQueryPage', 'openapi'],
 } as const
 
-const queried = z.strictObject({ merchant_sign_plan_no: merchantSignPlanNo('商户签约计划号') })
+const queried = strictObject(() => ({
+  merchant_sign_plan_no: merchantSignPlanNo('商户签约计划号'),
+}))
 
 const stop = {
   method: 'POST',
@@ -262,7 +268,9 @@ const stop = {
   sources: ['stopPage', 'openapi'],
 } as const
 
-const stopped = z.strictObject({ merchant_sign_plan_no: merchantSignPlanNo('商户侧签约计划号') })
+const stopped = strictObject(() => ({
+  merchant_sign_plan_no: merchantSignPlanNo('商户侧签约计划号'),
+}))
 
 export const userSignPlanEndpoints = {
   'signplan.create.partner': {
@@ -283,7 +291,7 @@ export const userSignPlanEndpoints = {
     mode: 'partner',
     request: {
       path: queried,
-      query: z.strictObject({ sub_mchid: party.sub_mchid('子商户号') }),
+      query: strictObject(() => ({ sub_mchid: party.sub_mchid('子商户号') })),
     },
     response: { status: 200, body: PartnerUserSignPlan },
   },
