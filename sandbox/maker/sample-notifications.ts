@@ -14,6 +14,7 @@ import { createRefund, endRefund, type RefundOutcome } from '../domain/refunds.t
 import { accepted } from '../domain/refused.ts'
 import type { Identifiers } from '../store/identifiers.ts'
 import { type SeededMerchant, seedMerchant } from '../world/seeded-merchant.ts'
+import { courseOfFirstSeed } from '../world/shop-course.ts'
 
 type Moment = { identities: Identities; ids: Identifiers; at: number }
 
@@ -48,7 +49,7 @@ const worldOf = (moment: Moment) => {
   const { userSignPlans, serviceOrders }: SeededMerchant = seedMerchant({
     ...moment,
     platformKeys: 'switching',
-    seed: 1,
+    course: courseOfFirstSeed,
     rules,
   })
   const [signPlan, order] = [userSignPlans[0], serviceOrders[0]]

@@ -1,5 +1,3 @@
-import type { Faker } from '@faker-js/faker'
-import { faker as shared } from '@faker-js/faker/locale/zh_CN'
 import type { Identities } from '../../contracts/credentials.ts'
 import type { KeyMode, MerchantRecord } from '../domain/merchants.ts'
 import { createPlan, type PlanRecord } from '../domain/plans.ts'
@@ -20,6 +18,7 @@ import {
   type UserSignPlanRecord,
 } from '../domain/user-sign-plans.ts'
 import type { Identifiers } from '../store/identifiers.ts'
+import type { Course } from './shop-course.ts'
 
 /** What a merchant begins with. */
 export type SeededMerchant = {
@@ -32,7 +31,8 @@ export type SeededMerchant = {
 type Options = {
   identities: Identities
   platformKeys: KeyMode
-  seed: number
+  /** Of a plan that nobody has signed yet. */
+  course: Course
   ids: Identifiers
   at: number
   rules: OrderRules
@@ -44,8 +44,6 @@ export const exampleOrderNo = '1514323JSVDFE1243252'
 
 const limits = { maxPlanDuration: 3650, maxDeductionQuantity: 100 }
 
-type Course = { no: string; name: string; price: number; reduction: number; details: number }
-
 const badminton: Course = {
   no: 'BADMINTON2026',
   name: '羽毛球课基础练习',
@@ -56,16 +54,15 @@ const badminton: Course = {
 
 /**
  * A merchant's first day: the plan of the documented example, signed, with detail 1 paid and
- * detail 2 waiting for the example call; and a shop's invented plan that nobody has signed yet.
+ * detail 2 waiting for the example call; and a shop's plan that nobody has signed yet.
  */
 export const seedMerchant = (options: Options): SeededMerchant => {
-  const { seed } = options
   const example = plan(badminton, options)
   const { signPlan, order } = signedAndUsedOnce(example, options)
 
   return {
     merchant: merchantOf(options),
-    plans: [example, plan(inventCourse(seed), options)],
+    plans: [example, plan(options.course, options)],
     userSignPlans: [signPlan],
     serviceOrders: [order],
   }
@@ -79,23 +76,6 @@ const merchantOf = ({ identities, platformKeys }: Options): MerchantRecord => ({
   users: [{ openid: identities.openid, sub_openid: identities.subOpenid }],
   platformKeys,
 })
-
-// Whoever embeds the sandbox may use the shared one. The class is exported only together with all
-// languages, which take long to load; a member of it knows its class.
-const OwnFaker = shared.constructor as typeof Faker
-
-/** The same seed gives the same shop. */
-const inventCourse = (seed: number): Course => {
-  const faker = new OwnFaker({ locale: shared.rawDefinitions, seed })
-
-  return {
-    no: `SHOP${faker.string.numeric(10)}`,
-    name: `${faker.commerce.productName().slice(0, 16)}月卡`,
-    price: faker.number.int({ min: 10, max: 300 }) * 100,
-    reduction: faker.number.int({ min: 1, max: 9 }) * 100,
-    details: faker.number.int({ min: 3, max: 12 }),
-  }
-}
 
 const parties = ({ serviceId, appid, subMchid, subAppid }: Identities) => ({
   service_id: serviceId,
@@ -162,7 +142,7 @@ const signedAndUsedOnce = (owner: PlanRecord, { identities, ids, at, rules }: Op
 
 const payFirstDetail = (
   signed: UserSignPlanRecord,
-  { identities, ids, at, rules }: Omit<Options, 'seed' | 'platformKeys'>,
+  { identities, ids, at, rules }: Omit<Options, 'course' | 'platformKeys'>,
 ) => {
   const [first] = signed.signPlan.signed_detail_list
   const total_amount = first?.actual_price ?? 0

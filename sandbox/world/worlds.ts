@@ -5,6 +5,7 @@ import type { OrderRules } from '../domain/service-orders.ts'
 import { every, platform } from '../store/layout.ts'
 import type { Contents, Store } from '../store/store.ts'
 import { seedMerchant } from './seeded-merchant.ts'
+import { courseOf } from './shop-course.ts'
 import { worldTexts } from './texts.ts'
 import {
   ownersIn,
@@ -75,16 +76,18 @@ export const createWorlds = (options: Options): Worlds => {
     throw new WorldError(worldTexts.snapshotName)
   }
 
-  const seedAnew = (mchid: string) =>
-    store.change([], async (unit) => {
+  const seedAnew = async (mchid: string) => {
+    const course = await courseOf(seed)
+    await store.change([], async (unit) => {
       const identities = authority.credentialsOf(mchid)
       const { ids } = unit
-      const seeded = seedMerchant({ identities, platformKeys, seed, ids, at: unit.now(), rules })
+      const seeded = seedMerchant({ identities, platformKeys, course, ids, at: unit.now(), rules })
       unit.put('merchants', seeded.merchant)
       for (const record of seeded.plans) unit.put('plans', record)
       for (const record of seeded.userSignPlans) unit.put('userSignPlans', record)
       for (const record of seeded.serviceOrders) unit.put('serviceOrders', record)
     })
+  }
 
   return {
     save,
