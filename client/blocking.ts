@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { dirname, join } from 'node:path'
 import { type BlockingResult, type BlockingTask, errorOf } from './blocking-messages.ts'
 import { ConfigurationError, noAnswer } from './errors.ts'
 import { type RawAnswer, readExchangeOptions, timeBudget } from './exchange.ts'
@@ -60,7 +60,9 @@ const workerWith = (timeout: number): BlockingWorker => {
 
   // Loaded at the first blocking call only: it takes as long to load as all the rest.
   const synckit: typeof import('synckit') = createRequire(import.meta.url)('synckit')
-  const path = fileURLToPath(new URL('./blocking-worker.js', import.meta.url))
+  // The package finds itself by its name, since what is built lies elsewhere.
+  const manifest = createRequire(import.meta.url).resolve('wechatpay-sandbox/package.json')
+  const path = join(dirname(manifest), 'dist/client/blocking-worker.js')
   const worker = synckit.startWorkerThread<(task: BlockingTask) => Promise<BlockingResult>>(path, {
     timeout,
   })

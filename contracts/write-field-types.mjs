@@ -4,7 +4,7 @@
  * them, since an editor follows no comment through the key remapping in zod's object types.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { endpointIds, endpoints } from '../dist/contracts/endpoints.js'
+import { endpointIds, endpoints } from '../dist/contracts/index.js'
 
 const typeOf = (schema, indent) => {
   if (schema.anyOf) return schema.anyOf.map((each) => typeOf(each, indent)).join(' | ')

@@ -1,6 +1,6 @@
 import { type Command, Help, type Option } from 'commander'
-import stringWidth from 'string-width'
 import { fill, list, type Text } from '../../contracts/texts.ts'
+import { cellsOf } from '../verifying/cells.ts'
 import type { CommandLine } from './command-line.ts'
 import { helpTexts } from './texts.ts'
 
@@ -24,7 +24,7 @@ export const translateHelp = (program: Command, { say }: Pick<CommandLine, 'say'
     .helpOption('-h, --help', say(helpTexts.help))
     .helpCommand('help [command]', say(helpTexts.help))
     .configureHelp({
-      displayWidth: stringWidth,
+      displayWidth: cellsOf,
       styleTitle: (title) => say(titles.get(title) ?? title),
       commandUsage: (command) => translatePlaces(plain.commandUsage(command)),
       subcommandTerm: (command) => translatePlaces(plain.subcommandTerm(command)),

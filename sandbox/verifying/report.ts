@@ -1,8 +1,8 @@
-import stringWidth from 'string-width'
 import { errors } from '../../contracts/errors.ts'
 import type { Interaction } from '../../contracts/suite/interaction.ts'
 import type { Result } from '../../contracts/suite/run.ts'
 import { fill, type Language, list, render, type Sentence } from '../../contracts/texts.ts'
+import { cellsOf } from './cells.ts'
 import { evidenceTexts, reportTexts, targetTexts } from './texts.ts'
 
 /** What became of the suite at one target. */
@@ -82,13 +82,13 @@ const rowsOf = ({ target, interactions, results }: TargetVerdict): Sentence[][] 
 /** Rows as columns of text; a Chinese character is two cells wide. */
 export const table = (rows: readonly (readonly string[])[]): string => {
   const widths = rows.reduce<number[]>(
-    (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, stringWidth(cell))),
+    (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cellsOf(cell))),
     [],
   )
   return rows
     .map((row) =>
       row
-        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - stringWidth(cell)))
+        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - cellsOf(cell)))
         .join('  ')
         .trimEnd(),
     )

@@ -32,7 +32,7 @@ test('the package holds neither tests nor keys but the published one that replay
     const text = await readFile(new URL(`../../${path}`, import.meta.url), 'utf8')
     if (/-----BEGIN (RSA )?PRIVATE KEY-----\n/.test(text)) withKeys.push(path)
   }
-  expect(withKeys).toEqual(['dist/contracts/replay/replay-key.js'])
+  expect(withKeys).toEqual(['dist/chunks/replay-key.js'])
 })
 
 test.each(readmeNames)('the files to which %s links are in the package', async (name) => {
