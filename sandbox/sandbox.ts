@@ -8,10 +8,8 @@ import { createPlatformSigner } from './authority/platform-signer.ts'
 import { createSigningKeys } from './authority/signing-keys.ts'
 import { createDeliveries } from './callbacks/deliveries.ts'
 import { createHostPolicy } from './callbacks/host-policy.ts'
-import { createConsoleRoutes } from './console/routes.ts'
 import { type Control, createControl } from './control/control.ts'
 import { createDiagnose, quickBudget } from './control/diagnosis.ts'
-import { createControlRoutes } from './control/routes.ts'
 import type { KeyMode } from './domain/merchants.ts'
 import { createFaultQueue } from './faults/fault-queue.ts'
 import { createProbes, type ProbeShares } from './faults/probes.ts'
@@ -172,10 +170,14 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     authority,
     signer,
     handlers: createHandlers(actions, authority, signingKeys),
-    control: createControlRoutes(control, {
-      console: createConsoleRoutes(control),
-      ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
-    }),
+    control: async () => {
+      const { createControlRoutes } = await import('./control/routes.ts')
+      const { createConsoleRoutes } = await import('./console/routes.ts')
+      return createControlRoutes(control, {
+        console: createConsoleRoutes(control),
+        ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
+      })
+    },
     faultQueue,
     probes,
     journal,

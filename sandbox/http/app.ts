@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { endpointIds, endpoints } from '../../contracts/endpoints.ts'
 import { errors, type Situation } from '../../contracts/errors.ts'
-import { openapi } from '../../contracts/openapi.ts'
+import type { OpenApiDocument } from '../../contracts/openapi.ts'
 import { fillTemplate, pathOf } from '../../contracts/paths.ts'
 import type { Authority, MerchantKeys } from '../authority/authority.ts'
 import type { PlatformSigner } from '../authority/platform-signer.ts'
@@ -40,8 +40,8 @@ type Parts = {
   authority: Authority
   signer: PlatformSigner
   handlers: Handlers
-  /** The routes under `/_sandbox`. */
-  control: Hono<Env>
+  /** Loads the routes under `/_sandbox`. */
+  control: () => Promise<Hono<Env>>
   faultQueue: FaultQueue
   probes: Pick<Probes, 'forAnswer'>
   journal: Journal
@@ -63,9 +63,7 @@ const bodyTooLarge: Answer = { status: 413, body: '', number: errors.bodyUnreada
 export const createApp = (parts: Parts) => {
   const { authority, signer, handlers, control, faultQueue, probes, wallNow } = parts
   const { catchUp, onExchange, onError } = parts
-  const app = new Hono<Env>({
-    getPath: (request, options) => pathOf(targetOf(request, options?.env)),
-  })
+  const app = newHono()
 
   const observe: MiddlewareHandler<Env> = async (c, next) => {
     const begin = performance.now()
@@ -86,14 +84,27 @@ export const createApp = (parts: Parts) => {
   }
   app.use(observe)
 
+  // Loaded at the first visit: a start does without. What it throws is for this app to answer.
+  let loading: Promise<Hono<Env>> | undefined
+  const mounted = () => {
+    loading ??= control().then((routes) =>
+      newHono()
+        .route('/_sandbox', routes)
+        .onError((error) => {
+          throw error
+        }),
+    )
+    return loading
+  }
+
   // It takes a second to derive, and only the address in it depends on who asks.
-  let document: ReturnType<typeof openapi> | undefined
-  app.get('/openapi.json', (c) => {
-    document ??= openapi()
+  let document: OpenApiDocument | undefined
+  app.get('/openapi.json', async (c) => {
+    document ??= (await import('../../contracts/openapi.ts')).openapi()
     return c.json({ ...document, servers: [{ url: new URL(c.req.url).origin }] })
   })
   app.get('/_sandbox/', (c) => c.body(null, 302, { Location: '/_sandbox', 'Content-Length': '0' }))
-  app.route('/_sandbox', control)
+  app.all('/_sandbox/*', async (c) => (await mounted()).fetch(c.req.raw, c.env))
 
   // From here on it is WeChat Pay's own API.
   app.use(journalMiddleware(parts))
@@ -175,6 +186,9 @@ export const createApp = (parts: Parts) => {
 
   return app
 }
+
+const newHono = () =>
+  new Hono<Env>({ getPath: (request, options) => pathOf(targetOf(request, options?.env)) })
 
 /** `{name}` of the table is `:name` in Hono. */
 const honoPath = (path: string): string => fillTemplate(path, (name) => `:${name}`)
