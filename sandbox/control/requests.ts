@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Diagnosis, diagnosisIn, type Findings } from '../../contracts/diagnosis/diagnosis.ts'
+import { strictObject } from '../../contracts/fields.ts'
 import { type Language, render, type Sentence } from '../../contracts/texts.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { Entry, RequestEntry } from '../journal/entries.ts'
@@ -17,16 +18,13 @@ import { similarNumber } from './similar-numbers.ts'
 import { controlTexts } from './texts.ts'
 
 /** Which entries are listed; statuses and numbers as they come in a query. */
-export const RequestFilter = RequestMatch.pick({
-  operation: true,
-  situation: true,
-  fault: true,
-}).extend({
+export const RequestFilter = strictObject(() => ({
+  ...RequestMatch.pick({ operation: true, situation: true, fault: true }).shape,
   kind: z.enum(['request', 'delivery']).optional(),
   status: z.coerce.number().int().min(1).optional(),
   /** Those with a greater number only. */
   after: z.coerce.number().int().min(0).optional(),
-})
+}))
 
 type Asked = z.infer<typeof RequestFilter> & {
   mchid?: string | undefined

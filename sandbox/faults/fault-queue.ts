@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { complaint } from '../../contracts/complaints.ts'
 import { type EndpointId, endpointIds } from '../../contracts/endpoints.ts'
+import { strictObject } from '../../contracts/fields.ts'
 import { type EventType, eventTypes, isEventType } from '../../contracts/notifications.ts'
 import { fill, type Sentence, SentenceError } from '../../contracts/texts.ts'
 import { every, type FaultRecord } from '../store/layout.ts'
@@ -15,26 +16,24 @@ const longestWait = 24 * 3600
 export const longestDelay = 60
 
 /** What is to go wrong, for whom, how often and until when; times in seconds. */
-export const FaultRequest = z
-  .strictObject({
-    fault: z.enum(faultNames),
-    /** Of the endpoint table, such as `refund.create`; any of them when it is not said. */
-    operation: z.enum(endpointIds).optional(),
-    event_type: z.enum(eventTypes).optional(),
-    count: z.int().min(1).max(1_000_000).default(1),
-    expires_in: z.int().min(1).max(longestWait).optional(),
-    /** How long DELAY (60 at most) and CALLBACK_LATE take. */
-    seconds: z.number().min(0).max(longestWait).optional(),
-  })
-  .superRefine(({ fault, operation, event_type, seconds = 0 }, context) => {
-    const { on } = faultOf(fault)
-    const complain = (sentence: Sentence) => context.addIssue(complaint(sentence))
-    if (on === 'callback' && operation) complain(fill(faultTexts.aboutCallbacks, { fault }))
-    if (on === 'answer' && event_type) complain(fill(faultTexts.aboutAnswers, { fault }))
-    if (on === 'answer' && seconds > longestDelay) {
-      complain(fill(faultTexts.delayTooLong, { most: longestDelay }))
-    }
-  })
+export const FaultRequest = strictObject(() => ({
+  fault: z.enum(faultNames),
+  /** Of the endpoint table, such as `refund.create`; any of them when it is not said. */
+  operation: z.enum(endpointIds).optional(),
+  event_type: z.enum(eventTypes).optional(),
+  count: z.int().min(1).max(1_000_000).default(1),
+  expires_in: z.int().min(1).max(longestWait).optional(),
+  /** How long DELAY (60 at most) and CALLBACK_LATE take. */
+  seconds: z.number().min(0).max(longestWait).optional(),
+})).superRefine(({ fault, operation, event_type, seconds = 0 }, context) => {
+  const { on } = faultOf(fault)
+  const complain = (sentence: Sentence) => context.addIssue(complaint(sentence))
+  if (on === 'callback' && operation) complain(fill(faultTexts.aboutCallbacks, { fault }))
+  if (on === 'answer' && event_type) complain(fill(faultTexts.aboutAnswers, { fault }))
+  if (on === 'answer' && seconds > longestDelay) {
+    complain(fill(faultTexts.delayTooLong, { most: longestDelay }))
+  }
+})
 export type FaultRequest = z.infer<typeof FaultRequest>
 
 /** A requested fault that waits. */

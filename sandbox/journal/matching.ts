@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { errors, type Situation } from '../../contracts/errors.ts'
+import { strictObject } from '../../contracts/fields.ts'
 import { isObject, jsonOf, memberOf } from '../../contracts/json.ts'
 import { fitsTemplate, pathOf } from '../../contracts/paths.ts'
 import { faultNames } from '../faults/faults.ts'
@@ -11,7 +12,7 @@ const isSituation = (text: string): text is Situation => Object.hasOwn(errors, t
 const situations = Object.keys(errors).filter(isSituation)
 
 /** Which requests are meant; what is left out may be anything. */
-export const RequestMatch = z.strictObject({
+export const RequestMatch = strictObject(() => ({
   mchid: z.string().optional(),
   operation: z.enum(endpointIds).optional(),
   method: z.string().optional(),
@@ -22,7 +23,7 @@ export const RequestMatch = z.strictObject({
   fault: z.enum(faultNames).optional(),
   /** Members that the body must have, with these values; it may have others. */
   body: z.unknown().optional(),
-})
+}))
 export type RequestMatch = z.infer<typeof RequestMatch>
 
 /** Where a request is not what was meant. */

@@ -7,7 +7,7 @@ import { PermissionByCode } from '../../contracts/permissions.ts'
 import { DirectPlan, PartnerPlan } from '../../contracts/plans.ts'
 import { Refund } from '../../contracts/refunds.ts'
 import { ServiceOrder } from '../../contracts/service-orders.ts'
-import { fill, SentenceError } from '../../contracts/texts.ts'
+import { fill } from '../../contracts/texts.ts'
 import { DirectUserSignPlan, PartnerUserSignPlan } from '../../contracts/user-sign-plans.ts'
 import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
 import { keyModes } from '../domain/merchants.ts'
@@ -18,6 +18,7 @@ import { lastMoment } from '../store/business-clock.ts'
 import { platform, type Records } from '../store/layout.ts'
 import type { Contents, WorldCollection } from '../store/store.ts'
 import { worldTexts } from './texts.ts'
+import { WorldError } from './world-error.ts'
 
 const format = 'wechatpay-sandbox-world'
 const version = 2
@@ -132,11 +133,6 @@ export const World = z.object({
   }),
 })
 export type World = z.infer<typeof World>
-
-/** A world that cannot be taken: damaged, of another program, or of another version. */
-export class WorldError extends SentenceError {
-  override readonly name = 'WorldError'
-}
 
 /** @throws {WorldError} in one sentence */
 export const readWorld = (text: string): World => {

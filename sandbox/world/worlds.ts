@@ -3,19 +3,12 @@ import type { Authority } from '../authority/authority.ts'
 import type { KeyMode } from '../domain/merchants.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
 import { every, platform } from '../store/layout.ts'
-import type { Contents, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import { seedMerchant } from './seeded-merchant.ts'
 import { courseOf } from './shop-course.ts'
 import { worldTexts } from './texts.ts'
-import {
-  ownersIn,
-  parseWorld,
-  type World,
-  WorldError,
-  withoutPending,
-  withPending,
-  worldOf,
-} from './world-file.ts'
+import { WorldError } from './world-error.ts'
+import type { World } from './world-file.ts'
 
 /** What is remembered, as a whole: kept under a name, taken up again, or begun anew. */
 export type Worlds = {
@@ -52,24 +45,31 @@ type Options = {
   rules: OrderRules
 }
 
+/** Loaded when a world is saved or taken up: a start does without. */
+const worldFile = () => import('./world-file.ts')
+
 const namePattern = /^[\w-]{1,64}$/
 
 export const createWorlds = (options: Options): Worlds => {
   const { authority, store, abandon, seed, platformKeys, rules } = options
 
-  const save = async () => worldOf(await store.save())
+  const save = async () => {
+    const { worldOf } = await worldFile()
+    return worldOf(await store.save())
+  }
 
-  const take = async (value: unknown, contentsOf: (world: World) => Contents) => {
-    const world = parseWorld(value)
-    const unknown = ownersIn(world).find((mchid) => !authority.merchants.has(mchid))
+  const take = async (value: unknown, deliveries: 'withPending' | 'withoutPending') => {
+    const file = await worldFile()
+    const world = file.parseWorld(value)
+    const unknown = file.ownersIn(world).find((mchid) => !authority.merchants.has(mchid))
     if (unknown !== undefined) {
       throw new WorldError(fill(worldTexts.merchantUnknown, { mchid: unknown }))
     }
 
     abandon()
-    await store.load(contentsOf(world))
+    await store.load(file[deliveries](world))
   }
-  const load = (value: unknown) => take(value, withoutPending)
+  const load = (value: unknown) => take(value, 'withoutPending')
 
   const checked = (name: string) => {
     if (namePattern.test(name)) return name
@@ -92,7 +92,7 @@ export const createWorlds = (options: Options): Worlds => {
   return {
     save,
     load,
-    resume: (value) => take(value, withPending),
+    resume: (value) => take(value, 'withPending'),
     snapshot: async (name) => {
       const world = { mchid: platform, name: checked(name), world: await save() } as const
       await store.change([['snapshots', platform, name]], async (unit) => {
