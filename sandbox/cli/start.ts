@@ -8,7 +8,6 @@ import { address, amount, fail, sentenceOf, several, share } from './input.ts'
 import { createRequestLog } from './request-log.ts'
 import { snippet } from './snippet.ts'
 import { bannerTexts, logTexts, startHelpTexts } from './texts.ts'
-import { keepWorld, readWorldFile } from './world-file.ts'
 
 type Flags = {
   lang?: string
@@ -39,7 +38,7 @@ const start = async (
 ): Promise<void> => {
   const { port, host, json, quiet, controlLog, world: file, ...rest } = flags
   const { probeAnswers, probeCallbacks, ...options } = rest
-  const world = file === undefined ? undefined : await readWorldFile(file)
+  const world = file === undefined ? undefined : await (await worldFile()).readWorldFile(file)
   const sandbox = await createSandbox({
     ...options,
     ...(world && { world }),
@@ -73,11 +72,15 @@ const start = async (
     endAtOnce(io, () => say(fill(bannerTexts.worldLost, { file })))
     // What is running is answered first, so that what was answered is in the file.
     await sandbox.close()
+    const { keepWorld } = await worldFile()
     await keepWorld(file, await sandbox.control.worlds.export())
   } finally {
     await sandbox.close()
   }
 }
+
+/** Loaded only where `--world` is given. */
+const worldFile = () => import('./world-file.ts')
 
 /** A second signal ends the program at once, and says what is lost. */
 const endAtOnce = (io: Io, lost: () => string) => {
