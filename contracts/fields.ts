@@ -21,7 +21,16 @@ const beyondBasicPlane = /[\u{10000}-\u{10FFFF}\u{D800}-\u{DFFF}]/u
 
 type Bounds = { min?: number; max: number; unit: LengthUnit }
 
-const bounded = ({ min = 1, max, unit }: Bounds) =>
+/** Texts of the same bounds are one schema: there are hundreds, and making each costs a start. */
+const made = new Map<string, z.ZodString>()
+const bounded = (bounds: Bounds): z.ZodString => {
+  const key = JSON.stringify(bounds)
+  const schema = made.get(key) ?? boundedAnew(bounds)
+  made.set(key, schema)
+  return schema
+}
+
+const boundedAnew = ({ min = 1, max, unit }: Bounds) =>
   z
     .string()
     .check(({ value, issues }) => {
