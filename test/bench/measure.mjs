@@ -1,6 +1,6 @@
 import { createSign, randomBytes } from 'node:crypto'
 
-const authorizationOf = (credentials, { method, target, body }) => {
+export const authorizationOf = (credentials, { method, target, body }) => {
   const timestamp = Math.floor(Date.now() / 1000)
   const nonce = randomBytes(16).toString('hex')
   const message = `${method}\n${target}\n${timestamp}\n${nonce}\n${body}\n`
