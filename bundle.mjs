@@ -1,24 +1,28 @@
 /** The second step of the build: bundles what is published into as few files as its doors can share. */
-import { resolve } from 'node:path'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { build } from 'rolldown'
 
-/** A package, as far as it is bundled, is a file. */
-const packageOf = (file) => /node_modules\/(?:@[^/]+\/)?([^/]+)/.exec(file)?.[1] ?? null
+const packagePath = /^.*\/node_modules\/((?:@[^/]+\/)?([^/]+))/
 
-/** So is what every sandbox needs, and of that what is the contract's: few files load fast. */
-const everyStart = (file, bundle) => {
-  const reached = (door) => {
-    const files = new Set([resolve(door)])
-    for (const each of files) {
-      for (const next of bundle.getModuleInfo(each)?.importedIds ?? []) files.add(next)
-    }
-    return files.has(file)
+/** Whether a file is loaded with another, by imports that do not wait. */
+const isReached = (bundle, { from, id }) => {
+  const ids = new Set([resolve(from)])
+  for (const each of ids) {
+    for (const next of bundle.getModuleInfo(each)?.importedIds ?? []) ids.add(next)
   }
-  if (!reached('sandbox/sandbox.ts')) return null
-  return reached('contracts/index.ts') ? 'contract' : 'sandbox'
+  return ids.has(id)
 }
 
-await build({
+/** What every sandbox loads: few files load fast. Everything else is split by who imports it. */
+const atEveryStart = (nameOf) => (id, bundle) =>
+  isReached(bundle, { from: 'sandbox/sandbox.ts', id }) ? nameOf(id, bundle) : null
+
+const packageOf = (id) => packagePath.exec(id)?.[2] ?? null
+const sideOf = (id, bundle) =>
+  isReached(bundle, { from: 'contracts/index.ts', id }) ? 'contract' : 'sandbox'
+
+const { output } = await build({
   input: {
     'client/index': 'client/index.ts',
     'client/blocking-worker': 'client/blocking-worker.ts',
@@ -28,8 +32,8 @@ await build({
     'sandbox/cli/main': 'sandbox/cli/main.ts',
   },
   platform: 'node',
-  // What a start does without stays a package of its own.
-  external: /^(@faker-js|@mswjs|@peculiar|msw|reflect-metadata|synckit)\b/,
+  // These stay packages of their own: a start does without them, or they must be the user's.
+  external: /^(@faker-js|@mswjs|msw|synckit)\b/,
   output: {
     dir: 'dist',
     chunkFileNames: 'chunks/[name].js',
@@ -38,9 +42,24 @@ await build({
     comments: { jsdoc: false },
     codeSplitting: {
       groups: [
-        { debugName: 'packages', name: packageOf },
-        { debugName: 'start', name: everyStart },
+        { debugName: 'packages', name: atEveryStart(packageOf) },
+        { debugName: 'sides', name: atEveryStart(sideOf) },
       ],
     },
   },
 })
+
+/** What is bundled of others goes with their licences. */
+const licenceOf = (folder) => {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8')
+  return `${name} ${version}, ${license}\n\n${text.trim()}\n`
+}
+const folders = output
+  .flatMap(({ moduleIds = [] }) => moduleIds)
+  .flatMap((id) => packagePath.exec(id)?.[0] ?? [])
+writeFileSync(
+  'dist/LICENCES.txt',
+  [...new Set(folders)].toSorted().map(licenceOf).join('\n---\n\n'),
+)

@@ -74,8 +74,18 @@ export const publicPem = (key: KeyObject): string =>
 
 type KeyPair = { publicKey: KeyObject; privateKey: KeyObject }
 
+/** Loaded when keys are made; the second refuses to load without the first. */
+const x509 = async () => {
+  await import('reflect-metadata')
+  return import('@peculiar/x509')
+}
+
 const generateInPool = promisify(generateKeyPair)
-const newKeyPair = (): Promise<KeyPair> => generateInPool('rsa', { modulusLength: 2048 })
+const newKeyPair = async (): Promise<KeyPair> => {
+  // While the pool looks for primes, this thread loads what comes next.
+  const [keys] = await Promise.all([generateInPool('rsa', { modulusLength: 2048 }), x509()])
+  return keys
+}
 
 const validYears = 5
 const backdatedMs = 5 * 60_000
@@ -89,9 +99,7 @@ const issueCertificate = async (
   const notAfter = new Date(now)
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + validYears)
 
-  // Loaded here because they cost 170 ms; the second refuses to load without the first.
-  await import('reflect-metadata')
-  const { X509CertificateGenerator } = await import('@peculiar/x509')
+  const { X509CertificateGenerator } = await x509()
   const certificate = await X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerial(),
     name,

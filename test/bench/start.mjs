@@ -14,9 +14,8 @@ import { promisify } from 'node:util'
 import { createSandbox } from '../../dist/sandbox/index.js'
 import { authorizationOf } from './measure.mjs'
 
-const at = (path) => fileURLToPath(new URL(path, import.meta.url))
-const bareServer = at('bare-server.mjs')
-const command = at('../../dist/sandbox/cli/main.js')
+const bareServer = fileURLToPath(new URL('./bare-server.mjs', import.meta.url))
+const command = fileURLToPath(new URL('../../dist/sandbox/cli/main.js', import.meta.url))
 const door = new URL('../../dist/sandbox/index.js', import.meta.url).href
 
 const target = '/v3/certificates'
