@@ -19,8 +19,12 @@ const atEveryStart = (nameOf) => (id, bundle) =>
   isReached(bundle, { from: 'sandbox/sandbox.ts', id }) ? nameOf(id, bundle) : null
 
 const packageOf = (id) => packagePath.exec(id)?.[2] ?? null
-const sideOf = (id, bundle) =>
-  isReached(bundle, { from: 'contracts/index.ts', id }) ? 'contract' : 'sandbox'
+
+/** The contract's side, what commands without a server load too, and the rest. */
+const sideOf = (id, bundle) => {
+  if (isReached(bundle, { from: 'contracts/index.ts', id })) return 'contract'
+  return isReached(bundle, { from: 'sandbox/cli/explain.ts', id }) ? 'keys' : 'sandbox'
+}
 
 const { output } = await build({
   input: {

@@ -1,7 +1,11 @@
 import type { CommandLine } from './command-line.ts'
-import { demo } from './demo/demo.ts'
 import { fail } from './input.ts'
 import { demoTexts } from './texts.ts'
+
+const play = async (commandLine: CommandLine): Promise<void> => {
+  const { demo } = await import('./demo/demo.ts')
+  await demo(commandLine)
+}
 
 export const addDemo = (commandLine: CommandLine): void => {
   const { program, say } = commandLine
@@ -9,5 +13,5 @@ export const addDemo = (commandLine: CommandLine): void => {
   program
     .command('demo')
     .description(say(demoTexts.description))
-    .action(() => demo(commandLine).catch(fail(commandLine)))
+    .action(() => play(commandLine).catch(fail(commandLine)))
 }

@@ -1,7 +1,6 @@
 import { fill, type Sentence } from '../../contracts/texts.ts'
 import { reasonFor } from '../recording/drift/accepted-differences.ts'
-import { compare, type Drift } from '../recording/drift/compare.ts'
-import { answeredSpecimens, recordedSpecimens } from '../recording/drift/specimens.ts'
+import type { Drift } from '../recording/drift/compare.ts'
 import { differenceTexts, driftHelpTexts, driftTexts } from '../recording/texts.ts'
 import { unverifiableTexts } from '../verifying/texts.ts'
 import type { CommandLine } from './command-line.ts'
@@ -20,6 +19,8 @@ type Report = {
 const drift = async (flags: Flags, { io, say }: CommandLine): Promise<void> => {
   const place = placeOf(flags)
   const { files, stale } = await recordingsOf(flags)
+  const { compare } = await import('../recording/drift/compare.ts')
+  const { answeredSpecimens, recordedSpecimens } = await import('../recording/drift/specimens.ts')
   const differences = compare(await answeredSpecimens(place), recordedSpecimens(files))
 
   const report: Report = { new: [], known: [], stale }

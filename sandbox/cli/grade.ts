@@ -4,7 +4,7 @@ import { fill } from '../../contracts/texts.ts'
 import { createHostPolicy } from '../callbacks/host-policy.ts'
 import { callbackTexts } from '../domain/texts.ts'
 import { type AcceptanceCheck, acceptanceChecks, findChecks } from '../grading/acceptance-checks.ts'
-import { type GradeOptions, gradeMerchant, makerFor } from '../grading/grade-merchant.ts'
+import type { GradeOptions } from '../grading/grade-merchant.ts'
 import {
   type Grade,
   type GradeReporter,
@@ -32,6 +32,7 @@ type Flags = {
 }
 
 const grade = async (flags: Flags, { io, language, say }: CommandLine): Promise<void> => {
+  const { gradeMerchant, makerFor } = await import('../grading/grade-merchant.ts')
   const show = progress(io)
   const grades = await gradeMerchant({
     url: receiverOf(flags),

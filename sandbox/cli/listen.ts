@@ -1,11 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
-import {
-  isWechatpayError,
-  type Notification,
-  type OtherNotification,
-  Wechatpay,
-} from '../../client/index.ts'
+import { isWechatpayError } from '../../client/errors.ts'
+import type { Notification, OtherNotification } from '../../client/index.ts'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { placeOf } from '../../contracts/loopback.ts'
 import { fill, list, type Sentence, SentenceError } from '../../contracts/texts.ts'
@@ -30,6 +26,7 @@ const listen = async (
   { port, host, dir, json }: Flags,
   { io, language, say }: CommandLine,
 ): Promise<void> => {
+  const { Wechatpay } = await import('../../client/index.ts')
   const { notifications, explain } = Wechatpay.fromCredentials(dir)
   const tell = (report: Report) => {
     const lines = json ? [JSON.stringify(said(report, say))] : linesOf(report).map(say)

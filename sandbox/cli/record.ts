@@ -1,4 +1,3 @@
-import { startRecorder } from '../recording/recorder.ts'
 import { recordHelpTexts, recordTexts } from '../recording/texts.ts'
 import { type CommandLine, interruption } from './command-line.ts'
 import { address, amount, fail } from './input.ts'
@@ -11,6 +10,7 @@ const record = async (flags: Flags, { io, say }: CommandLine): Promise<void> => 
   const failed = new Promise<never>((_, reject) => {
     stop = reject
   })
+  const { startRecorder } = await import('../recording/recorder.ts')
   const { url, close } = await startRecorder({
     ...flags,
     log: (line) => io.stderr.write(`${say(line)}\n`),

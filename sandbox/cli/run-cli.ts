@@ -24,12 +24,17 @@ const commands: Record<string, () => Promise<Add>> = {
   demo: async () => (await import('./demo.ts')).addDemo,
 }
 
+const commandsFor = (word = ''): readonly (() => Promise<Add>)[] => {
+  const named = commands[word]
+  if (named) return [named]
+  return word === '--version' || word === '-V' ? [] : Object.values(commands)
+}
+
 /** Runs what the words after the program's name ask for; `io.exitCode` tells how it ended. */
 export const runCli = async (words: readonly string[], io: Io): Promise<void> => {
   try {
     const cli = createCommandLine(words, io)
-    const named = commands[words[0] ?? '']
-    for (const load of named ? [named] : Object.values(commands)) {
+    for (const load of commandsFor(words[0])) {
       const add = await load()
       add(cli)
     }

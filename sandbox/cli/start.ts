@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { Option } from 'commander'
 import { fill } from '../../contracts/texts.ts'
 import { type KeyMode, keyModes } from '../domain/merchants.ts'
-import { createSandbox } from '../sandbox.ts'
 import { type CommandLine, type Io, interruption } from './command-line.ts'
 import { address, amount, fail, sentenceOf, several, share } from './input.ts'
 import { createRequestLog } from './request-log.ts'
@@ -39,6 +38,7 @@ const start = async (
   const { port, host, json, quiet, controlLog, world: file, ...rest } = flags
   const { probeAnswers, probeCallbacks, ...options } = rest
   const world = file === undefined ? undefined : await (await worldFile()).readWorldFile(file)
+  const { createSandbox } = await import('../sandbox.ts')
   const sandbox = await createSandbox({
     ...options,
     ...(world && { world }),

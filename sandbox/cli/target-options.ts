@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type Recordings, readRecordings, staleOf } from '../verifying/recordings.ts'
+import type { Recordings } from '../verifying/recordings.ts'
 import type { Place } from '../verifying/target-at.ts'
 import { unverifiableTexts, verifyHelpTexts } from '../verifying/texts.ts'
 import type { CommandLine } from './command-line.ts'
@@ -36,6 +36,7 @@ export const recordingsOf = async ({
   recordings,
   maxAge,
 }: TargetFlags): Promise<{ files: Recordings; stale: string[] }> => {
+  const { readRecordings, staleOf } = await import('../verifying/recordings.ts')
   const files = await readRecordings(recordings)
   return { files, stale: staleOf(files, maxAge) }
 }

@@ -1,7 +1,4 @@
 import { Option } from 'commander'
-import { coverageOf, coverageText, lackingIn } from '../../contracts/suite/coverage.ts'
-import { interactions as suite } from '../../contracts/suite/interactions.ts'
-import { strictTimes } from '../../contracts/suite/strict-times.ts'
 import { fill } from '../../contracts/texts.ts'
 import {
   brokenIn,
@@ -11,7 +8,6 @@ import {
   type VerifyReporter,
 } from '../verifying/report.ts'
 import { unverifiableTexts, verifyHelpTexts } from '../verifying/texts.ts'
-import { verify as verifyAt } from '../verifying/verify.ts'
 import type { CommandLine } from './command-line.ts'
 import { amount, fail } from './input.ts'
 import { progress } from './progress.ts'
@@ -34,6 +30,7 @@ const verify = async (
   if (live && !place) throw new UsageError(unverifiableTexts.liveAlone)
   const { files, stale } = await recordingsOf(flags)
   const show = progress(io)
+  const { verify: verifyAt } = await import('../verifying/verify.ts')
   const verdicts = await verifyAt({
     recordings: files,
     onProgress: show,
@@ -44,6 +41,9 @@ const verify = async (
   show('')
   io.stdout.write(reports[flags.reporter](verdicts, language))
 
+  const { coverageOf, coverageText, lackingIn } = await import('../../contracts/suite/coverage.ts')
+  const { interactions: suite } = await import('../../contracts/suite/interactions.ts')
+  const { strictTimes } = await import('../../contracts/suite/strict-times.ts')
   const coverage = coverageOf([...suite, ...strictTimes])
   const text =
     flags.reporter === 'json' ? JSON.stringify(coverage) : coverageText(coverage, language)
