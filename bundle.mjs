@@ -20,10 +20,13 @@ const atEveryStart = (nameOf) => (id, bundle) =>
 
 const packageOf = (id) => packagePath.exec(id)?.[2] ?? null
 
-/** The contract's side, what commands without a server load too, and the rest. */
+/** The contract, what commands without a server load too, and the server. */
 const sideOf = (id, bundle) => {
-  if (isReached(bundle, { from: 'contracts/index.ts', id })) return 'contract'
-  return isReached(bundle, { from: 'sandbox/cli/explain.ts', id }) ? 'keys' : 'sandbox'
+  if (id.startsWith(resolve('contracts'))) return 'contract'
+  const isShared = ['explain', 'grade', 'start'].some((command) =>
+    isReached(bundle, { from: `sandbox/cli/${command}.ts`, id }),
+  )
+  return isShared ? 'command' : 'sandbox'
 }
 
 const { output } = await build({

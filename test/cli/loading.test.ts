@@ -40,6 +40,14 @@ test.each([['--help'], ['--version'], ['explain', '--help'], ['verify', '--help'
   },
 )
 
+test.each(['client', 'contracts'])('no server is loaded by the door of the %s', async (door) => {
+  const words = ['--input-type=module', '--eval', `await import('wechatpay-sandbox/${door}')`]
+  const files = await filesLoadedBy((env) => promisify(execFile)(process.execPath, words, { env }))
+
+  expect(files).toContain('contract.js')
+  expect(files.filter((file) => server.includes(file))).toEqual([])
+})
+
 test('a start with keys loads neither what makes keys nor what invents, shows or explains', async () => {
   const files = await filesLoadedBy(async (env) => {
     const words = ['start', '--json', '--port', '0', '--dir', inject('credentials')]
