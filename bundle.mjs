@@ -20,12 +20,12 @@ const atEveryStart = (nameOf) => (id, bundle) =>
 
 const packageOf = (id) => packagePath.exec(id)?.[2] ?? null
 
-/** The contract, what commands without a server load too, and the server. */
+const commands = readdirSync('sandbox/cli').filter((name) => name.endsWith('.ts'))
+
+/** The contract, what commands load before they do anything, and the server. */
 const sideOf = (id, bundle) => {
   if (id.startsWith(resolve('contracts'))) return 'contract'
-  const isShared = ['explain', 'grade', 'start'].some((command) =>
-    isReached(bundle, { from: `sandbox/cli/${command}.ts`, id }),
-  )
+  const isShared = commands.some((name) => isReached(bundle, { from: `sandbox/cli/${name}`, id }))
   return isShared ? 'command' : 'sandbox'
 }
 

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { fill } from '../../contracts/texts.ts'
-import { reroute } from '../rerouting/reroute.ts'
-import { createSandbox } from '../sandbox.ts'
 import { type CommandLine, type Io, interruption } from './command-line.ts'
 import { address, amount, fail } from './input.ts'
 import { createRequestLog } from './request-log.ts'
@@ -27,6 +25,7 @@ const exec = async (words: readonly string[], flags: Flags, commandLine: Command
 
   const sandbox = flags.url === undefined ? await startSandbox(flags, commandLine) : undefined
   const url = sandbox?.url ?? flags.url ?? ''
+  const { reroute } = await import('../rerouting/reroute.ts')
   const rerouting = await reroute({
     credentials: dir,
     url,
@@ -54,6 +53,7 @@ const exec = async (words: readonly string[], flags: Flags, commandLine: Command
 }
 
 const startSandbox = async ({ dir, quiet }: Flags, { io, language, say }: CommandLine) => {
+  const { createSandbox } = await import('../sandbox.ts')
   const sandbox = await createSandbox({
     dir,
     onExchange: (exchange) => {

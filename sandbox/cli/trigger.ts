@@ -5,7 +5,6 @@ import { fill, list } from '../../contracts/texts.ts'
 import { isGenuine } from '../authority/flaws.ts'
 import { answerLimit, postTimed, saysFail } from '../callbacks/post.ts'
 import { type CallbackFault, type FaultName, faultNames, faultOf } from '../faults/faults.ts'
-import { createNotificationMaker } from '../maker/notification-maker.ts'
 import type { CommandLine } from './command-line.ts'
 import { address, fail } from './input.ts'
 import { triggerTexts } from './texts.ts'
@@ -25,6 +24,7 @@ const loneFaultOf = (name: FaultName): LoneFault | undefined => {
 /** Posts one callback as WeChat Pay would, and says what the receiver made of it. */
 const trigger = async (event: EventType, flags: Flags, { io, say }: CommandLine): Promise<void> => {
   const { to, dir, fault: name, resource = {} } = flags
+  const { createNotificationMaker } = await import('../maker/notification-maker.ts')
   const maker = await createNotificationMaker({ dir })
   const fault = name && loneFaultOf(name)
   const flaw = fault && 'flaw' in fault ? fault.flaw : undefined
