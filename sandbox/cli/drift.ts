@@ -18,7 +18,7 @@ type Report = {
 }
 
 const drift = async (flags: Flags, { io, say }: CommandLine): Promise<void> => {
-  const place = placeOf(flags)
+  const place = placeOf(flags, { io })
   const { files, stale } = await recordingsOf(flags)
   const differences = compare(await answeredSpecimens(place), recordedSpecimens(files))
 

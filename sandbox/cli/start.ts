@@ -4,7 +4,7 @@ import { fill } from '../../contracts/texts.ts'
 import { type KeyMode, keyModes } from '../domain/merchants.ts'
 import { createSandbox } from '../sandbox.ts'
 import { type CommandLine, type Io, interruption } from './command-line.ts'
-import { address, amount, fail, sentenceOf, several, share } from './input.ts'
+import { address, amount, controlTokenOf, fail, sentenceOf, several, share } from './input.ts'
 import { createRequestLog } from './request-log.ts'
 import { snippet } from './snippet.ts'
 import { bannerTexts, logTexts, startHelpTexts } from './texts.ts'
@@ -14,6 +14,7 @@ type Flags = {
   lang?: string
   port: number
   host: string
+  controlToken?: string
   dir: string
   seed: number
   json?: true
@@ -38,13 +39,15 @@ const start = async (
   { io, language, say }: CommandLine,
 ): Promise<void> => {
   const { port, host, json, quiet, controlLog, world: file, ...rest } = flags
-  const { probeAnswers, probeCallbacks, ...options } = rest
+  const { probeAnswers, probeCallbacks, controlToken: _token, ...options } = rest
+  const given = controlTokenOf(flags, io)
   const world = file === undefined ? undefined : await readWorldFile(file)
   const sandbox = await createSandbox({
     ...options,
     ...(world && { world }),
     probes: { answers: probeAnswers, callbacks: probeCallbacks },
     allowedHosts: [host],
+    ...(given !== undefined && { controlToken: given }),
     onExchange: (exchange) => {
       if (!quiet && (controlLog || !exchange.target.startsWith('/_sandbox'))) log.tell(exchange)
     },
@@ -58,14 +61,18 @@ const start = async (
   })
   const log = createRequestLog(sandbox.control.requests, { io, language, say })
   try {
-    const { url } = await sandbox.listen({ port, host })
+    const { url, controlToken } = await sandbox.listen({ port, host })
+    // One that was given is known already, and perhaps a secret of somebody else.
+    const token = given === undefined ? controlToken : undefined
     const credentials = resolve(flags.dir)
     const { mchid } = sandbox.credentials
     const interrupted = interruption(io)
     io.stdout.write(
       json
-        ? `${JSON.stringify({ event: 'ready', url, credentials })}\n`
-        : say(fill(bannerTexts.ready, { url, credentials, mchid })) + snippet({ url, credentials }),
+        ? `${JSON.stringify({ event: 'ready', url, credentials, controlToken: token })}\n`
+        : (token === undefined ? '' : say(fill(bannerTexts.token, { url, token }))) +
+            say(fill(bannerTexts.ready, { url, credentials, mchid })) +
+            snippet({ url, credentials }),
     )
 
     await interrupted
@@ -98,6 +105,7 @@ export const addStart = (commandLine: CommandLine): void => {
     .description(say(texts.description))
     .option('--port <number>', say(texts.port), amount(65_535), 8129)
     .option('--host <address>', say(texts.host), '127.0.0.1')
+    .option('--control-token <token>', say(texts.controlToken))
     .option('--dir <folder>', say(texts.dir), '.wechatpay-sandbox')
     .option('--seed <number>', say(texts.seed), amount(2 ** 32 - 1), 1)
     .option('--json', say(texts.json))

@@ -106,6 +106,10 @@ export const helpTexts = textTable({
   betweenExtras: { en: ', ', zh: '；' },
   help: { en: 'display help for command', zh: '显示帮助' },
   version: { en: 'output the version number', zh: '显示版本号' },
+  controlToken: {
+    en: 'token of its control API; by default WECHATPAY_SANDBOX_CONTROL_TOKEN of the environment',
+    zh: '它的控制接口的令牌，默认取环境变量 WECHATPAY_SANDBOX_CONTROL_TOKEN',
+  },
   language: {
     en: 'zh or en; by default that of the environment',
     zh: '输出的语言，zh 或 en；默认按环境变量',
@@ -117,6 +121,10 @@ export const startHelpTexts = textTable({
   description: { en: 'run the sandbox until it is interrupted', zh: '运行沙箱，直到被中断' },
   port: { en: 'port to listen on, 0 for any free one', zh: '监听的端口，0 表示任意空闲端口' },
   host: { en: 'address to listen on', zh: '监听的地址' },
+  controlToken: {
+    en: 'what callers of /_sandbox must show; by default WECHATPAY_SANDBOX_CONTROL_TOKEN of the environment, else one is made unless --host is loopback',
+    zh: '调用 /_sandbox 需要的令牌；默认取环境变量 WECHATPAY_SANDBOX_CONTROL_TOKEN，没有时，--host 不是本机地址则自动生成',
+  },
   dir: {
     en: 'credentials folder, made at the first start',
     zh: '凭据目录，首次启动时生成',
@@ -315,6 +323,20 @@ export const bannerTexts = textTable({
   worldLost: {
     en: 'Ended at once: what happened since the start is not in {file}.',
     zh: '立即结束：启动以来的变化没有写入 {file}。',
+  },
+  token: {
+    en: `
+  Not only this machine reaches this address, so /_sandbox wants a token:
+
+  programs      Authorization: Bearer {token}
+  browser       {url}/_sandbox?token={token}
+`,
+    zh: `
+  这个地址不只本机可以访问，调用 /_sandbox 需要令牌：
+
+  程序          Authorization: Bearer {token}
+  浏览器        {url}/_sandbox?token={token}
+`,
   },
   ready: {
     en: `

@@ -12,7 +12,7 @@ import { readBytes } from '../http/raw-request.ts'
 import type { Control } from './control.ts'
 import { ControlError, UnknownError } from './control-error.ts'
 import { controlDocument } from './document.ts'
-import { guard } from './guard.ts'
+import { type GuardOptions, guard } from './guard.ts'
 import { readerLanguage } from './language.ts'
 import { operations } from './operations.ts'
 import { controlTexts } from './texts.ts'
@@ -25,16 +25,19 @@ const Streamed = Whose.omit({ mchid: true }).extend({
 
 const largestBody = 16 * 1024 * 1024
 
-type Options = {
+type Options = GuardOptions & {
   /** The pages, behind the same guard. */
   console: Hono<Env>
-  allowedHosts?: readonly string[]
 }
 
-/** The control API: JSON in, JSON out, no signature, for this machine only. */
-export const createControlRoutes = (control: Control, { console, allowedHosts = [] }: Options) => {
+/** The control API: JSON in, JSON out, no signature, for this machine or whoever has its token. */
+export const createControlRoutes = (control: Control, { console, ...options }: Options) => {
   const app = new Hono<Env>()
-  app.use(guard(allowedHosts))
+  app.use(async (c, next) => {
+    await next()
+    c.res.headers.set('X-Content-Type-Options', 'nosniff')
+  })
+  app.use(guard(options))
   app.route('/', console)
   app.get('/openapi.json', (c) => c.json(controlDocument()))
   app.get('/limits', (c) =>

@@ -21,6 +21,18 @@ export const controlTexts = textTable({
     en: 'Origin {origin} may not use the control API.',
     zh: '来源 {origin} 不能使用控制接口。',
   },
+  siteForeign: {
+    en: 'A page of another site (Sec-Fetch-Site: {site}) may not use the control API.',
+    zh: '其他网站的页面（Sec-Fetch-Site: {site}）不能使用控制接口。',
+  },
+  tokenMissing: {
+    en: 'The control API of this sandbox wants its token, which is printed at the start or given by --control-token: send Authorization: Bearer TOKEN, or open /_sandbox?token=TOKEN in a browser.',
+    zh: '这个沙箱的控制接口需要令牌，令牌在启动时输出，或由 --control-token 指定：发送 Authorization: Bearer TOKEN，浏览器打开 /_sandbox?token=TOKEN。',
+  },
+  tokenUnusable: {
+    en: 'The token of the control API must be made of visible ASCII characters, without blanks.',
+    zh: '控制接口的令牌应由可见的 ASCII 字符组成，不含空白。',
+  },
   hostForeign: {
     en: 'Host {host} is not this sandbox; use 127.0.0.1 or localhost.',
     zh: '主机名 {host} 不是这个沙箱：用 127.0.0.1 或 localhost。',
