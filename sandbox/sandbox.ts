@@ -20,6 +20,7 @@ import { createApp, type Exchange } from './http/app.ts'
 import { isUnanswered } from './http/apply-fault.ts'
 import { createListener, type Listening, type Place } from './http/listener.ts'
 import { createHandlers } from './http/routes/routes.ts'
+import { createNoteUnreadable } from './http/unreadable-request.ts'
 import { type DeliveryEntry, deliveryEntry } from './journal/entries.ts'
 import { createJournal, defaultLimits, type JournalLimits } from './journal/journal.ts'
 import { type Clock, createScheduler } from './scheduler/scheduler.ts'
@@ -199,7 +200,11 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     onError,
   })
 
-  const listener = createListener(app.fetch)
+  const listener = createListener({
+    fetch: app.fetch,
+    note: createNoteUnreadable({ journal, wallNow, onExchange }),
+    onError,
+  })
   await worlds.reset()
   if (options.world) await worlds.resume(options.world)
 
