@@ -3,6 +3,7 @@ import { access, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fill, SentenceError } from '../../contracts/texts.ts'
 import { readWorld, type World } from '../world/world-file.ts'
+import { worldJson } from '../world/world-json.ts'
 import { isErrorWithCode } from './input.ts'
 import { inputTexts } from './texts.ts'
 
@@ -25,9 +26,14 @@ export const readWorldFile = async (file: string): Promise<World | undefined> =>
   }
 }
 
+function* worldText(world: World) {
+  yield* worldJson(world)
+  yield '\n'
+}
+
 /** Writes a world beside the file first, so that a break leaves the old one whole. */
 export const keepWorld = async (file: string, world: World): Promise<void> => {
   const beside = `${file}.${process.pid}`
-  await writeFile(beside, `${JSON.stringify(world)}\n`, { mode: 0o600 })
+  await writeFile(beside, worldText(world), { mode: 0o600 })
   await rename(beside, file)
 }

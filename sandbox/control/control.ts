@@ -115,7 +115,7 @@ export const createControl = (options: Options) => {
           mchid,
           credentials: options.folderOf(mchid),
         })),
-      /** Adds a merchant with keys and a world of its own. */
+      /** Adds a merchant with keys and a world of its own. @throws {CredentialsError} MERCHANTS_TOO_MANY */
       add: async (identities: Identities) => {
         const { mchid } = identities
         const isKnown = authority.merchants.has(mchid)
@@ -262,6 +262,7 @@ export const createControl = (options: Options) => {
       list: worlds.snapshots,
       snapshot: worlds.snapshot,
       restore: worlds.restore,
+      drop: worlds.drop,
     },
 
     /** Begins anew, as a fresh start does, for all or for one merchant; keys are kept. */

@@ -42,6 +42,7 @@ export const controlDocument = () => {
         '401': { description: 'the token is missing, where one is needed' },
         '403': { description: 'not from this machine, or from a page of another site' },
         '404': { description: 'unknown' },
+        '413': { description: 'larger than it reads' },
       },
     }
     paths[`/_sandbox${path}`] = item

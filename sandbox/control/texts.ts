@@ -16,6 +16,10 @@ export const controlTexts = textTable({
   },
   nestedTooDeep: { en: 'The body is nested too deep.', zh: '请求体嵌套过深。' },
   bodyTooLarge: { en: 'The body is larger than {most} MiB.', zh: '请求体超过 {most} MiB。' },
+  worldTooLarge: {
+    en: 'The world is larger than {most} MiB. Start a sandbox with --world FILE to take it up.',
+    zh: '数据文件超过 {most} MiB：用 --world FILE 启动沙箱来读取。',
+  },
   bodyNotJson: { en: 'The body is not JSON.', zh: '请求体不是 JSON。' },
   originForeign: {
     en: 'Origin {origin} may not use the control API.',

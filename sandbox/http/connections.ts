@@ -72,7 +72,7 @@ export const lacksHost = ({ httpVersion, headers }: IncomingMessage): boolean =>
 
 /** Answers a request whose Host and target make no address. */
 export const refuseAddress = (
-  { method = '', url: target = '', headers: { host = '' }, rawHeaders }: IncomingMessage,
+  { method = '', url: target = '', headers: { host }, rawHeaders }: IncomingMessage,
   outgoing: ServerResponse,
   note: NoteUnreadable,
 ): void => {
@@ -80,7 +80,8 @@ export const refuseAddress = (
   const headers = rawHeaders.flatMap(
     (name, index): HeaderList => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : []),
   )
-  const reason = fill(connectionTexts.addressUnreadable, { host: host || '-', target })
+  const { hostMissing, addressUnreadable } = connectionTexts
+  const reason = host === undefined ? hostMissing : fill(addressUnreadable, { host, target })
   note({ method, target, headers, status: 400, requestId: id, reason })
   outgoing.writeHead(400, headersWith(id)).end()
 }

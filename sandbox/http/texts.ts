@@ -6,6 +6,10 @@ export const connectionTexts = textTable({
     en: 'Host “{host}” and target “{target}” make no address. Look at how the URL is put together: no blanks, no backslashes.',
     zh: 'Host“{host}”和请求目标“{target}”拼不成地址：检查 URL 的拼接，不能有空格和反斜杠。',
   },
+  hostMissing: {
+    en: 'The request has no Host header, which HTTP/1.1 demands.',
+    zh: '请求缺少 Host 头，HTTP/1.1 要求必须有。',
+  },
   headersLarge: {
     en: 'The headers are larger than {most} KiB together.',
     zh: '请求头合计超过 {most} KiB。',
@@ -13,6 +17,10 @@ export const connectionTexts = textTable({
   slow: {
     en: 'The request came too slowly: its headers may take {headers} seconds, the whole of it {request}. Check that Content-Length is the number of bytes that are sent.',
     zh: '请求发送过慢：请求头限 {headers} 秒，整个请求限 {request} 秒。检查 Content-Length 是否等于实际发送的字节数。',
+  },
+  brokenOff: {
+    en: 'The connection ended before the body was whole. Check that Content-Length is the number of bytes that are sent.',
+    zh: '请求体没有收完，连接就结束了。检查 Content-Length 是否等于实际发送的字节数。',
   },
   tls: {
     en: 'These are the first bytes of TLS, and the sandbox speaks plain HTTP: begin the base URL with http://.',

@@ -43,6 +43,7 @@ export const withRunningSandbox = async <Outcome>(
     return await use(place)
   } finally {
     await post(`${snapshot}/restore`, place)
+    await post(`${snapshot}/drop`, place)
   }
 }
 
