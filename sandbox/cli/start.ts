@@ -80,7 +80,7 @@ const start = async (
     endAtOnce(io, () => say(fill(bannerTexts.worldLost, { file })))
     // What is running is answered first, so that what was answered is in the file.
     await sandbox.close()
-    await keepWorld(file, await sandbox.control.worlds.export())
+    await keepWorld(file, await sandbox.control.worlds.json())
   } finally {
     await sandbox.close()
   }

@@ -16,6 +16,14 @@ export const inputTexts = textTable({
     en: 'The world cannot be kept in {folder} ({code}). Choose another place with --world.',
     zh: '数据文件无法写入 {folder}（{code}）。用 --world 换一个位置。',
   },
+  worldLocked: {
+    en: '{file} is locked ({code}), so that the world could not be kept there at the end. Make it writable, or choose another file with --world.',
+    zh: '{file} 不可写（{code}），结束时数据无法写回。改为可写，或用 --world 换一个文件。',
+  },
+  worldLinked: {
+    en: '{file} is a link, which would be replaced at the end. Name the file itself: --world {target}',
+    zh: '{file} 是符号链接，结束时会被替换。直接指定文件本身：--world {target}',
+  },
   fileUnusable: {
     en: '{path} cannot be used ({code}).',
     zh: '{path} 无法使用（{code}）。',

@@ -10,7 +10,6 @@ import { inLanguage, type NotificationRecord } from '../domain/notifications.ts'
 import { FaultRequest } from '../faults/fault-queue.ts'
 import { faultNames, faultOf } from '../faults/faults.ts'
 import { RequestMatch } from '../journal/matching.ts'
-import { worldJson } from '../world/world-json.ts'
 import type { Control, MerchantScope, ResourceName } from './control.ts'
 import { RequestFilter } from './requests.ts'
 import { controlTexts } from './texts.ts'
@@ -384,7 +383,7 @@ export const operations: readonly ControlOperation[] = [
     method: 'GET',
     path: '/world',
     summary: 'Export everything that is remembered as one document; keys are no part of it.',
-    run: async (control) => streamed(worldJson(await control.worlds.export())),
+    run: async (control) => streamed(await control.worlds.json()),
   }),
   operation({
     method: 'POST',
