@@ -65,9 +65,14 @@ const codeOfOpening = async (file: string): Promise<string | undefined> => {
   }
 }
 
+function* closedByLineEnd(pieces: Iterable<string>) {
+  yield* pieces
+  yield '\n'
+}
+
 /** Writes a world beside the file first, so that a break leaves the old one whole. */
 export const keepWorld = async (file: string, pieces: Iterable<string>): Promise<void> => {
   const beside = besideOf(file)
-  await writeFile(beside, [...pieces, '\n'], { mode: 0o600 })
+  await writeFile(beside, closedByLineEnd(pieces), { mode: 0o600 })
   await rename(beside, file)
 }

@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { placeOf } from '../../contracts/loopback.ts'
-import { fill, SentenceError } from '../../contracts/texts.ts'
 import {
   answerBroken,
   connectionOptions,
@@ -13,7 +12,7 @@ import {
   usualPatience,
 } from './connections.ts'
 import type { Env } from './env.ts'
-import { connectionTexts } from './texts.ts'
+import { limitConnections } from './open-files.ts'
 import type { NoteUnreadable } from './unreadable-request.ts'
 
 export type Place = {
@@ -89,7 +88,8 @@ export const createListener = ({
           reject(error)
         })
         opened.listen(port, host, () => {
-          opened.removeAllListeners('error').on('error', (error) => onError(turnedAway(error)))
+          opened.removeAllListeners('error')
+          limitConnections(opened, onError)
           resolve(placeOf(opened.address(), host))
         })
       })
@@ -112,10 +112,6 @@ export const createListener = ({
     },
   }
 }
-
-/** Out of file descriptors, node:net reports each caller that it cannot accept. */
-const turnedAway = (cause: Error & { code?: string }) =>
-  new SentenceError(fill(connectionTexts.tooManyOpen, { code: cause.code ?? '' }), { cause })
 
 /** Milliseconds that a request may take to be answered once the sandbox closes. */
 const longestAnswer = 10_000

@@ -35,7 +35,7 @@ export const connectionTexts = textTable({
     zh: '收到的内容不是可读的 HTTP/1.1（{code}）。',
   },
   tooManyOpen: {
-    en: 'A caller was turned away: this process may open no more files and connections ({code}). Close idle connections, or raise the limit (ulimit -n).',
-    zh: '拒绝了一个连接：进程打开的文件和连接已达上限（{code}）。关闭空闲的连接，或调高上限（ulimit -n）。',
+    en: 'Callers are turned away: the process may open no more files and connections ({limit}). Close connections that are idle, or raise the limit (ulimit -n).',
+    zh: '正在拒绝新的连接：进程打开的文件和连接已达上限（{limit}）。关闭空闲的连接，或调高上限（ulimit -n）。',
   },
 })
