@@ -27,7 +27,7 @@ export const usualPatience: Patience = { headersTimeout: 10_000, requestTimeout:
 const largestHeader = 16 * 1024
 
 /** Lets an answer arrive although its caller still sends: closing at once would reset both. */
-export class LingeringResponse extends SpellingResponse {
+class LingeringResponse extends SpellingResponse {
   override end(...words: unknown[]): this {
     const { req } = this
     const end = (...rest: unknown[]) => Reflect.apply(super.end, this, rest)
