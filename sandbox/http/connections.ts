@@ -113,10 +113,23 @@ export const answerBroken = (server: Server, note: NoteUnreadable): void => {
     const id = newRequestId()
     // What the application was asked about, it notes itself when the connection ends.
     if (!response) note({ ...startOf(error), headers: [], status, requestId: id, reason })
-    const lines = Object.entries(headersWith(id)).map(([name, value]) => `${name}: ${value}`)
-    socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', ''].join('\r\n'))
-    setTimeout(() => socket.destroy(), 1000).unref()
+    writeRefusal(socket, status, id)
   })
+
+  server.on('connect', ({ method = '', url: target = '' }: IncomingMessage, socket: Socket) => {
+    const id = newRequestId()
+    const reason = connectionTexts.notProxy
+    note({ method, target, headers: [], status: 400, requestId: id, reason })
+    writeRefusal(socket, 400, id)
+  })
+}
+
+const writeRefusal = (socket: Socket, status: number, id: string) => {
+  const lines = Object.entries(headersWith(id)).map(([name, value]) => `${name}: ${value}`)
+  socket.on('error', () => {})
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', ''].join('\r\n'))
+  // Whoever goes on sending has had time to read.
+  setTimeout(() => socket.destroy(), 1000).unref()
 }
 
 const judged = (

@@ -30,6 +30,10 @@ export const connectionTexts = textTable({
     en: 'This is HTTP/2, which is not spoken here: use HTTP/1.1, as WeChat Pay does.',
     zh: '收到的是 HTTP/2，沙箱不支持：与微信支付一样使用 HTTP/1.1。',
   },
+  notProxy: {
+    en: 'CONNECT is asked of a proxy, which the sandbox is not: set it as the base URL, not as a proxy.',
+    zh: 'CONNECT 是发给代理的请求，沙箱不是代理：把它设为基础地址，不要设为代理。',
+  },
   notHttp: {
     en: 'What came cannot be read as HTTP/1.1 ({code}).',
     zh: '收到的内容不是可读的 HTTP/1.1（{code}）。',

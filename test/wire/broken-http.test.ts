@@ -176,6 +176,7 @@ test.each<[string, number, string | Buffer]>([
   ['the beginning of TLS', 400, Buffer.from('16030100a5010000a1030300', 'hex')],
   ['HTTP/2', 400, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ['an unknown method', 400, requestBytes({ method: 'BREW' })],
+  ['a request for a tunnel', 400, requestBytes({ method: 'CONNECT', target: 'a.test:443' })],
   ['no Host', 400, requestBytes({ headers: { Host: undefined } })],
   ['a backslash in the target', 400, requestBytes({ target: '/v3\\certificates' })],
   ['a Host that is none', 400, requestBytes({ headers: { Host: 'a b', Connection: 'close' } })],
