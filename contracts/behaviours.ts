@@ -138,6 +138,14 @@ export const behaviours: readonly Behaviour[] = [
   {
     about: 'answers',
     does: {
+      en: 'What cannot be read as a request is an empty 400, headers over 16 KiB an empty 431; headers that take more than 10 seconds, or a request that takes more than 30, an empty 408. Each has a Request-ID, and the connection is closed.',
+      zh: '无法读取的请求为空的 400，请求头超过 16 KiB 为空的 431，请求头超过 10 秒或整个请求超过 30 秒没有收完为空的 408；都带 Request-ID，随后关闭连接。',
+    },
+    evidence: chosen,
+  },
+  {
+    about: 'answers',
+    does: {
       en: 'A field that fails is named alone; the detail has location and value only.',
       zh: '只指出一个不合规则的字段，detail 只有 location 和 value。',
     },

@@ -8,6 +8,7 @@ import { createPlatformSigner } from './authority/platform-signer.ts'
 import { createSigningKeys } from './authority/signing-keys.ts'
 import { createDeliveries } from './callbacks/deliveries.ts'
 import { createHostPolicy } from './callbacks/host-policy.ts'
+import { createControlAccess } from './control/access.ts'
 import { type Control, createControl } from './control/control.ts'
 import { createDiagnose, quickBudget } from './control/diagnosis.ts'
 import type { KeyMode } from './domain/merchants.ts'
@@ -17,6 +18,7 @@ import { createApp, type Exchange } from './http/app.ts'
 import { isUnanswered } from './http/apply-fault.ts'
 import { createListener, type Listening, type Place } from './http/listener.ts'
 import { createHandlers } from './http/routes/routes.ts'
+import { createNoteUnreadable } from './http/unreadable-request.ts'
 import { type DeliveryEntry, deliveryEntry } from './journal/entries.ts'
 import { createJournal, defaultLimits, type JournalLimits } from './journal/journal.ts'
 import { type Clock, createScheduler } from './scheduler/scheduler.ts'
@@ -45,6 +47,11 @@ export type SandboxOptions = Partial<Rules> & {
   world?: World
   /** Host names beside the loopback ones that may reach `/_sandbox`. */
   allowedHosts?: readonly string[]
+  /**
+   * What callers of `/_sandbox` must show over the wire; without one, a token is made where the
+   * sandbox listens elsewhere than on loopback, and none is needed there.
+   */
+  controlToken?: string
   /** How much the journal keeps; 1,000 requests and deliveries of 16 MiB by default. */
   journal?: Partial<JournalLimits>
   /** Answers of 401 say in `X-Sandbox-Diagnosis` what is wrong; WeChat Pay has no such header. */
@@ -71,8 +78,11 @@ export type Sandbox = {
    * @throws {TypeError} as fetch does, when a fault closes the connection
    */
   fetch(request: Request): Promise<Response>
-  /** Serves on loopback; `port` 0 or none takes any that is free. */
-  listen(place?: Place): Promise<Listening>
+  /**
+   * Serves on loopback; `port` 0 or none takes any that is free. Elsewhere, `/_sandbox` wants the
+   * `controlToken` that comes back.
+   */
+  listen(place?: Place): Promise<Listening & { controlToken?: string }>
   control: Control
   clock: Clock
   /** Begins anew, as a fresh start without `world` does; keys are kept. */
@@ -166,6 +176,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     reset,
   })
 
+  const access = createControlAccess(options.controlToken)
   const app = createApp({
     authority,
     signer,
@@ -175,7 +186,8 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
       const { createConsoleRoutes } = await import('./console/routes.ts')
       return createControlRoutes(control, {
         console: createConsoleRoutes(control),
-        ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
+        access,
+        allowedHosts: options.allowedHosts ?? [],
       })
     },
     faultQueue,
@@ -190,7 +202,11 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     onError,
   })
 
-  const listener = createListener(app.fetch)
+  const listener = createListener({
+    fetch: app.fetch,
+    note: createNoteUnreadable({ journal, wallNow, onExchange }),
+    onError,
+  })
   await worlds.reset()
   if (options.world) await worlds.resume(options.world)
 
@@ -200,7 +216,11 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
       if (!isUnanswered(response)) return response
       throw new TypeError('fetch failed', { cause: new Error('The connection was closed.') })
     },
-    listen: listener.listen,
+    listen: async (place) => {
+      const listening = await listener.listen(place)
+      const controlToken = access.listensAt(listening.url)
+      return { ...listening, ...(controlToken !== undefined && { controlToken }) }
+    },
     control,
     clock: scheduler.clock,
     reset,

@@ -2,9 +2,11 @@
 export type Part = { name: string; isFile: boolean; content: Buffer }
 
 const blankLine = '\r\n\r\n'
+// An upload has two; whoever sends thousands wants to keep the reader busy.
+const mostParts = 100
 const namePattern = /;\s*name="?([^";\r\n]*)"?/i
 
-/** The parts of an upload; none when it is not made of parts. */
+/** The parts of an upload, the first hundred; none when it is not made of parts. */
 export const partsOf = (contentType: string | undefined, body: Uint8Array): Part[] => {
   if (!contentType?.toLowerCase().startsWith('multipart/')) return []
   // With a line end before it, the first delimiter is like the others.
@@ -34,7 +36,8 @@ const delimiterOf = (contentType: string, bytes: Buffer): string | undefined => 
 /** What lies between the delimiters (RFC 2046, 5.1.1): nothing before the first, nothing after the last. */
 const split = (bytes: Buffer, delimiter: string): Buffer[] => {
   const pieces: Buffer[] = []
-  for (let start = bytes.indexOf(delimiter); start !== -1; ) {
+  let start = bytes.indexOf(delimiter)
+  while (start !== -1 && pieces.length < mostParts) {
     const end = bytes.indexOf(delimiter, start + delimiter.length)
     if (end !== -1) pieces.push(bytes.subarray(start + delimiter.length, end))
     start = end

@@ -20,6 +20,8 @@ type Options = {
   /** Where callbacks go; nobody need listen there. @default a port that nobody listens at */
   notifyUrl?: string
   callback?: Target['callback']
+  /** What its control API wants where it is bound elsewhere than to loopback. */
+  controlToken?: string | undefined
   /** Reaches the control API. @default globalThis.fetch */
   fetch?: (request: Request) => Promise<Response>
 }
@@ -119,11 +121,14 @@ const partiesOf = (
 
 const actOf = ({
   url,
+  controlToken,
   identities: { mchid },
   fetch = (request) => globalThis.fetch(request),
 }: Options): Act => {
+  const headers = controlToken === undefined ? {} : { Authorization: `Bearer ${controlToken}` }
   const send = async (path: string, init: RequestInit) => {
-    const response = await fetch(new Request(`${url}/_sandbox/${path}?mchid=${mchid}`, init))
+    const address = `${url}/_sandbox/${path}?mchid=${mchid}`
+    const response = await fetch(new Request(address, { ...init, headers }))
     const text = await response.text()
     if (!response.ok) throw new Error(`/_sandbox/${path} got ${response.status}: ${text}`)
     return text === '' ? undefined : JSON.parse(text)

@@ -1,5 +1,7 @@
+import { fill, SentenceError } from '../../contracts/texts.ts'
 import type { PlannedOutcomesRecord } from '../store/layout.ts'
 import type { Key, Lock, Reader, Store, Unit } from '../store/store.ts'
+import { actionTexts } from './texts.ts'
 
 /** How the next attempt to charge ends. A held one runs until somebody ends it. */
 export const chargeOutcomes = ['succeed', 'fail', 'hold'] as const
@@ -11,13 +13,18 @@ export type PlannedRefund = (typeof refundOutcomes)[number]
 
 /** What is to become of the next ones of each merchant; without a plan, what usually becomes. */
 export type PlannedOutcomes<Outcome extends string> = {
-  /** The next `count` end so, before those that were planned earlier. */
+  /**
+   * The next `count` end so, before those that were planned earlier.
+   * @throws {SentenceError} when too many are planned
+   */
   plan(mchid: string, outcome: Outcome, count: number): Promise<void>
   pending(reader: Reader, mchid: string): Promise<readonly Outcome[]>
   /** Held by a change that takes an outcome. */
   lock(mchid: string): Lock
   take(unit: Unit, mchid: string): Promise<Outcome>
 }
+
+const mostPlanned = 10_000
 
 type Kind<Outcome extends string> = {
   of: PlannedOutcomesRecord['of']
@@ -39,8 +46,12 @@ export const createPlannedOutcomes = <Outcome extends string>(
     pending,
     plan: (mchid, outcome, count) =>
       store.change([lock(mchid)], async (unit) => {
-        const added = Array.from({ length: count }, () => outcome)
-        const outcomes = [...added, ...(await pending(unit, mchid))]
+        const before = await pending(unit, mchid)
+        if (before.length + count > mostPlanned) {
+          const numbers = { most: mostPlanned, pending: before.length }
+          throw new SentenceError(fill(actionTexts.tooManyPlanned, numbers))
+        }
+        const outcomes = [...Array.from({ length: count }, () => outcome), ...before]
         unit.put('plannedOutcomes', { mchid, of, outcomes })
       }),
     take: async (unit, mchid) => {

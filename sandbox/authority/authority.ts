@@ -32,9 +32,14 @@ export type Authority = {
   merchants: ReadonlyMap<string, MerchantKeys>
   /** @throws {CredentialsError} MERCHANT_UNKNOWN */
   credentialsOf(mchid: string): MerchantCredentials
-  /** Adds a merchant, or answers with the credentials that it has already. */
+  /**
+   * Adds a merchant, or answers with the credentials that it has already.
+   * @throws {CredentialsError} MERCHANTS_TOO_MANY
+   */
   addMerchant(identities: Identities): Promise<MerchantCredentials>
 }
+
+const mostMerchants = 1000
 
 type Parts = {
   platform: PlatformIdentity
@@ -68,7 +73,9 @@ export const createAuthority = ({ platform, merchants, enrol }: Parts): Authorit
     merchants: keys,
     credentialsOf,
     addMerchant: async (identities) => {
-      if (!known.has(identities.mchid)) add(await enrol(identities))
+      if (known.has(identities.mchid)) return credentialsOf(identities.mchid)
+      if (known.size >= mostMerchants) throw tooMany()
+      add(await enrol(identities))
       return credentialsOf(identities.mchid)
     },
   }
@@ -82,6 +89,12 @@ const keysOf = ({ credentials, publicKeyPrivate }: IssuedMerchant): MerchantKeys
   apiv2Key: credentials.apiv2Key,
   platformPublicKey: { id: credentials.publicKeyId, privateKey: publicKeyPrivate },
 })
+
+const tooMany = () =>
+  new CredentialsError(
+    'MERCHANTS_TOO_MANY',
+    fill(authorityTexts.tooManyMerchants, { most: mostMerchants }),
+  )
 
 const unknown = (mchid: string, known: readonly string[]) =>
   new CredentialsError(

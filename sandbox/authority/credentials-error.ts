@@ -11,7 +11,10 @@ const nextSteps = {
   CREDENTIALS_UNWRITABLE: authorityTexts.stepPlace,
 } as const
 
-export type CredentialsErrorCode = keyof typeof nextSteps | 'MERCHANT_UNKNOWN'
+export type CredentialsErrorCode =
+  | keyof typeof nextSteps
+  | 'MERCHANT_UNKNOWN'
+  | 'MERCHANTS_TOO_MANY'
 
 /** Keys that cannot be used. The message is one sentence for the user and never holds a key. */
 export class CredentialsError extends SentenceError {

@@ -11,6 +11,11 @@ export const authorityTexts = textTable({
     zh: '沙箱有商户 {known}，没有 {mchid}；用 addMerchant 添加。',
   },
 
+  tooManyMerchants: {
+    en: 'There are {most} merchants already, and no more than that. Start another sandbox with a folder of its own.',
+    zh: '已有 {most} 个商户，达到上限：另外启动一个沙箱，使用另一个凭据目录。',
+  },
+
   notListable: {
     en: 'it is not a folder that can be listed ({code})',
     zh: '它不是可以列出的目录（{code}）',

@@ -17,7 +17,7 @@ type Report = {
 }
 
 const drift = async (flags: Flags, { io, say }: CommandLine): Promise<void> => {
-  const place = placeOf(flags)
+  const place = placeOf(flags, { io })
   const { files, stale } = await recordingsOf(flags)
   const { compare } = await import('../recording/drift/compare.ts')
   const { answeredSpecimens, recordedSpecimens } = await import('../recording/drift/specimens.ts')

@@ -15,8 +15,9 @@ import {
 } from '../grading/report.ts'
 import { gradeHelpTexts, ungradableTexts } from '../grading/texts/report.ts'
 import type { CommandLine } from './command-line.ts'
-import { address, amount, fail, several } from './input.ts'
+import { address, amount, controlTokenOf, fail, several } from './input.ts'
 import { progress } from './progress.ts'
+import { helpTexts } from './texts.ts'
 import { UsageError } from './usage-error.ts'
 
 type Flags = {
@@ -24,6 +25,7 @@ type Flags = {
   dir: string
   platform: GradeOptions['platform']
   sandbox?: string
+  controlToken?: string
   key?: string
   queryWithin: number
   allowHost?: string[]
@@ -39,6 +41,7 @@ const grade = async (flags: Flags, { io, language, say }: CommandLine): Promise<
     maker: await makerFor(flags.dir),
     platform: flags.platform,
     sandbox: flags.sandbox,
+    controlToken: controlTokenOf(flags, io),
     keyMode: flags.key === undefined ? undefined : await modeOf(flags.key),
     queryWithin: flags.queryWithin * 1000,
     checks: flags.only ?? acceptanceChecks,
@@ -93,6 +96,7 @@ export const addGrade = (commandLine: CommandLine): void => {
         .default('certificate'),
     )
     .option('--sandbox <url>', say(help.sandbox), address)
+    .option('--control-token <token>', say(helpTexts.controlToken))
     .option('--key <file>', say(help.key))
     .option('--query-within <seconds>', say(help.queryWithin), amount(86_400), 300)
     .option('--allow-host <host>', say(help.allowHost), several)

@@ -29,6 +29,12 @@ export const address = (text: string): string => {
   throw new UsageError(inputTexts.address)
 }
 
+/** The token of a control API: the flag, else the environment. */
+export const controlTokenOf = (
+  { controlToken }: { controlToken?: string },
+  { env }: Pick<CommandLine['io'], 'env'>,
+): string | undefined => controlToken ?? (env['WECHATPAY_SANDBOX_CONTROL_TOKEN'] || undefined)
+
 type ErrorWithCode = Error & {
   code: string
   port?: number

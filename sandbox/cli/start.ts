@@ -3,7 +3,7 @@ import { Option } from 'commander'
 import { fill } from '../../contracts/texts.ts'
 import { type KeyMode, keyModes } from '../domain/merchants.ts'
 import { type CommandLine, type Io, interruption } from './command-line.ts'
-import { address, amount, fail, sentenceOf, several, share } from './input.ts'
+import { address, amount, controlTokenOf, fail, sentenceOf, several, share } from './input.ts'
 import { createRequestLog } from './request-log.ts'
 import { snippet } from './snippet.ts'
 import { bannerTexts, logTexts, startHelpTexts } from './texts.ts'
@@ -12,6 +12,7 @@ type Flags = {
   lang?: string
   port: number
   host: string
+  controlToken?: string
   dir: string
   seed: number
   json?: true
@@ -36,7 +37,8 @@ const start = async (
   { io, language, say }: CommandLine,
 ): Promise<void> => {
   const { port, host, json, quiet, controlLog, world: file, ...rest } = flags
-  const { probeAnswers, probeCallbacks, ...options } = rest
+  const { probeAnswers, probeCallbacks, controlToken: _token, ...options } = rest
+  const given = controlTokenOf(flags, io)
   const world = file === undefined ? undefined : await (await worldFile()).readWorldFile(file)
   const { createSandbox } = await import('../sandbox.ts')
   const sandbox = await createSandbox({
@@ -44,6 +46,7 @@ const start = async (
     ...(world && { world }),
     probes: { answers: probeAnswers, callbacks: probeCallbacks },
     allowedHosts: [host],
+    ...(given !== undefined && { controlToken: given }),
     onExchange: (exchange) => {
       if (!quiet && (controlLog || !exchange.target.startsWith('/_sandbox'))) log.tell(exchange)
     },
@@ -57,14 +60,18 @@ const start = async (
   })
   const log = createRequestLog(sandbox.control.requests, { io, language, say })
   try {
-    const { url } = await sandbox.listen({ port, host })
+    const { url, controlToken } = await sandbox.listen({ port, host })
+    // One that was given is known already, and perhaps a secret of somebody else.
+    const token = given === undefined ? controlToken : undefined
     const credentials = resolve(flags.dir)
     const { mchid } = sandbox.credentials
     const interrupted = interruption(io)
     io.stdout.write(
       json
-        ? `${JSON.stringify({ event: 'ready', url, credentials })}\n`
-        : say(fill(bannerTexts.ready, { url, credentials, mchid })) + snippet({ url, credentials }),
+        ? `${JSON.stringify({ event: 'ready', url, credentials, controlToken: token })}\n`
+        : (token === undefined ? '' : say(fill(bannerTexts.token, { url, token }))) +
+            say(fill(bannerTexts.ready, { url, credentials, mchid })) +
+            snippet({ url, credentials }),
     )
 
     await interrupted
@@ -73,7 +80,7 @@ const start = async (
     // What is running is answered first, so that what was answered is in the file.
     await sandbox.close()
     const { keepWorld } = await worldFile()
-    await keepWorld(file, await sandbox.control.worlds.export())
+    await keepWorld(file, await sandbox.control.worlds.json())
   } finally {
     await sandbox.close()
   }
@@ -101,6 +108,7 @@ export const addStart = (commandLine: CommandLine): void => {
     .description(say(texts.description))
     .option('--port <number>', say(texts.port), amount(65_535), 8129)
     .option('--host <address>', say(texts.host), '127.0.0.1')
+    .option('--control-token <token>', say(texts.controlToken))
     .option('--dir <folder>', say(texts.dir), '.wechatpay-sandbox')
     .option('--seed <number>', say(texts.seed), amount(2 ** 32 - 1), 1)
     .option('--json', say(texts.json))

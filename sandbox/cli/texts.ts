@@ -16,6 +16,14 @@ export const inputTexts = textTable({
     en: 'The world cannot be kept in {folder} ({code}). Choose another place with --world.',
     zh: '数据文件无法写入 {folder}（{code}）。用 --world 换一个位置。',
   },
+  worldLocked: {
+    en: '{file} is locked ({code}), so that the world could not be kept there at the end. Make it writable, or choose another file with --world.',
+    zh: '{file} 不可写（{code}），结束时数据无法写回。改为可写，或用 --world 换一个文件。',
+  },
+  worldLinked: {
+    en: '{file} is a link, which would be replaced at the end. Name the file itself: --world {target}',
+    zh: '{file} 是符号链接，结束时会被替换。直接指定文件本身：--world {target}',
+  },
   fileUnusable: {
     en: '{path} cannot be used ({code}).',
     zh: '{path} 无法使用（{code}）。',
@@ -106,6 +114,10 @@ export const helpTexts = textTable({
   betweenExtras: { en: ', ', zh: '；' },
   help: { en: 'display help for command', zh: '显示帮助' },
   version: { en: 'output the version number', zh: '显示版本号' },
+  controlToken: {
+    en: 'token of its control API; by default WECHATPAY_SANDBOX_CONTROL_TOKEN of the environment',
+    zh: '它的控制接口的令牌，默认取环境变量 WECHATPAY_SANDBOX_CONTROL_TOKEN',
+  },
   language: {
     en: 'zh or en; by default that of the environment',
     zh: '输出的语言，zh 或 en；默认按环境变量',
@@ -117,6 +129,10 @@ export const startHelpTexts = textTable({
   description: { en: 'run the sandbox until it is interrupted', zh: '运行沙箱，直到被中断' },
   port: { en: 'port to listen on, 0 for any free one', zh: '监听的端口，0 表示任意空闲端口' },
   host: { en: 'address to listen on', zh: '监听的地址' },
+  controlToken: {
+    en: 'what callers of /_sandbox must show; by default WECHATPAY_SANDBOX_CONTROL_TOKEN of the environment, else one is made unless --host is loopback',
+    zh: '调用 /_sandbox 需要的令牌；默认取环境变量 WECHATPAY_SANDBOX_CONTROL_TOKEN，没有时，--host 不是本机地址则自动生成',
+  },
   dir: {
     en: 'credentials folder, made at the first start',
     zh: '凭据目录，首次启动时生成',
@@ -315,6 +331,20 @@ export const bannerTexts = textTable({
   worldLost: {
     en: 'Ended at once: what happened since the start is not in {file}.',
     zh: '立即结束：启动以来的变化没有写入 {file}。',
+  },
+  token: {
+    en: `
+  Not only this machine reaches this address, so /_sandbox wants a token:
+
+  programs      Authorization: Bearer {token}
+  browser       {url}/_sandbox?token={token}
+`,
+    zh: `
+  这个地址不只本机可以访问，调用 /_sandbox 需要令牌：
+
+  程序          Authorization: Bearer {token}
+  浏览器        {url}/_sandbox?token={token}
+`,
   },
   ready: {
     en: `

@@ -26,7 +26,7 @@ const verify = async (
   { only, live, ...flags }: Flags,
   { io, language, say }: CommandLine,
 ): Promise<void> => {
-  const place = placeOf(flags)
+  const place = placeOf(flags, { io })
   if (live && !place) throw new UsageError(unverifiableTexts.liveAlone)
   const { files, stale } = await recordingsOf(flags)
   const show = progress(io)

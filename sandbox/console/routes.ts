@@ -12,7 +12,8 @@ const shown = 100
 const patience = 500
 
 // The empty icon keeps browsers from asking for one, which the journal would list.
-const policy = "default-src 'self'; img-src data:; frame-ancestors 'none'"
+const policy =
+  "default-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 // Loaded at the first visit: start-up does not need them.
 const pages = () => import('./pages.ts')

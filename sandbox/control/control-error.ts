@@ -5,6 +5,11 @@ export class ControlError extends SentenceError {
   override readonly name: string = 'ControlError'
 }
 
+/** More than it reads. */
+export class TooLargeError extends ControlError {
+  override readonly name = 'TooLargeError'
+}
+
 /** What it was asked about does not exist. */
 export class UnknownError extends ControlError {
   override readonly name = 'UnknownError'

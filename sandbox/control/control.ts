@@ -16,6 +16,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
 import type { Records } from '../store/layout.ts'
 import type { CollectionName, Store } from '../store/store.ts'
+import { worldJson } from '../world/world-json.ts'
 import type { Worlds } from '../world/worlds.ts'
 import { UnknownError } from './control-error.ts'
 import type { Diagnose } from './diagnosis.ts'
@@ -105,6 +106,7 @@ export const createControl = (options: Options) => {
       ),
   })
 
+  const requests = requestsOf({ journal, diagnose, authority, store })
   const certificates = async () => (await signingKeys.listed()).map(({ serial }) => serial)
   const now = () => ({ now: clock.now() })
 
@@ -115,7 +117,7 @@ export const createControl = (options: Options) => {
           mchid,
           credentials: options.folderOf(mchid),
         })),
-      /** Adds a merchant with keys and a world of its own. */
+      /** Adds a merchant with keys and a world of its own. @throws {CredentialsError} MERCHANTS_TOO_MANY */
       add: async (identities: Identities) => {
         const { mchid } = identities
         const isKnown = authority.merchants.has(mchid)
@@ -215,7 +217,7 @@ export const createControl = (options: Options) => {
       },
     },
 
-    requests: requestsOf({ journal, diagnose, authority, store }),
+    requests,
 
     /** Which key signs, and the rotation of platform certificates. */
     platformKeys: {
@@ -258,10 +260,13 @@ export const createControl = (options: Options) => {
     /** What is remembered, as a whole; keys are no part of it. */
     worlds: {
       export: worlds.save,
+      /** The same as JSON in pieces, as it leaves: without keys and phone numbers in its texts. */
+      json: async () => worldJson(await worlds.save(), requests.mask),
       import: worlds.load,
       list: worlds.snapshots,
       snapshot: worlds.snapshot,
       restore: worlds.restore,
+      drop: worlds.drop,
     },
 
     /** Begins anew, as a fresh start does, for all or for one merchant; keys are kept. */

@@ -39,8 +39,10 @@ export const controlDocument = () => {
         '200': { description: 'what became of it' },
         '204': { description: 'done' },
         '400': { description: 'not understood, or refused: `code`, `message`' },
-        '403': { description: 'not from this machine' },
+        '401': { description: 'the token is missing, where one is needed' },
+        '403': { description: 'not from this machine, or from a page of another site' },
         '404': { description: 'unknown' },
+        '413': { description: 'larger than it reads' },
       },
     }
     paths[`/_sandbox${path}`] = item
@@ -51,8 +53,11 @@ export const controlDocument = () => {
     info: {
       title: 'wechatpay-sandbox control API',
       version: '1',
-      description: 'Acts as the user and as WeChat Pay. For this machine only, without signatures.',
+      description:
+        'Acts as the user and as WeChat Pay, without signatures. For this machine only; bound elsewhere than to loopback, for whoever has the token.',
     },
+    security: [{}, { token: [] }],
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     paths,
   }
 }

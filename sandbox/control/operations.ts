@@ -23,6 +23,8 @@ export type ControlOperation<
   path: string
   summary: string
   body?: Body
+  /** Whether the body is a world, which may be larger than any other. */
+  takesWorld?: true
   /** What the query may say beside `mchid`. */
   query?: Query
   run(control: Control, input: Input<z.infer<Body>, z.infer<Query>>): unknown
@@ -89,6 +91,18 @@ const reads = (path: string, parameter: string, name: ResourceName): ControlOper
     run: (control, { number, whose }) => control[name].get(number, whose),
   }),
 ]
+
+/** JSON that leaves piece by piece. */
+const streamed = (pieces: Generator<string>): Response => {
+  const stream = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      const { done, value } = pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(Buffer.from(value))
+    },
+  })
+  return new Response(stream, { headers: { 'Content-Type': 'application/json' } })
+}
 
 /** A notification with what is said of it in the reader's language. */
 const toldIn = (record: NotificationRecord, language: Language) => ({
@@ -369,13 +383,14 @@ export const operations: readonly ControlOperation[] = [
     method: 'GET',
     path: '/world',
     summary: 'Export everything that is remembered as one document; keys are no part of it.',
-    run: (control) => control.worlds.export(),
+    run: async (control) => streamed(await control.worlds.json()),
   }),
   operation({
     method: 'POST',
     path: '/world',
     summary: 'Take up an exported world. Keys are kept; deliveries on their way are dropped.',
     body: z.unknown(),
+    takesWorld: true,
     run: (control, { body }) => control.worlds.import(body),
   }),
   operation({
@@ -395,6 +410,12 @@ export const operations: readonly ControlOperation[] = [
     path: '/snapshots/{name}/restore',
     summary: 'Take up what was kept. Keys are kept; deliveries on their way are dropped.',
     run: (control, { number }) => control.worlds.restore(number),
+  }),
+  operation({
+    method: 'POST',
+    path: '/snapshots/{name}/drop',
+    summary: 'Forget what was kept under a name.',
+    run: (control, { number }) => control.worlds.drop(number),
   }),
   operation({
     method: 'POST',

@@ -124,8 +124,8 @@ export const requestsOf = ({ journal, diagnose, authority, store }: Parts) => {
     count: (match: RequestMatch) =>
       show(countMatches(journal.entries().filter(isRequest), RequestMatch.parse(match))),
 
-    /** A text with secrets masked, as everything here is. */
-    mask: (text: string): string => show(text),
+    /** A value with secrets masked in its texts, as everything here is. */
+    mask: show,
 
     /** Server-sent events, as an answer. @throws {JournalError} when too many listen already */
     stream: ({ after, language = 'en' }: Pick<Asked, 'after' | 'language'> = {}) =>

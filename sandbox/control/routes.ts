@@ -10,9 +10,9 @@ import { Refused } from '../domain/refused.ts'
 import type { Env } from '../http/env.ts'
 import { readBytes } from '../http/raw-request.ts'
 import type { Control } from './control.ts'
-import { ControlError, UnknownError } from './control-error.ts'
+import { ControlError, TooLargeError, UnknownError } from './control-error.ts'
 import { controlDocument } from './document.ts'
-import { guard } from './guard.ts'
+import { type GuardOptions, guard } from './guard.ts'
 import { readerLanguage } from './language.ts'
 import { operations } from './operations.ts'
 import { controlTexts } from './texts.ts'
@@ -23,18 +23,23 @@ const Streamed = Whose.omit({ mchid: true }).extend({
   after: z.coerce.number().int().min(0).optional(),
 })
 
-const largestBody = 16 * 1024 * 1024
+/** In MiB. */
+const largestBody = 16
+const largestWorld = 64
 
-type Options = {
+type Options = GuardOptions & {
   /** The pages, behind the same guard. */
   console: Hono<Env>
-  allowedHosts?: readonly string[]
 }
 
-/** The control API: JSON in, JSON out, no signature, for this machine only. */
-export const createControlRoutes = (control: Control, { console, allowedHosts = [] }: Options) => {
+/** The control API: JSON in, JSON out, no signature, for this machine or whoever has its token. */
+export const createControlRoutes = (control: Control, { console, ...options }: Options) => {
   const app = new Hono<Env>()
-  app.use(guard(allowedHosts))
+  app.use(async (c, next) => {
+    await next()
+    c.res.headers.set('X-Content-Type-Options', 'nosniff')
+  })
+  app.use(guard(options))
   app.route('/', console)
   app.get('/openapi.json', (c) => c.json(controlDocument()))
   app.get('/limits', (c) =>
@@ -49,7 +54,7 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
     return control.requests.stream({ after, language: readerLanguage(c) })
   })
 
-  for (const { method, path, body, query, run } of operations) {
+  for (const { method, path, body, takesWorld, query, run } of operations) {
     const parameter = /\{(\w+)\}/.exec(path)?.[1]
     const known = Whose.extend(query?.shape ?? {})
 
@@ -62,10 +67,11 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
           number: (parameter && c.req.param(parameter)) ?? '',
           whose: { mchid: c.req.query('mchid') },
           query: asked,
-          body: body && parsed(body, await readJson(c.req.raw)),
+          body: body && parsed(body, await readJson(c.req.raw, takesWorld)),
           language: readerLanguage(c),
         })
 
+        if (result instanceof Response) return result
         return result === undefined ? c.body(null, 204) : Response.json(result)
       },
     )
@@ -74,7 +80,7 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
   const complain = (c: Context<Env>, code: string, sentence: Sentence) =>
     c.json(
       { code, message: render(sentence, readerLanguage(c)) },
-      code === 'NOT_EXISTS' || code === 'NOT_FOUND' ? 404 : 400,
+      code === 'NOT_EXISTS' || code === 'NOT_FOUND' ? 404 : code === 'TOO_LARGE' ? 413 : 400,
     )
 
   // A route, since Hono asks the whole app, not this part of it, for its notFound.
@@ -88,6 +94,7 @@ export const createControlRoutes = (control: Control, { console, allowedHosts = 
     if (error instanceof RangeError && /call stack/.test(error.message)) {
       return complain(c, 'INVALID', controlTexts.nestedTooDeep)
     }
+    if (error instanceof TooLargeError) return complain(c, 'TOO_LARGE', error.sentence)
     if (error instanceof UnknownError) return complain(c, 'NOT_EXISTS', error.sentence)
     if (error instanceof SentenceError) return complain(c, 'INVALID', error.sentence)
     throw error
@@ -104,9 +111,13 @@ const parsed = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.inf
 }
 
 /** @throws {ControlError} in one sentence */
-const readJson = async (request: Request): Promise<unknown> => {
-  const bytes = await readBytes(request, largestBody)
-  if (!bytes) throw new ControlError(fill(controlTexts.bodyTooLarge, { most: 16 }))
+const readJson = async (request: Request, takesWorld = false): Promise<unknown> => {
+  const most = takesWorld ? largestWorld : largestBody
+  const bytes = await readBytes(request, most * 2 ** 20)
+  if (!bytes) {
+    const { worldTooLarge, bodyTooLarge } = controlTexts
+    throw new TooLargeError(fill(takesWorld ? worldTooLarge : bodyTooLarge, { most }))
+  }
   if (bytes.length === 0) return {}
 
   const value = jsonOf(bytes)

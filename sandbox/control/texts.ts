@@ -16,10 +16,26 @@ export const controlTexts = textTable({
   },
   nestedTooDeep: { en: 'The body is nested too deep.', zh: '请求体嵌套过深。' },
   bodyTooLarge: { en: 'The body is larger than {most} MiB.', zh: '请求体超过 {most} MiB。' },
+  worldTooLarge: {
+    en: 'The world is larger than {most} MiB. Start a sandbox with --world FILE to take it up.',
+    zh: '数据文件超过 {most} MiB：用 --world FILE 启动沙箱来读取。',
+  },
   bodyNotJson: { en: 'The body is not JSON.', zh: '请求体不是 JSON。' },
   originForeign: {
     en: 'Origin {origin} may not use the control API.',
     zh: '来源 {origin} 不能使用控制接口。',
+  },
+  siteForeign: {
+    en: 'A page of another site (Sec-Fetch-Site: {site}) may not use the control API.',
+    zh: '其他网站的页面（Sec-Fetch-Site: {site}）不能使用控制接口。',
+  },
+  tokenMissing: {
+    en: 'The control API of this sandbox wants its token, which is printed at the start or given by --control-token: send Authorization: Bearer TOKEN, or open /_sandbox?token=TOKEN in a browser.',
+    zh: '这个沙箱的控制接口需要令牌，令牌在启动时输出，或由 --control-token 指定：发送 Authorization: Bearer TOKEN，浏览器打开 /_sandbox?token=TOKEN。',
+  },
+  tokenUnusable: {
+    en: 'The token of the control API must be made of visible ASCII characters, without blanks.',
+    zh: '控制接口的令牌应由可见的 ASCII 字符组成，不含空白。',
   },
   hostForeign: {
     en: 'Host {host} is not this sandbox; use 127.0.0.1 or localhost.',

@@ -21,6 +21,8 @@ export type GradeOptions = Pick<Observations, 'url' | 'keyMode' | 'queryWithin'>
   platform: NonNullable<MakeOptions['platform']>
   /** The address of the sandbox that the merchant calls. */
   sandbox: string | undefined
+  /** What its control API wants where it is bound elsewhere than to loopback. */
+  controlToken?: string | undefined
   /** How long the receiver may take to answer, in milliseconds. @default 5000 */
   limit?: number
   /** What is judged; everything is sent all the same. */
@@ -47,6 +49,7 @@ export const gradeMerchant = async (options: GradeOptions): Promise<Grade[]> => 
       : await createSandboxReader(options.sandbox, {
           merchant: maker.credentials,
           receiver: url,
+          controlToken: options.controlToken,
         })
 
   const begin = Date.now()

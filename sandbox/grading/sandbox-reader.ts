@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Identities } from '../../contracts/credentials.ts'
 import { ServiceOrder } from '../../contracts/service-orders.ts'
 import { fill, SentenceError } from '../../contracts/texts.ts'
+import { bearerOf, wantsToken } from '../verifying/control-token.ts'
 import { RecordedNotification, RecordedRequest, type RecordedTraffic } from './recorded-traffic.ts'
 import { ungradableTexts } from './texts/report.ts'
 
@@ -18,18 +19,28 @@ const EntrySummary = z.object({
 type EntrySummary = z.infer<typeof EntrySummary>
 
 /** Whose sandbox is read: the merchant, and the receiver of its callbacks. */
-type Reading = { merchant: Pick<Identities, 'mchid' | 'subMchid'>; receiver: URL }
+type Reading = {
+  merchant: Pick<Identities, 'mchid' | 'subMchid'>
+  receiver: URL
+  controlToken: string | undefined
+}
 
 /** Looks at what a running sandbox knows of a merchant. @throws {SentenceError} */
-export const createSandboxReader = async (sandbox: string, { merchant, receiver }: Reading) => {
+export const createSandboxReader = async (
+  sandbox: string,
+  { merchant, receiver, controlToken }: Reading,
+) => {
   const { mchid, subMchid } = merchant
 
+  const headers = bearerOf(controlToken)
   const request = async (path: string, method = 'GET'): Promise<unknown> => {
-    const response = await fetch(new URL(`/_sandbox/${path}`, sandbox), { method }).catch(
-      (cause) => {
-        throw new SentenceError(fill(ungradableTexts.sandboxSilent, { sandbox }), { cause })
-      },
-    )
+    const address = new URL(`/_sandbox/${path}`, sandbox)
+    const response = await fetch(address, { method, headers }).catch((cause) => {
+      throw new SentenceError(fill(ungradableTexts.sandboxSilent, { sandbox }), { cause })
+    })
+    if (wantsToken(response)) {
+      throw new SentenceError(fill(ungradableTexts.tokenWanted, { sandbox }))
+    }
     const answer: unknown = await response.json().catch(() => undefined)
     if (response.ok) return answer
     throw unusable(path)

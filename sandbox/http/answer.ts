@@ -37,7 +37,7 @@ export const respond = (
 }
 
 /** The id that support asks for; it ends in the number of the error, 0 for none. */
-const requestId = (number: number): string => {
+export const requestId = (number: number): string => {
   const numbers = [
     Math.floor(Date.now() / 1000),
     ...randomRanges.map(([from, to]) => randomInt(from, to)),

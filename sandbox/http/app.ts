@@ -104,7 +104,10 @@ export const createApp = (parts: Parts) => {
     document ??= (await import('../../contracts/openapi.ts')).openapi()
     return c.json({ ...document, servers: [{ url: new URL(c.req.url).origin }] })
   })
-  app.get('/_sandbox/', (c) => c.body(null, 302, { Location: '/_sandbox', 'Content-Length': '0' }))
+  app.get('/_sandbox/', (c) => {
+    const { search } = new URL(c.req.url)
+    return c.body(null, 302, { Location: `/_sandbox${search}`, 'Content-Length': '0' })
+  })
   app.all('/_sandbox/*', async (c) => (await mounted()).fetch(c.req.raw, c.env))
 
   // From here on it is WeChat Pay's own API.

@@ -1,10 +1,19 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { placeOf } from '../../contracts/loopback.ts'
+import {
+  answerBroken,
+  connectionOptions,
+  lacksHost,
+  type Patience,
+  refuseAddress,
+  usualPatience,
+} from './connections.ts'
 import type { Env } from './env.ts'
-import { SpellingResponse } from './header-spelling.ts'
+import { limitConnections } from './open-files.ts'
+import type { NoteUnreadable } from './unreadable-request.ts'
 
 export type Place = {
   /** 0, the default, takes any port that is free. */
@@ -24,8 +33,21 @@ export type Listener = {
 
 type FetchCallback = Parameters<typeof getRequestListener>[0]
 
+type Parts = {
+  fetch: Hono<Env>['fetch']
+  /** Told of requests that never reach `fetch`. */
+  note: NoteUnreadable
+  onError: (error: unknown) => void
+  patience?: Patience
+}
+
 /** The wire: node:http, since Fetch alone would change the spelling of header names. */
-export const createListener = (fetch: Hono<Env>['fetch']): Listener => {
+export const createListener = ({
+  fetch,
+  note,
+  onError,
+  patience = usualPatience,
+}: Parts): Listener => {
   let server: Server | undefined
   /** Requests that are being answered, each with what still comes of it. */
   const answering = new Map<Promise<unknown>, { complete: boolean }>()
@@ -36,13 +58,26 @@ export const createListener = (fetch: Hono<Env>['fetch']): Listener => {
     return answer
   }
 
+  const serve: RequestListener = (incoming, outgoing) => {
+    if (lacksHost(incoming)) return refuseAddress(incoming, outgoing, note)
+    const errorHandler = (error: unknown) => {
+      if (error instanceof RequestError) refuseAddress(incoming, outgoing, note)
+      else throw error
+    }
+    const options = { overrideGlobalObjects: false, hostname: 'localhost', errorHandler }
+    // What is left of a body is read by the answer's own end.
+    return getRequestListener(tracked, { ...options, autoCleanupIncoming: false })(
+      incoming,
+      outgoing,
+    )
+  }
+
   return {
     listen: async ({ port = 0, host = '127.0.0.1' } = {}) => {
       if (server) throw new Error('The sandbox listens already; close it first.')
-      const opened = createServer(
-        { ServerResponse: SpellingResponse },
-        getRequestListener(tracked, { overrideGlobalObjects: false, hostname: 'localhost' }),
-      )
+      const opened = createServer(connectionOptions(patience))
+      answerBroken(opened, note)
+      opened.on('request', serve)
       // The platform's own; a shorter one resets the connections of pooled clients.
       opened.keepAliveTimeout = 8000
       server = opened
@@ -52,7 +87,11 @@ export const createListener = (fetch: Hono<Env>['fetch']): Listener => {
           server = undefined
           reject(error)
         })
-        opened.listen(port, host, () => resolve(placeOf(opened.address(), host)))
+        opened.listen(port, host, () => {
+          opened.removeAllListeners('error')
+          limitConnections(opened, onError)
+          resolve(placeOf(opened.address(), host))
+        })
       })
     },
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { refuse } from '../domain/refused.ts'
 import type { Bindings, Env, RawRequest } from './env.ts'
+import { connectionTexts } from './texts.ts'
 
 /** Path and query as on the request line; a framework's URL is decoded and cleaned up. */
 export const targetOf = (request: Request, env: Bindings | undefined): string => {
@@ -45,7 +46,7 @@ export const readBytes = async (
       ? await readUpTo(request.body, largest)
       : new Uint8Array(await request.arrayBuffer())
   } catch {
-    return refuse('bodyUnreadable')
+    return refuse('bodyUnreadable', { reason: connectionTexts.brokenOff })
   }
 }
 

@@ -14,6 +14,8 @@ export type Journal = {
   add(entry: NewEntry): Entry
   get(id: number): Entry | undefined
   entries(): readonly Entry[]
+  /** The number of the latest. */
+  last(): number
   /**
    * Calls for each entry from now on, until the function that it returns is called.
    * @throws {JournalError} when too many watch already
@@ -60,6 +62,7 @@ export const createJournal = (limits: JournalLimits = defaultLimits): Journal =>
     },
     get: (id) => kept.get(id)?.entry,
     entries: () => [...kept.values()].map(({ entry }) => entry),
+    last: () => count,
     watch: (listener) => {
       if (listeners.size >= mostWatchers) {
         throw new JournalError(fill(journalTexts.tooManyWatchers, { most: mostWatchers }))

@@ -27,9 +27,9 @@ export const refusalReason = (entry: RequestEntry): Sentence | undefined => {
 
 const reasonOf = (entry: RequestEntry): Sentence | undefined => {
   const { situation, status, reason, target, method } = entry
-  if (situation === undefined && (status < 400 || status > 413)) return undefined
   if (isByFault(entry)) return undefined
   if (reason !== undefined) return reason
+  if (situation === undefined && (status < 400 || status > 413)) return undefined
   if (status === 413) return journalTexts.bodyTooLarge
 
   const placeholder = status === 401 ? undefined : placeholderIn(target)

@@ -9,41 +9,68 @@ type Watched = {
 }
 
 const heartbeat = 15_000
-/** A reader who is so many events behind is dropped. */
-const mostWaiting = 1000
+/** A reader who took nothing while so many came is dropped. */
+const mostMissed = 1000
+/** Letters that are made for a reader at once; what it has not asked for stays in the journal. */
+const chunk = 64 * 1024
 
 /** The journal as server-sent events. @throws {JournalError} when too many watch already */
 export const eventStream = ({ journal, after, show }: Watched): Response => {
-  let stop = () => {}
-  const eventOf = (entry: Entry) =>
-    `event: ${entry.kind}\nid: ${entry.id}\ndata: ${JSON.stringify(show(entry))}\n\n`
+  const { watch, get, last } = journal
+  let isOpen = true
+  let told = Math.min(after ?? last(), last())
+  let askedAt = last()
+  let waiting = 'retry: 1000\n\n'
+  let wake = () => {}
+
+  const stop = () => {
+    isOpen = false
+    clearInterval(timer)
+    unwatch()
+    wake()
+  }
+  const unwatch = watch(({ id }) => {
+    if (id - askedAt > mostMissed) stop()
+    wake()
+  })
+  const timer = setInterval(() => {
+    waiting = ':\n\n'
+    wake()
+  }, heartbeat)
+  timer.unref()
+
+  const next = (): string => {
+    let text = waiting
+    waiting = ''
+    for (; told < last() && text.length < chunk; told += 1) {
+      const entry = get(told + 1)
+      if (entry) text += eventOf(entry, show(entry))
+    }
+    return text
+  }
 
   const stream = new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      let isOpen = true
-      const write = (text: string) => {
-        if (!isOpen) return
-        controller.enqueue(Buffer.from(text))
-        if ((controller.desiredSize ?? 0) > -mostWaiting) return
-        stop()
-        controller.close()
+    pull: async (controller) => {
+      askedAt = last()
+      let text = next()
+      while (isOpen && text === '') {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+        askedAt = last()
+        text = next()
       }
-      const unwatch = journal.watch((entry) => write(eventOf(entry)))
-      const timer = setInterval(() => write(':\n\n'), heartbeat)
-      timer.unref()
-      stop = () => {
-        isOpen = false
-        clearInterval(timer)
-        unwatch()
-      }
-
-      const missed = after === undefined ? [] : journal.entries().filter(({ id }) => id > after)
-      write(['retry: 1000\n\n', ...missed.map(eventOf)].join(''))
+      if (isOpen) controller.enqueue(Buffer.from(text))
+      // One that was cancelled is closed already.
+      else if (controller.desiredSize) controller.close()
     },
-    cancel: () => stop(),
+    cancel: stop,
   })
 
   return new Response(stream, {
     headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' },
   })
 }
+
+const eventOf = ({ kind, id }: Entry, shown: unknown): string =>
+  `event: ${kind}\nid: ${id}\ndata: ${JSON.stringify(shown)}\n\n`

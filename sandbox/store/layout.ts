@@ -50,7 +50,8 @@ export type RotationRecord = {
   issued: readonly { certificate: string; privateKey: string }[]
 }
 
-type SnapshotRecord = { mchid: typeof platform; name: string; world: object }
+/** A world under a name, and about how many bytes it takes. */
+type SnapshotRecord = { mchid: typeof platform; name: string; world: object; bytes: number }
 
 export type Records = {
   plans: PlanRecord

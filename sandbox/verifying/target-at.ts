@@ -16,6 +16,8 @@ export type Place = {
   url: string
   /** The folder of the credentials. */
   credentials: string
+  /** What its control API wants where it is bound elsewhere than to loopback. */
+  controlToken?: string | undefined
 }
 
 type Options = {
@@ -33,7 +35,7 @@ type Options = {
  * @throws {ConfigurationError} when the credentials folder cannot be read
  */
 export const targetAt = async (
-  { url, credentials }: Place,
+  { url, credentials, controlToken }: Place,
   { platform = 'certificate', receiver, onAnswer }: Options = {},
 ): Promise<Target> => {
   const send = clientCall({
@@ -50,6 +52,7 @@ export const targetAt = async (
 
   return sandboxTarget({
     url,
+    controlToken,
     identities: readCredentialsFile(credentials),
     platform,
     call,

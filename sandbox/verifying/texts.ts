@@ -59,6 +59,10 @@ export const unverifiableTexts = textTable({
     en: '{url} is not a sandbox of this package.',
     zh: '{url} 不是这个软件包的沙箱。',
   },
+  tokenWanted: {
+    en: '{url} wants the token of its control API, which it printed at the start: give --control-token.',
+    zh: '{url} 的控制接口需要令牌，令牌在它启动时输出：用 --control-token 给出。',
+  },
   unknownKeys: {
     en: '{url} does not know the keys in {folder}. Give the folder that this sandbox was started with.',
     zh: '{url} 不认识 {folder} 中的密钥。指定这个沙箱启动时所用的凭据目录。',

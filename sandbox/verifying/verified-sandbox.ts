@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fill, SentenceError } from '../../contracts/texts.ts'
 import { createSandbox, type SandboxOptions } from '../sandbox.ts'
+import { bearerOf, wantsToken } from './control-token.ts'
 import { type Place, targetAt } from './target-at.ts'
 import { unverifiableTexts } from './texts.ts'
 
@@ -37,16 +38,17 @@ export const withRunningSandbox = async <Outcome>(
   await checkCredentials(place)
   const snapshot = `${place.url}/_sandbox/snapshots/verify-${process.pid}`
 
-  await post(snapshot)
+  await post(snapshot, place)
   try {
     return await use(place)
   } finally {
-    await post(`${snapshot}/restore`)
+    await post(`${snapshot}/restore`, place)
+    await post(`${snapshot}/drop`, place)
   }
 }
 
-const post = async (address: string) => {
-  const response = await fetch(address, { method: 'POST' })
+const post = async (address: string, { controlToken }: Place) => {
+  const response = await fetch(address, { method: 'POST', headers: bearerOf(controlToken) })
   if (!response.ok)
     throw new SentenceError(
       fill(unverifiableTexts.controlRefused, { address, status: response.status }),
@@ -54,12 +56,14 @@ const post = async (address: string) => {
 }
 
 /** A sandbox says its merchants; whatever does not is down, or something else. */
-const checkReachable = async ({ url }: Place) => {
-  const response = await fetch(`${url}/_sandbox/merchants`).catch((cause) => {
+const checkReachable = async ({ url, controlToken }: Place) => {
+  const headers = bearerOf(controlToken)
+  const response = await fetch(`${url}/_sandbox/merchants`, { headers }).catch((cause) => {
     throw new SentenceError(fill(unverifiableTexts.silent, { url }), { cause })
   })
   const isJson = response.headers.get('Content-Type')?.startsWith('application/json')
   await response.body?.cancel()
+  if (wantsToken(response)) throw new SentenceError(fill(unverifiableTexts.tokenWanted, { url }))
   if (!response.ok || !isJson) throw new SentenceError(fill(unverifiableTexts.noSandbox, { url }))
 }
 

@@ -27,6 +27,10 @@ export const worldTexts = textTable({
     en: 'A snapshot is named with 1 to 64 letters, digits, "_" and "-".',
     zh: '快照名由 1 至 64 个字母、数字、“_”和“-”组成。',
   },
+  tooManySnapshots: {
+    en: 'At most {most} snapshots of {mebibytes} MiB together are kept. Drop one by POST /_sandbox/snapshots/NAME/drop.',
+    zh: '最多保留 {most} 个快照，合计不超过 {mebibytes} MiB：用 POST /_sandbox/snapshots/NAME/drop 删除一个。',
+  },
   snapshotUnknown: {
     en: 'Nothing was kept under the name {name}.',
     zh: '没有名为 {name} 的快照。',

@@ -3,12 +3,13 @@ import type { Authority } from '../authority/authority.ts'
 import type { KeyMode } from '../domain/merchants.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
 import { every, platform } from '../store/layout.ts'
-import type { Store } from '../store/store.ts'
+import type { Reader, Store } from '../store/store.ts'
 import { seedMerchant } from './seeded-merchant.ts'
 import { courseOf } from './shop-course.ts'
 import { worldTexts } from './texts.ts'
 import { WorldError } from './world-error.ts'
 import type { World } from './world-file.ts'
+import { worldSize } from './world-json.ts'
 
 /** What is remembered, as a whole: kept under a name, taken up again, or begun anew. */
 export type Worlds = {
@@ -20,8 +21,10 @@ export type Worlds = {
   load(world: unknown): Promise<void>
   /** The same for a world that was kept when a sandbox ended: deliveries go on. @throws {WorldError} */
   resume(world: unknown): Promise<void>
-  /** @throws {WorldError} for a name that cannot be one */
+  /** @throws {WorldError} for a name that cannot be one, or when too much is kept already */
   snapshot(name: string): Promise<void>
+  /** Forgets what was kept under a name. @throws {WorldError} when nothing was */
+  drop(name: string): Promise<void>
   /** @throws {WorldError} when nothing was kept under this name */
   restore(name: string): Promise<void>
   snapshots(): Promise<readonly string[]>
@@ -50,6 +53,9 @@ const worldFile = () => import('./world-file.ts')
 
 const namePattern = /^[\w-]{1,64}$/
 
+const mostSnapshots = 100
+const mostMebibytes = 256
+
 export const createWorlds = (options: Options): Worlds => {
   const { authority, store, abandon, seed, platformKeys, rules } = options
 
@@ -76,6 +82,14 @@ export const createWorlds = (options: Options): Worlds => {
     throw new WorldError(worldTexts.snapshotName)
   }
 
+  const keptIn = (reader: Reader) => reader.find('snapshots', 'all', [platform, every])
+
+  const keptUnder = async (name: string, reader: Reader) => {
+    const kept = await reader.get('snapshots', [platform, checked(name)])
+    if (!kept) throw new WorldError(fill(worldTexts.snapshotUnknown, { name }))
+    return kept
+  }
+
   const seedAnew = async (mchid: string) => {
     const course = await courseOf(seed)
     await store.change([], async (unit) => {
@@ -94,18 +108,29 @@ export const createWorlds = (options: Options): Worlds => {
     load,
     resume: (value) => take(value, 'withPending'),
     snapshot: async (name) => {
-      const world = { mchid: platform, name: checked(name), world: await save() } as const
-      await store.change([['snapshots', platform, name]], async (unit) => {
-        unit.put('snapshots', world)
+      checked(name)
+      const world = await save()
+      const bytes = worldSize(world)
+      await store.change([['snapshots', platform, every]], async (unit) => {
+        const others = (await keptIn(unit)).filter((kept) => kept.name !== name)
+        const size = others.reduce((sum, kept) => sum + kept.bytes, bytes)
+        if (others.length >= mostSnapshots || size > mostMebibytes * 2 ** 20) {
+          const limits = { most: mostSnapshots, mebibytes: mostMebibytes }
+          throw new WorldError(fill(worldTexts.tooManySnapshots, limits))
+        }
+        unit.put('snapshots', { mchid: platform, name, world, bytes })
       })
     },
+    drop: (name) =>
+      store.change([['snapshots', platform, every]], async (unit) => {
+        await keptUnder(name, unit)
+        unit.remove('snapshots', [platform, name])
+      }),
     restore: async (name) => {
-      const kept = await store.get('snapshots', [platform, checked(name)])
-      if (!kept) throw new WorldError(fill(worldTexts.snapshotUnknown, { name }))
-      await load(kept.world)
+      const { world } = await keptUnder(name, store)
+      await load(world)
     },
-    snapshots: async () =>
-      (await store.find('snapshots', 'all', [platform, every])).map(({ name }) => name),
+    snapshots: async () => (await keptIn(store)).map(({ name }) => name),
     seedMerchant: seedAnew,
     reset: async (mchid) => {
       const owners =

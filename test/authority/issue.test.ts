@@ -1,7 +1,8 @@
-import { createPublicKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { readCertificate } from '../../contracts/protocol/certificate.ts'
 import { readPrivateKey, signMessage, verifySignature } from '../../contracts/protocol/signature.ts'
+import { createAuthority } from '../../sandbox/authority/authority.ts'
 import { issueCredentials } from '../../sandbox/authority/issue.ts'
 import { further, identities } from './identities.ts'
 
@@ -21,6 +22,25 @@ test('the credentials name the merchant and carry keys of the documented shape',
   )
   expect(credentials.merchantKey).toMatch(/^-----BEGIN PRIVATE KEY-----\n/)
   expect(credentials.publicKey).toMatch(/^-----BEGIN PUBLIC KEY-----\n/)
+})
+
+test('so many merchants have keys, and no more; those that are known are still found', async () => {
+  const issued = { credentials, publicKeyPrivate: createPrivateKey(credentials.merchantKey) }
+  const merchants = Array.from({ length: 1000 }, (_, index) => ({
+    ...issued,
+    credentials: { ...credentials, mchid: `${2_000_000_000 + index}` },
+  }))
+  const { platform } = authority
+  const { addMerchant } = createAuthority({ platform, merchants, enrol: async () => issued })
+
+  await expect(addMerchant(further)).rejects.toMatchObject({
+    code: 'MERCHANTS_TOO_MANY',
+    message:
+      'There are 1000 merchants already, and no more than that. Start another sandbox with a folder of its own.',
+  })
+  expect(await addMerchant({ ...further, mchid: '2000000999' })).toMatchObject({
+    mchid: '2000000999',
+  })
 })
 
 test('what the merchant signs verifies with the key that the server holds', async () => {

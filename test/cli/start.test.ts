@@ -112,6 +112,37 @@ test('shows a person where it is and what to paste, and no secret', async () => 
   expect(output).not.toContain(apiv3Key)
 })
 
+test('bound elsewhere than to loopback, it prints the token of the control API', async () => {
+  const { firstOutput } = runCli(
+    ...['start', '--port', '0', '--host', '0.0.0.0', '--dir', inject('credentials')],
+  )
+  const output = await firstOutput()
+  const [, token] = /Authorization: Bearer ([\w-]{32})\n/.exec(output) ?? []
+  const [, port] = /listens on http:\/\/0\.0\.0\.0:(\d+)\n/.exec(output) ?? []
+
+  expect(output).toContain(`http://0.0.0.0:${port}/_sandbox?token=${token}\n`)
+  const headers = { Authorization: `Bearer ${token}` }
+  expect((await fetch(`http://127.0.0.1:${port}/_sandbox/clock`, { headers })).status).toBe(200)
+})
+
+test('a token that is made stands in the line of JSON, one that is given does not', async () => {
+  const flags = ['start', '--port', '0', '--host', '0.0.0.0', '--json', '--dir']
+  const made = runCli(...flags, inject('credentials'))
+  const given = runCli(...flags, inject('credentials'), '--control-token', 'given')
+  const env = { WECHATPAY_SANDBOX_CONTROL_TOKEN: 'environment' }
+  const inherited = runCliIn({ env }, ...flags, inject('credentials'))
+
+  expect(JSON.parse(await made.firstOutput())).toMatchObject({ controlToken: expect.any(String) })
+  const shown = { given, environment: inherited }
+  for (const [token, { firstOutput }] of Object.entries(shown)) {
+    const { url, ...ready } = JSON.parse(await firstOutput())
+    expect(Object.keys(ready)).toEqual(['event', 'credentials'])
+    const headers = { Authorization: `Bearer ${token}` }
+    expect((await fetch(`${url}/_sandbox/clock`, { headers })).status).toBe(200)
+    expect((await fetch(`${url}/_sandbox/clock`)).status).toBe(401)
+  }
+})
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   'ends well on %s, whoever is still connected',
   async (signal) => {
@@ -135,6 +166,7 @@ test('the help names every flag', async () => {
   expect([...stdout.matchAll(/^ {2}(?:-h, )?(--[a-z0-9-]+)/gm)].map(([, flag]) => flag)).toEqual([
     '--port',
     '--host',
+    '--control-token',
     '--dir',
     '--seed',
     '--json',

@@ -10,7 +10,7 @@ import { exampleIdentities } from '../../sandbox/authority/example-identities.ts
 import { readRecordings } from '../../sandbox/verifying/recordings.ts'
 import { reports } from '../../sandbox/verifying/report.ts'
 import { verify } from '../../sandbox/verifying/verify.ts'
-import { runCli, runProcess } from '../cli/run-cli.ts'
+import { runCli, runCliIn, runProcess } from '../cli/run-cli.ts'
 import { startSandbox } from '../support/sandbox.ts'
 
 const planRecordings = new URL('../../contracts/recordings/plans.har', import.meta.url)
@@ -109,6 +109,24 @@ test('what cannot be verified is no success', async () => {
 
   expect(stdout).toContain('0 of 0 assertions held')
   expect(code).toBe(3)
+})
+
+test('a sandbox that wants its token is verified by whoever gives it', async () => {
+  const { url } = await startSandbox({ controlToken: 'secret' })
+  const place = ['--target', url, '--credentials', inject('credentials')]
+  const flags = [...place, '--only', 'signplan.stop.partner ends']
+
+  const refused = await runCli('verify', ...flags).ended()
+  expect(refused).toMatchObject({ code: 2, stdout: '' })
+  expect(refused.stderr).toMatch(
+    /^http:.+ wants the token of its control API.+--control-token\.\n$/,
+  )
+  expect(await runCli('verify', ...flags, '--control-token', 'secret').ended()).toMatchObject({
+    code: 0,
+    stderr: '',
+  })
+  const env = { WECHATPAY_SANDBOX_CONTROL_TOKEN: 'secret' }
+  expect((await runCliIn({ env }, 'verify', ...flags).ended()).code).toBe(0)
 })
 
 test('a target without credentials is one sentence, and the status is 2', async () => {

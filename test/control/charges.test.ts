@@ -28,6 +28,17 @@ const startCompleted = async (outcome: 'fail' | 'hold' | 'succeed', count = 1) =
   return { ...sandbox, order }
 }
 
+test('so many outcomes are planned for a merchant, and no more', async () => {
+  const sandbox = await openSandbox()
+  const { charges, refunds } = sandbox.control
+  for (let each = 0; each < 10; each += 1) await charges.order({ outcome: 'fail', count: 1000 })
+
+  const { status, body } = await callControl(sandbox, '/charges', { outcome: 'hold' })
+  expect([status, body]).toMatchObject([400, { message: expect.stringContaining('At most 10000') }])
+  expect((await charges.list()).pending).toHaveLength(10_000)
+  await expect(refunds.order({ outcome: 'CLOSED' })).resolves.toEqual({ pending: ['CLOSED'] })
+})
+
 test('the charges that were ordered last come first', async () => {
   const sandbox = await openSandbox()
 

@@ -54,6 +54,45 @@ test.each([
   expect(await control.charges.list()).toEqual({ pending: [] })
 })
 
+test.each(['cross-site', 'same-site', 'anything'])(
+  'does nothing for a page that the browser calls %s, and shows what it asks to see',
+  async (site) => {
+    const { port, control } = await startSandbox()
+    const headers = { 'Sec-Fetch-Site': site }
+    const body = '{"outcome":"fail"}'
+
+    const answer = await send(port, { method: 'POST', target: '/_sandbox/charges', headers, body })
+
+    expect(answer.status).toBe(403)
+    expect(JSON.parse(answer.body)).toEqual({
+      code: 'FORBIDDEN',
+      message: `A page of another site (Sec-Fetch-Site: ${site}) may not use the control API.`,
+    })
+    expect(await control.charges.list()).toEqual({ pending: [] })
+    expect((await send(port, { target, headers })).status).toBe(200)
+  },
+)
+
+test.each(['same-origin', 'none'])('does what a browser asks that calls it %s', async (site) => {
+  const { port } = await startSandbox()
+  const headers = { 'Sec-Fetch-Site': site }
+
+  expect((await send(port, { method: 'POST', target: '/_sandbox/idle', headers })).status).toBe(204)
+})
+
+test.each([
+  ['an answer', '/_sandbox/clock', {}],
+  ['a page', '/_sandbox', {}],
+  ['a script', '/_sandbox/console.js', {}],
+  ['a refusal', '/_sandbox/none', {}],
+  ['a refusal of the guard', '/_sandbox/clock', { Host: 'example.com' }],
+])('forbids the browser to guess what %s is', async (_, path, headers) => {
+  const { port } = await startSandbox()
+  const answer = await send(port, { target: path, headers })
+
+  expect(answer.header('X-Content-Type-Options')).toBe('nosniff')
+})
+
 test('lets its own pages in', async () => {
   const { port } = await startSandbox()
   const headers = { Host: `127.0.0.1:${port}`, Origin: `http://127.0.0.1:${port}` }

@@ -150,8 +150,14 @@ test('a body may come in chunks, and one that is too large is refused unread', a
   const headers = { 'Content-Length': String(16 * 1024 * 1024 + 1) }
   const refused = await send(port, requestBytes({ method: 'POST', target, headers }))
   expect(refused).toMatchObject({
-    status: 400,
-    body: '{"code":"INVALID","message":"The body is larger than 16 MiB."}',
+    status: 413,
+    body: '{"code":"TOO_LARGE","message":"The body is larger than 16 MiB."}',
+  })
+  const larger = { 'Content-Length': String(64 * 1024 * 1024 + 1) }
+  const world = { method: 'POST', target: '/_sandbox/world', headers: larger }
+  expect(await send(port, requestBytes(world))).toMatchObject({
+    status: 413,
+    body: '{"code":"TOO_LARGE","message":"The world is larger than 64 MiB. Start a sandbox with --world FILE to take it up."}',
   })
   expect(await control.charges.list()).toEqual({ pending: ['fail'] })
 })

@@ -29,6 +29,18 @@ test.each<[string, Sent]>([
   expect(time).toBeLessThan(6000)
 })
 
+test('an upload in as many parts as fit is read in bounded time', () => {
+  const parts = '\r\n--B\r\n; filename=\r\n\r\n'.repeat(75_000)
+  const headers = { 'content-type': 'multipart/form-data; boundary=B' }
+  const sent = { ...large(`${parts}\r\n--B--`), headers }
+  const time = elapsed(() => {
+    expect(signedAs(sent, 'something else').verdict).toBe('unexplained')
+  })
+
+  // Some hundred milliseconds, where it was half a minute.
+  expect(time).toBeLessThan(6000)
+})
+
 test('names usual mistakes beside a large body', () => {
   const sent = large('a'.repeat(megabytes))
 

@@ -5,6 +5,7 @@ import stringWidth from 'string-width'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { findChecks } from '../../sandbox/grading/acceptance-checks.ts'
 import { runCli, runProcess } from '../cli/run-cli.ts'
+import { startSandbox } from '../support/sandbox.ts'
 import { start } from './grading.ts'
 
 const run = (...flags: string[]) => runCli('grade', ...flags).ended()
@@ -186,6 +187,19 @@ test('a folder without keys is one sentence, and ends with 2', async () => {
 
   expect(stderr).toMatch(/^nowhere is not a credentials folder: .+\n$/)
   expect(code).toBe(2)
+})
+
+test('a sandbox that wants its token is read by whoever gives it', async () => {
+  const { merchant } = await start()
+  const { url } = await startSandbox({ controlToken: 'secret' })
+  const flags = ['--notify-url', merchant.notify_url, '--sandbox', url, '--only', '21']
+  const refused = await run(...keys(), ...flags)
+
+  expect(refused.stderr).toMatch(
+    /^http:.+ wants the token of its control API.+--control-token\.\n$/,
+  )
+  expect(refused.code).toBe(2)
+  expect((await run(...keys(), ...flags, '--control-token', 'secret')).stderr).toBe('')
 })
 
 test('a sandbox that is something else is one sentence, and ends with 2', async () => {

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createJournal } from '../../sandbox/journal/journal.ts'
+import { eventStream } from '../../sandbox/journal/stream.ts'
 import { openSandbox, startSandbox } from '../support/sandbox.ts'
 import { authorizationFor } from '../support/signer.ts'
 import { send } from '../wire/raw-request.ts'
@@ -48,6 +50,45 @@ test('who watches hears of each entry, until they stop', () => {
   journal.add(request())
 
   expect(heard).toEqual([1])
+})
+
+const wholeText = async ({ body }: Response) => {
+  const texts: string[] = []
+  const decoder = new TextDecoder()
+  for await (const piece of body ?? []) texts.push(decoder.decode(piece))
+  return texts
+}
+
+const numbersIn = (text: string) => [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id))
+
+test('for a reader who does not read, next to nothing is made', async () => {
+  const journal = createJournal()
+  let shown = 0
+  const show = (entry: { id: number }) => {
+    shown += 1
+    return { id: entry.id, text: 'x'.repeat(10_000) }
+  }
+  const stream = eventStream({ journal, after: 0, show })
+  for (let each = 0; each < 900; each += 1) journal.add(request())
+  await setImmediate()
+  expect(shown).toBeLessThan(10)
+
+  const reader = stream.body?.getReader()
+  let text = ''
+  while (numbersIn(text).length < 900) {
+    text += Buffer.from((await reader?.read())?.value ?? []).toString()
+  }
+  expect(numbersIn(text)).toEqual(Array.from({ length: 900 }, (_, index) => index + 1))
+  await reader?.cancel()
+})
+
+test('a reader who takes nothing while a thousand entries come is dropped', async () => {
+  const journal = createJournal()
+  const stream = eventStream({ journal, after: 0, show: ({ id }) => id })
+  for (let each = 0; each < 1002; each += 1) journal.add(request())
+
+  expect((await wholeText(stream)).join('')).not.toContain('id: 1002')
+  for (let each = 0; each < 100; each += 1) journal.watch(() => {})
 })
 
 test('only so many can watch', () => {

@@ -60,10 +60,8 @@ Each calls \`https://api.mch.weixin.qq.com\` as its makers wrote it, nothing in 
 that looks at \`HTTPS_PROXY\` is led by the proxy; on Node, others are led by a module that is loaded
 before them. Held by \`test/rerouting\`, which skips a program whose language is missing and says so.
 
-| Program | Led by |
-| --- | --- |
-${programs.map(({ name, by }) => `| ${name} | ${by} |`).join('\n')}
-| Node, wechatpay-node-v3 | preload |
+${programs.map(({ name, by }) => `- ${name}: by the ${by}`).join('\n')}
+- Node, wechatpay-node-v3: by the preload
 `
 
 test('the page tells of every program', async () => {

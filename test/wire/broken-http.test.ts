@@ -76,6 +76,29 @@ test.each([
   await expectUnharmed()
 })
 
+test.each([
+  ['that keeps the connection', {}],
+  ['that is closed afterwards', { Connection: 'close' }],
+])('a body of 32 MiB on a connection %s has its 413 before the end', async (_, headers) => {
+  const { port, expectUnharmed } = await startWatchedSandbox()
+  const socket = await openSocket(port)
+  const length = 16 * twoMebibytes
+  const bytes = requestBytes({
+    ...seedRequest(''),
+    headers: { ...headers, 'Content-Length': String(length) },
+  })
+
+  // A caller who sends all that it has before it reads.
+  socket.write(bytes)
+  for (let sent = 0; sent < length; sent += twoMebibytes) socket.write(Buffer.alloc(twoMebibytes))
+
+  expect((await socket.next()).status).toBe(413)
+  socket.write(requestBytes({ target: '/v3/unknown' }))
+  if ('Connection' in headers) expect(await socket.closed()).toBe('')
+  else expect((await socket.next()).status).toBe(404)
+  await expectUnharmed()
+})
+
 test('a body that is said to be larger is refused before it comes', async () => {
   const { port, expectUnharmed } = await startWatchedSandbox()
   const headers = { 'Content-Length': String(twoMebibytes + 1) }
@@ -153,7 +176,9 @@ test.each<[string, number, string | Buffer]>([
   ['the beginning of TLS', 400, Buffer.from('16030100a5010000a1030300', 'hex')],
   ['HTTP/2', 400, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ['an unknown method', 400, requestBytes({ method: 'BREW' })],
+  ['a request for a tunnel', 400, requestBytes({ method: 'CONNECT', target: 'a.test:443' })],
   ['no Host', 400, requestBytes({ headers: { Host: undefined } })],
+  ['a backslash in the target', 400, requestBytes({ target: '/v3\\certificates' })],
   ['a Host that is none', 400, requestBytes({ headers: { Host: 'a b', Connection: 'close' } })],
   ['a target in raw UTF-8', 400, requestBytes({ target: '/v3/certificates?x=订单' })],
   [
@@ -181,12 +206,17 @@ test.each<[string, number, string | Buffer]>([
     400,
     requestBytes({ ...seedRequest('{}'), headers: { 'Content-Length': '2x' } }),
   ],
-])('%s is refused without a word', async (_, status, bytes) => {
-  const { port, expectUnharmed } = await startWatchedSandbox()
+])('%s is refused without a word, under an id that the journal knows', async (_, status, bytes) => {
+  const { port, control, expectUnharmed } = await startWatchedSandbox()
   const answer = await send(port, bytes)
 
-  expect(answer.status).toBe(status)
+  expect([answer.status, answer.header('Content-Length'), answer.body]).toEqual([status, '0', ''])
   expect(answer.lines.join()).not.toContain('Wechatpay-')
+  const requestId = answer.header('Request-ID')
+  expect(requestId).toMatch(/^08[0-9A-F]{28,}-268435461$/)
+  const [entry] = control.requests.list()
+  expect(entry).toMatchObject({ status, requestId, reason: expect.any(String) })
+  expect(await control.requests.get(entry?.id ?? 0)).toMatchObject({ answer: { body: '' } })
   await expectUnharmed()
 })
 

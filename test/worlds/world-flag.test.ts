@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { runCli } from '../cli/run-cli.ts'
 
@@ -12,7 +12,7 @@ const worldFile = async () => {
   return join(folder, 'world.json')
 }
 
-const run = (file: string) =>
+const run = (file: string, ...flags: string[]) =>
   runCli(
     'start',
     '--port',
@@ -23,6 +23,7 @@ const run = (file: string) =>
     file,
     '--dir',
     inject('credentials'),
+    ...flags,
   )
 
 const serve = async (file: string) => {
@@ -58,6 +59,29 @@ test('a world is kept at the end and taken up at the next start', async () => {
   expect(await second.call('/charges')).toEqual({ pending: ['hold', 'hold'] })
   await second.stop()
 })
+
+test.each([
+  ['zh', '是符号链接', '不可写'],
+  ['en', 'is a link, which would be replaced at the end', 'is locked (EACCES)'],
+])(
+  'a file that could not be kept at the end is told at the start, in %s',
+  async (lang, linked, locked) => {
+    const file = await worldFile()
+    const link = `${file}.link`
+    await symlink('world.json', link)
+    const told = await run(link, '--lang', lang).ended()
+    expect(told).toMatchObject({ code: 1, stdout: '' })
+    expect(told.stderr).toContain(linked)
+    expect(told.stderr.trim()).toMatch(new RegExp(`--world ${file}$`))
+
+    await writeFile(file, 'untouched', { mode: 0o444 })
+    const refused = await run(file, '--lang', lang).ended()
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain(locked)
+    expect(await readFile(file, 'utf8')).toBe('untouched')
+    expect(await readdir(dirname(file))).toEqual(['world.json', 'world.json.link'])
+  },
+)
 
 test.each([
   ['{"format":"wechatpay-sand', 'The world is not JSON; it may be cut off. Export it anew.'],

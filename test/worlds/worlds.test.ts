@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { merchantOf } from '../callbacks/merchant.ts'
 import { startReceiver } from '../callbacks/receiver.ts'
-import { startSandbox } from '../support/sandbox.ts'
+import { callControl } from '../control/call-control.ts'
+import { openSandbox, startSandbox } from '../support/sandbox.ts'
 import { heldAt, startRich } from './rich-world.ts'
 
 type Sandbox = Pick<Awaited<ReturnType<typeof startSandbox>>, 'control'>
@@ -269,6 +270,51 @@ test('worlds go over HTTP as they do in-process', async () => {
     status: 400,
     body: { code: 'INVALID', message: 'Nothing was kept under the name two.' },
   })
+})
+
+test('a world of many orders leaves in pieces, and is the one that control gives', async () => {
+  const { url, control } = await startSandbox({ heldAt })
+  const world = await exported({ control })
+  const [record] = world.records.serviceOrders
+  const serviceOrders = Array.from({ length: 500 }, (_, index) => {
+    const out_order_no = `MANY${index}`
+    return { ...record, query_id: out_order_no, order: { ...record?.order, out_order_no } }
+  })
+  await control.worlds.import({ ...world, records: { ...world.records, serviceOrders } })
+
+  const answer = await fetch(`${url}/_sandbox/world`)
+  expect(answer.headers.get('Content-Length')).toBeNull()
+  expect(await answer.text()).toBe(JSON.stringify(await control.worlds.export()))
+})
+
+test('so many snapshots are kept, and one that is dropped makes room', async () => {
+  const sandbox = await openSandbox()
+  const { snapshot, list, drop, restore } = sandbox.control.worlds
+  for (let each = 0; each < 100; each += 1) await snapshot(`kept-${each}`)
+
+  await expect(snapshot('one-more')).rejects.toThrow(
+    'At most 100 snapshots of 256 MiB together are kept. Drop one by POST /_sandbox/snapshots/NAME/drop.',
+  )
+  await snapshot('kept-0')
+  expect(await callControl(sandbox, '/snapshots/kept-1/drop', {})).toMatchObject({ status: 204 })
+  await snapshot('one-more')
+  expect(await list()).toHaveLength(100)
+  await expect(restore('kept-1')).rejects.toThrow('Nothing was kept under the name kept-1.')
+  await expect(drop('kept-1')).rejects.toThrow('Nothing was kept under the name kept-1.')
+})
+
+test('snapshots of so many bytes are kept', async () => {
+  const { control } = await openSandbox({ heldAt })
+  const world = await exported({ control })
+  const [record] = world.records.serviceOrders
+  const request = { large: 'x'.repeat(100 * 2 ** 20) }
+  const serviceOrders = [{ ...record, request }]
+  await control.worlds.import({ ...world, records: { ...world.records, serviceOrders } })
+
+  await control.worlds.snapshot('first')
+  await control.worlds.snapshot('second')
+  await expect(control.worlds.snapshot('third')).rejects.toThrow('256 MiB together')
+  expect(await control.worlds.list()).toEqual(['first', 'second'])
 })
 
 const second = {

@@ -110,6 +110,10 @@ export const ungradableTexts = textTable({
     en: '{sandbox} does not answer. Start a sandbox, or check --sandbox.',
     zh: '{sandbox} 没有应答。启动沙箱，或检查 --sandbox 的值。',
   },
+  tokenWanted: {
+    en: '{sandbox} wants the token of its control API, which it printed at the start: give --control-token.',
+    zh: '{sandbox} 的控制接口需要令牌，令牌在它启动时输出：用 --control-token 给出。',
+  },
   sandboxUnusable: {
     en: '{sandbox} has no usable answer to {path}. Name a sandbox of this version by --sandbox, and its credentials folder by --dir.',
     zh: '{sandbox} 对 {path} 的应答无法使用。用 --sandbox 指定同一版本的沙箱，用 --dir 指定它的凭据目录。',
