@@ -31,7 +31,9 @@ const secretLines = async () => {
   const files = (await readdir(dir, { recursive: true })).filter((name) => name.endsWith('.pem'))
   const pems = await Promise.all(files.map((name) => readFile(join(dir, name), 'utf8')))
 
-  return pems.filter((pem) => pem.includes('PRIVATE KEY')).map((pem) => pem.split('\n')[9] ?? '')
+  return pems
+    .filter((pem) => pem.includes('PRIVATE KEY'))
+    .flatMap((pem) => pem.split('\n').slice(9, 10))
 }
 
 test('no route serves a private key or the APIv3 key', async () => {
@@ -40,7 +42,8 @@ test('no route serves a private key or the APIv3 key', async () => {
   await control.worlds.snapshot('kept')
   await control.platformKeys.rotate('prepare')
   const secrets = ['PRIVATE KEY', credentials.apiv3Key, ...(await secretLines())]
-  expect(secrets).toHaveLength(5)
+  // More where `exec` was at work, which keeps a key of its own there.
+  expect(secrets.length).toBeGreaterThanOrEqual(5)
 
   for (const target of targets) {
     const answer = await send(port, signed(credentials, { target }))
