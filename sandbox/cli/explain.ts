@@ -4,14 +4,10 @@ import { diagnosisIn, diagnosisText, type Findings } from '../../contracts/diagn
 import { jsonOf } from '../../contracts/json.ts'
 import { NotificationEnvelope } from '../../contracts/notifications.ts'
 import { fill, type Sentence } from '../../contracts/texts.ts'
-import { readCurl } from '../explaining/curl-command.ts'
-import { readCurlVerbose } from '../explaining/curl-verbose.ts'
-import { readHttp } from '../explaining/http-text.ts'
-import { readJsonMessage } from '../explaining/json-message.ts'
 import { type Keys, knownKeys } from '../explaining/known-keys.ts'
 import { type Message, UnreadableError } from '../explaining/message.ts'
+import { readMessage } from '../explaining/read-message.ts'
 import { explainHelpTexts, explainTexts } from '../explaining/texts.ts'
-import { asUtf8 } from '../explaining/utf8.ts'
 import type { CommandLine, Io } from './command-line.ts'
 import { fail, several } from './input.ts'
 
@@ -61,16 +57,6 @@ const readInput = async (
   }
 
   return Buffer.concat(chunks)
-}
-
-const readMessage = (input: Buffer): Message => {
-  const bytes = asUtf8(input)
-  const text = bytes.toString()
-  const message =
-    readJsonMessage(text) ?? readCurl(text) ?? readCurlVerbose(text) ?? readHttp(bytes)
-  if (message) return message
-
-  throw new UnreadableError(explainTexts.notMessage)
 }
 
 type Kind = Pick<Message, 'method' | 'header'> & { body: Uint8Array | undefined }

@@ -6,9 +6,10 @@ import type { Bindings, Env, RawRequest } from './env.ts'
 export const targetOf = (request: Request, env: Bindings | undefined): string => {
   const raw = env?.incoming?.url
   if (raw?.startsWith('/')) return raw
-  const { pathname, search } = new URL(raw ?? request.url)
+  // Not from the parts of a URL: these do not tell a query that is empty from none.
+  const [, target = ''] = /^[^:]+:\/\/[^/?#]*([^#]*)/.exec(raw ?? request.url) ?? []
 
-  return pathname + search
+  return target
 }
 
 const largestBody = 2 * 1024 * 1024
