@@ -2,16 +2,12 @@ import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
-import {
-  examineAnswer,
-  examineRequest,
-  type SignedRequestEvidence,
-} from '../../contracts/diagnosis/diagnose.ts'
 import { endpointIds } from '../../contracts/endpoints.ts'
 import { RecordingError, readHar } from '../../contracts/replay/har.ts'
 import { callOf } from '../../contracts/replay/recorded-call.ts'
 import { goodRequest, operationOf } from '../../contracts/suite/requests.ts'
 import { modeOf } from '../../contracts/suite/run.ts'
+import { examineMessage } from '../../sandbox/explaining/examine-message.ts'
 import { UnreadableError } from '../../sandbox/explaining/message.ts'
 import { readMessage } from '../../sandbox/explaining/read-message.ts'
 import { sandboxTarget } from '../contract/sandbox-target.ts'
@@ -85,6 +81,8 @@ const forms: Record<string, (request: AnyRequest) => string> = {
 /** Every second as it is, since its request may be broken already. */
 const damagedOrNot = (text: string) => fc.oneof(fc.constant(text), damaged(text))
 
+const knowledge = { keys: [], subMchids: [], apiKeys: [], effort: 200 }
+
 const read = (text: string) => {
   try {
     return readMessage(Buffer.from(text))
@@ -115,18 +113,7 @@ test('whatever is pasted is read and examined, or refused in a sentence', {
     try {
       const message = read(text)
       report.count(form, message ? 'read' : 'refused')
-      const { method, target, header, bodies = [] } = message ?? {}
-      for (const body of bodies) {
-        if (!header) continue
-        const knowledge = { keys: [], effort: 200, now: Date.now() }
-        if (method !== undefined && target !== undefined) {
-          examineRequest(
-            { method, target, header, body } satisfies SignedRequestEvidence,
-            knowledge,
-          )
-        }
-        examineAnswer({ header, body }, knowledge)
-      }
+      if (message) examineMessage(message, knowledge)
     } catch (error) {
       report.find(form, seed + count, text.slice(0, 1000), inspect(error))
     }
