@@ -210,6 +210,18 @@ export const behaviours: readonly Behaviour[] = [
   {
     about: 'answers',
     does: {
+      en: 'A query of an order shows attach, state_description and risk_fund.description empty where they are not set; post_discounts and location are left out.',
+      zh: '查询订单的应答中，未设置的 attach、state_description、risk_fund.description 为空字符串；post_discounts 和 location 不返回。',
+    },
+    evidence: observed('forum'),
+    but: {
+      en: 'It was observed on one direct query of a paid order, in 2021; the pages leave them out. Other states and the query of partners are taken to be alike, the answers to creations and completions follow the pages.',
+      zh: '只在 2021 年的一次普通商户查询已支付订单中观察到，接口文档则不返回。其他状态和服务商的查询按此处理，创建和完结的应答按接口文档。',
+    },
+  },
+  {
+    about: 'answers',
+    does: {
       en: 'A refusal whose message is not known says it in a wording made here; the table of refusals marks each.',
       zh: '拒绝的文案未知时用沙箱自拟的文案，拒绝一表逐条注明。',
     },
