@@ -52,7 +52,7 @@ function* fuller(json: Json, shape: unknown, known: Known): Generator<Fuller> {
 const isShape = (value: unknown): value is Shape => typeof value === 'object' && value !== null
 
 /** The values as they are written: those that are known first, then those that the shape gives away. */
-export const valuesOf = (shape: unknown, known: readonly string[] = []): string[] => {
+const valuesOf = (shape: unknown, known: readonly string[] = []): string[] => {
   const { type, enum: choices = [], const: only } = isShape(shape) ? shape : {}
   const written = [...known, ...choices, ...(only === undefined ? [] : [only])]
   const empty = typeof type === 'string' ? (emptyValues[type] ?? []) : []
