@@ -179,8 +179,8 @@ export const behaviours: readonly Behaviour[] = [
     },
     evidence: observed('capture'),
     but: {
-      en: 'One report was observed; the others follow those of the same parser. JSON that is no object, and a parameter sent twice, have the value null, which is decided here.',
-      zh: '只观察到一种报告，其余仿照同一个解析器。JSON 不是对象、同一参数传了两次时 value 为 null，由沙箱自定。',
+      en: 'One report was observed, of a short body; the others follow those of the same parser, and value is all of a longer body. JSON that is no object, and a parameter sent twice, have the value null, which is decided here.',
+      zh: '只观察到一种报告，请求体很短；其余仿照同一个解析器，请求体再长 value 也是全文。JSON 不是对象、同一参数传了两次时 value 为 null，由沙箱自定。',
     },
   },
   {
