@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { examineAnswer, examineRequest, type KnownKey } from '../contracts/diagnosis/diagnose.ts'
 import { type Diagnosis, diagnosisIn, type Findings } from '../contracts/diagnosis/diagnosis.ts'
 import { type Finding, mistake } from '../contracts/diagnosis/mistakes.ts'
+import { errors } from '../contracts/errors.ts'
 import { parseAuthorization } from '../contracts/protocol/authorization.ts'
 import { isPublicKeyId } from '../contracts/protocol/certificate.ts'
 import { requestMessage } from '../contracts/protocol/message.ts'
@@ -56,22 +57,29 @@ const examineSent = (bytes: Sent, { error, caller, platform }: Refused): Finding
     { ...bytes, header: headerIn(bytes) },
     { keys: [own, ...platform], now: now() },
   )
-  return findings.verdict === 'sound' ? refusedAllTheSame(findings, { error, bytes }) : findings
+  return findings.verdict === 'sound'
+    ? refusedAllTheSame(findings, { error, bytes, caller })
+    : findings
 }
 
 /** The signature fits what was sent with it; what WeChat Pay says shows where the mistake is. */
 const refusedAllTheSame = (
   findings: Findings,
-  { error, bytes }: { error: unknown; bytes: Sent },
+  { error, bytes, caller }: { error: unknown; bytes: Sent; caller: SigningCaller },
 ): Findings => {
   const { detail, apiMessage: reason } = isApiError(error) ? error : {}
+  if (reason === errors.serialUnknown.message) {
+    const { serial, mchid } = caller
+    const found = mistake('serialNotOfMerchant', { sent: serial, signed: mchid })
+    return { ...findings, verdict: 'explained', mistakes: [found] }
+  }
   const seen = SeenRequest.safeParse(detail)
   if (seen.success) {
     const found = mistakeOnTheWay(bytes, seen.data.sign_information)
     return { ...findings, verdict: 'explained', mistakes: [found] }
   }
 
-  // Its own words are all that is certain: of a serial number that it does not know, say.
+  // Its own words are all that is certain.
   const facts = [...findings.facts, ...(reason === undefined ? [] : [reason])]
   return { ...findings, verdict: 'unexplained', facts }
 }

@@ -187,8 +187,8 @@ export const behaviours: readonly Behaviour[] = [
     },
     evidence: observed('capture'),
     but: {
-      en: 'One report was observed; the others follow those of the same parser. JSON that is no object, and a parameter sent twice, have the value null, which is decided here.',
-      zh: '只观察到一种报告，其余仿照同一个解析器。JSON 不是对象、同一参数传了两次时 value 为 null，由沙箱自定。',
+      en: 'One report was observed, of a short body; the others follow those of the same parser, and value is all of a longer body. JSON that is no object, and a parameter sent twice, have the value null, which is decided here.',
+      zh: '只观察到一种报告，请求体很短；其余仿照同一个解析器，请求体再长 value 也是全文。JSON 不是对象、同一参数传了两次时 value 为 null，由沙箱自定。',
     },
   },
   {
@@ -213,6 +213,18 @@ export const behaviours: readonly Behaviour[] = [
     but: {
       en: 'The empty texts are those of the sample of a callback; queries are rendered alike.',
       zh: '空字符串见于回调通知的示例，查询的应答与它一致。',
+    },
+  },
+  {
+    about: 'answers',
+    does: {
+      en: 'A query of an order shows attach, state_description and risk_fund.description empty where they are not set; post_discounts and location are left out.',
+      zh: '查询订单的应答中，未设置的 attach、state_description、risk_fund.description 为空字符串；post_discounts 和 location 不返回。',
+    },
+    evidence: observed('forum'),
+    but: {
+      en: 'It was observed on one direct query of a paid order, in 2021; the pages leave them out. Other states and the query of partners are taken to be alike, the answers to creations and completions follow the pages.',
+      zh: '只在 2021 年的一次普通商户查询已支付订单中观察到，接口文档则不返回。其他状态和服务商的查询按此处理，创建和完结的应答按接口文档。',
     },
   },
   {

@@ -51,8 +51,17 @@ export const parametersOf = (
   return Object.fromEntries(
     named
       .filter(([each]) => isParameter(each))
-      .map(([each, segment]) => [each.slice(1, -1), decodeURIComponent(segment)]),
+      .map(([each, segment]) => [each.slice(1, -1), decoded(segment)]),
   )
+}
+
+/** A segment without its percent signs; as it is written, where one of them encodes nothing. */
+export const decoded = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
 }
 
 const isParameter = (segment: string): boolean => /^\{\w+\}$/.test(segment)

@@ -61,7 +61,7 @@ const state = fromPages(OrderState, '服务订单状态', 'how far the order has
 const stateDescription = fromPages(
   orEmpty(StateDescription),
   '订单状态说明',
-  "what a DOING order waits for; otherwise absent or ''",
+  "what a DOING order waits for; otherwise '', or absent outside queries",
 ).optional()
 const charged = fromPagesAs('what is charged for')
 const takenOff = fromPagesAs('what is taken off')

@@ -37,10 +37,17 @@ const asSent = (request: Request): Request => {
 export const sandboxHandlers = (
   sandbox: Pick<Sandbox, 'fetch'>,
   { baseUrl }: Options = {},
-): HttpHandler[] =>
-  (baseUrl === undefined ? wechatpayHosts : [baseUrl]).map((address) =>
-    http.all(`${address}/*`, ({ request }) =>
-      // It throws when a fault closes the connection; msw would make an answer of that.
-      sandbox.fetch(asSent(request)).catch(() => HttpResponse.error()),
-    ),
+): HttpHandler[] => {
+  const addresses = (baseUrl === undefined ? wechatpayHosts : [baseUrl]).map(
+    (address) => `${new URL(address).href.replace(/\/$/, '')}/`,
   )
+
+  return [
+    http.all(
+      // Not as a pattern: msw decodes what fits one, and fails where a percent sign encodes nothing.
+      ({ request }) => addresses.some((address) => request.url.startsWith(address)),
+      // It throws when a fault closes the connection; msw would make an answer of that.
+      ({ request }) => sandbox.fetch(asSent(request)).catch(() => HttpResponse.error()),
+    ),
+  ]
+}

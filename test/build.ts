@@ -11,6 +11,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** A credentials folder made for this run; tests open it instead of making keys each. */
     credentials: string
+    /** How many requests are made up, and from which seed; a few in `npm test`. */
+    fuzz?: { requests: number; seed: number }
   }
 }
 

@@ -66,7 +66,7 @@ export const examineRequest = (
   const { signature } = members
   if (!signature) return { verdict: 'explained', mistakes, facts: [] }
 
-  const context = requestContext(request, members, nonces)
+  const context = requestContext(request, members, { nonces, subMchids })
   const found = investigate({
     context,
     families: requestFamilies,

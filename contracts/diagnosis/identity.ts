@@ -91,7 +91,13 @@ const serialCode = (serial: string, { id, keys }: Right): MistakeCode => {
   if (sameSerial(id, serial.replace(/^0x|[:\s-]/gi, ''))) return 'serialSpelling'
   const named = keys.find((key) => isSerialOf(key, serial))
 
-  return named?.owner === 'platform-certificate' ? 'serialOfPlatform' : 'serialOfOtherKey'
+  return named ? (serialCodes[named.owner] ?? 'serialOfOtherKey') : 'serialUnknown'
+}
+
+const serialCodes: Partial<Record<KeyOwner, MistakeCode>> = {
+  'platform-certificate': 'serialOfPlatform',
+  'sub-merchant': 'serialOfOtherMerchant',
+  'other-merchant': 'serialOfOtherMerchant',
 }
 
 const isDecimalOf = (id: string, serial: string) =>

@@ -1,25 +1,21 @@
 import { documentedShapes, type Operation, withNulls } from './documented-shapes.ts'
-import {
-  type Json,
-  type Member,
-  plainlySpelled,
-  plainStyle,
-  readJson,
-  writeJson,
-} from './json-text.ts'
+import { type Json, plainlySpelled, plainStyle, readJson, writeJson } from './json-text.ts'
 import type { MistakeCode } from './mistakes.ts'
+import type { SigningContext } from './signing-context.ts'
+import { withUnsentMember } from './unsent-members.ts'
 
 /** JSON that says something else, though little: what it is called, and what is told of it. */
 type Variant = { code: MistakeCode; text: string; signed?: string; sent?: string }
 
 // Each variant writes the whole text: of more members, nobody waits for all.
 const mostMembers = 60
+const mostUnsent = 1_000
 
 /** JSON that a slip of the program made of what was sent: a member more or less, a number as text. */
 export function* variants(
   text: string,
   operation: Operation,
-  added: Readonly<Record<string, string>>,
+  known: SigningContext['known'],
 ): Generator<Variant> {
   const read = readJson(text)?.json
   if (read === undefined) return
@@ -34,16 +30,16 @@ export function* variants(
   for (const { name, without } of withoutOne(json).slice(0, mostMembers)) {
     yield { code: 'bodyMemberUnsigned', text: write(without), sent: name }
   }
-  for (const [name, value] of Object.entries(added)) {
-    for (const more of withOneMore(json, name, value)) {
-      yield { code: 'bodyMemberUnsent', text: write(more), signed: name }
-    }
-  }
   for (const respell of [asText, asNumber, withDecimals(1), withDecimals(2)]) {
     yield { code: 'bodyReserialised', text: write(everyLeaf(json, respell)) }
     for (const changed of oneLeaf(json, respell).slice(0, mostMembers)) {
       yield { code: 'bodyReserialised', text: write(changed) }
     }
+  }
+  let left = mostUnsent
+  for (const { name, json: fuller } of withUnsentMember(json, operation, known)) {
+    if (left-- === 0) return
+    yield { code: 'bodyMemberUnsent', text: write(fuller), signed: name }
   }
 }
 
@@ -69,20 +65,6 @@ const withoutOne = (json: Json): { name: string; without: Json }[] => {
       } as const,
     })),
   ])
-}
-
-const withOneMore = (json: Json, name: string, value: string): Json[] => {
-  if (json.kind !== 'object') return []
-  const member: Member = {
-    key: JSON.stringify(name),
-    value: { kind: 'leaf', raw: JSON.stringify(value) },
-  }
-  if (json.members.some(({ key }) => key === member.key)) return []
-
-  return [
-    { kind: 'object', members: [...json.members, member] },
-    { kind: 'object', members: [member, ...json.members] },
-  ]
 }
 
 type Respell = (raw: string) => string

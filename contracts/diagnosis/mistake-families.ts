@@ -35,6 +35,7 @@ const answerCodes: Partial<Record<MistakeCode, MistakeCode>> = {
   bodyLineEnds: 'answerBodyTrimmed',
   bodyBom: 'answerBodyDecoded',
   bodyMemberUnsigned: 'answerBodyReserialised',
+  bodyMemberUnsent: 'answerBodyReserialised',
   bodyCompressed: 'answerBodyCompressed',
 }
 

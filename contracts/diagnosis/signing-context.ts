@@ -1,3 +1,4 @@
+import { endpointsAt, parametersOf } from '../paths.ts'
 import type { Authorization } from '../protocol/authorization.ts'
 import { signedBody } from '../protocol/multipart.ts'
 import { fromUtf8 } from './character-sets.ts'
@@ -17,19 +18,21 @@ export type SigningContext = {
   header: (name: string) => string | undefined
   /** The whole body, of which an upload signs one part only. */
   sentBody: Uint8Array
-  /** The mchid of the header, which a signer may have put elsewhere too. */
-  mchid?: string
+  /** What a signer knows by name, and may have put where it does not belong. */
+  known: Readonly<Record<string, readonly string[]>>
   /** Nonces that the signer may have signed instead of the one sent. */
   nonces: readonly string[]
 }
 
 const layout = { opening: '', separator: '\n', closings: 1 }
 
+type AtHand = { nonces: readonly string[]; subMchids: readonly string[] }
+
 /** The text that this request must be signed with, and what the signer had at hand. */
 export const requestContext = (
   { method, target, header, body }: SignedRequestEvidence,
   { mchid, timestamp = '', nonce_str: nonce = '' }: Partial<Authorization>,
-  nonces: readonly string[],
+  { nonces, subMchids }: AtHand,
 ): SigningContext => ({
   expected: {
     ...layout,
@@ -43,7 +46,7 @@ export const requestContext = (
   },
   header,
   sentBody: body,
-  ...(mchid && { mchid }),
+  known: { ...namedIn(target), ...(mchid && { mchid: [mchid] }), sub_mchid: subMchids },
   // Only the first are looked for beside other mistakes: what is nearest to this request.
   nonces: [...new Set([...noncesIn({ header, body }), ...nonces.toReversed()])],
 })
@@ -63,8 +66,19 @@ export const answerContext = ({ header, body }: SignedAnswerEvidence): SigningCo
   },
   header,
   sentBody: body,
+  known: {},
   nonces: [],
 })
+
+/** The parameters of a target by their names. */
+const namedIn = (target: string): Record<string, string[]> => {
+  const { path, query } = splitTarget(target)
+  const parameters = [
+    ...endpointsAt(path).flatMap((row) => Object.entries(parametersOf(row.path, path) ?? {})),
+    ...new URLSearchParams(query),
+  ]
+  return Object.fromEntries(parameters.map(([name, value]) => [name, [value]]))
+}
 
 // What is longer is taken as bytes: nobody waits for all the ways to write so much text.
 const longestText = 32_768

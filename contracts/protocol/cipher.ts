@@ -22,7 +22,7 @@ type Plain = { plaintext: string | Uint8Array; nonce: string; associated_data: s
 /**
  * Seals with AES-256-GCM under the 32 raw bytes of the APIv3 key.
  * @throws {ProtocolError} KEY_UNUSABLE when the key is of another length.
- * @see https://wechatpay-api.gitbook.io/wechatpay-api-v3/qian-ming-zhi-nan-1/zheng-shu-he-hui-tiao-bao-wen-jie-mi
+ * @see https://wechatpay-api.gitbook.io/wechatpay-api-v3/jie-kou-wen-dang/ping-tai-zheng-shu
  */
 export const seal = ({ plaintext, nonce, associated_data }: Plain, apiv3Key: string): Sealed => {
   const cipher = createCipheriv('aes-256-gcm', keyBytes(apiv3Key), nonce)

@@ -18,7 +18,7 @@ export const partsOf = (contentType: string | undefined, body: Uint8Array): Part
 
 /**
  * What an upload is signed with: the bytes of its part `meta`; any other body as it is.
- * @see https://wechatpay-api.gitbook.io/wechatpay-api-v3/qian-ming-zhi-nan-1/qian-ming-sheng-cheng
+ * @see https://wechatpay-api.gitbook.io/wechatpay-api-v3/qian-ming-zhi-nan-1
  */
 export const signedBody = (contentType: string | undefined, body: Uint8Array): Uint8Array =>
   partsOf(contentType, body).find(({ name }) => name === 'meta')?.content ?? body

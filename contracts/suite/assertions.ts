@@ -29,8 +29,12 @@ export const matches = (expected: RegExp, got: unknown): Finding => ({
 export const valueAt = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>(memberOf, value)
 
+/** Expected of a text that is not set: pages leave it out, the one query that was shown has it empty. */
+export const unset = { text: 'empty or absent' } as const
+
 /** Whether what was got has what is expected: objects may have more, texts may match a pattern. */
 const fits = (expected: unknown, got: unknown): boolean => {
+  if (expected === unset) return got === undefined || got === ''
   if (expected instanceof RegExp) return typeof got === 'string' && expected.test(got)
   if (!isObject(expected)) return isDeepStrictEqual(expected, got)
   if (Array.isArray(expected) && !(Array.isArray(got) && got.length === expected.length)) {
@@ -159,9 +163,13 @@ export const namesCaller = (evidence: Evidence, ...path: string[]): Assertion =>
   check: ({ given, answer }) => is(given.mchid, valueAt(answer.body, ...path)),
 })
 
-const said = (expected: unknown): string =>
-  JSON.stringify(expected, (_, value) => (value instanceof RegExp ? `/${value.source}/` : value)) ??
-  'absent'
+const said = (expected: unknown): string => {
+  if (expected === unset) return unset.text
+  const json = JSON.stringify(expected, (_, value) =>
+    value instanceof RegExp ? `/${value.source}/` : value,
+  )
+  return json ?? 'absent'
+}
 
 /** Members of the answer by their paths, such as `sign_plan.sign_state`. */
 export const shows = (members: Record<string, unknown>, evidence: Evidence): Assertion[] =>

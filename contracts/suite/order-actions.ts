@@ -4,7 +4,7 @@ import type { Situation } from '../errors.ts'
 import { documented } from '../evidence.ts'
 import type { Edge } from '../states.ts'
 import { type About, about } from './about.ts'
-import { echoes, leavesState, shows } from './assertions.ts'
+import { echoes, leavesState, shows, unset } from './assertions.ts'
 import {
   cancelOrder,
   completed,
@@ -102,7 +102,7 @@ const cancellations = (mode: Mode): Interaction[] => {
   const otherReason = (fixture: Fixture): RequestParts => ({
     body: { ...cancelOrder(fixture), reason: '下雨' },
   })
-  const revoked = { state: 'REVOKED', state_description: undefined }
+  const revoked = { state: 'REVOKED', state_description: unset }
 
   return [
     acts(cancel, {

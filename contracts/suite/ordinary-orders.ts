@@ -9,6 +9,7 @@ import {
   namesCaller,
   sameAsBefore,
   shows,
+  unset,
   valueAt,
 } from './assertions.ts'
 import {
@@ -205,7 +206,7 @@ const queries = (mode: Mode): Interaction[] => {
       does: 'finds an order that waits for the user',
       given: 'created',
       but: ordinary,
-      members: { state: 'CREATED', state_description: undefined },
+      members: { state: 'CREATED', state_description: unset },
       tells: tells(createOrder, [...prices, ...parts]),
     }),
     finds({
@@ -227,7 +228,7 @@ const queries = (mode: Mode): Interaction[] => {
       does: 'finds that nobody has confirmed in time',
       given: 'expired',
       but: ordinary,
-      members: { state: 'EXPIRED', state_description: undefined },
+      members: { state: 'EXPIRED', state_description: unset },
       edges: ['serviceorder:CREATED→EXPIRED (expire)'],
     }),
     finds({
@@ -245,7 +246,7 @@ const queries = (mode: Mode): Interaction[] => {
       given: 'paid',
       members: {
         state: 'DONE',
-        state_description: undefined,
+        state_description: unset,
         total_amount: completed,
         need_collection: true,
         collection: {

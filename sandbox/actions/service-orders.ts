@@ -14,6 +14,7 @@ import { conflictOf } from '../domain/re-entry.ts'
 import { accepted, refuse } from '../domain/refused.ts'
 import { createOrder, createPlanOrder } from '../domain/service-order-creation.ts'
 import {
+  asQueried,
   beginCharge,
   cancelOrder,
   completeOrder,
@@ -204,7 +205,7 @@ export const createServiceOrderActions = (
       if (!record) return refuse('orderUnknown')
       const situation = partiesDiffer(record.order, asked, foreign)
 
-      return situation ? refuse(situation) : record.order
+      return situation ? refuse(situation) : asQueried(record.order)
     },
 
     cancel: (key: Key, request: CancelServiceOrder) =>

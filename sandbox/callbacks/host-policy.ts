@@ -16,6 +16,10 @@ type Options = {
 
 const isWeb = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:'
 
+/** Whoever may order anything could act as WeChat Pay otherwise. */
+const isControl = ({ pathname }: URL): boolean =>
+  pathname === '/_sandbox' || pathname.startsWith('/_sandbox/')
+
 const receiverOf = (to: string): URL => {
   const receiver = URL.canParse(to) ? new URL(to) : undefined
   if (receiver && isWeb(receiver)) return receiver
@@ -29,14 +33,15 @@ export const createHostPolicy = ({ allow = [], to }: Options): HostPolicy => {
 
   return {
     route: (url) => {
-      if (receiver) return { to: receiver }
+      if (receiver) {
+        return isControl(receiver)
+          ? { withheld: callbackTexts.addressOfSandbox.en }
+          : { to: receiver }
+      }
       if (!URL.canParse(url)) return { withheld: callbackTexts.addressUnreadable.en }
       const target = new URL(url)
       if (!isWeb(target)) return { withheld: callbackTexts.addressNotWeb.en }
-      // Whoever may order anything could act as WeChat Pay otherwise.
-      if (target.pathname === '/_sandbox' || target.pathname.startsWith('/_sandbox/')) {
-        return { withheld: callbackTexts.addressOfSandbox.en }
-      }
+      if (isControl(target)) return { withheld: callbackTexts.addressOfSandbox.en }
       if (target.username || target.password) {
         return { withheld: callbackTexts.addressWithCredentials.en }
       }

@@ -1,17 +1,11 @@
 import { open } from 'node:fs/promises'
-import { examineAnswer, examineRequest } from '../../contracts/diagnosis/diagnose.ts'
-import { diagnosisIn, diagnosisText, type Findings } from '../../contracts/diagnosis/diagnosis.ts'
-import { jsonOf } from '../../contracts/json.ts'
-import { NotificationEnvelope } from '../../contracts/notifications.ts'
+import { diagnosisIn, diagnosisText } from '../../contracts/diagnosis/diagnosis.ts'
 import { fill, type Sentence } from '../../contracts/texts.ts'
-import { readCurl } from '../explaining/curl-command.ts'
-import { readCurlVerbose } from '../explaining/curl-verbose.ts'
-import { readHttp } from '../explaining/http-text.ts'
-import { readJsonMessage } from '../explaining/json-message.ts'
-import { type Keys, knownKeys } from '../explaining/known-keys.ts'
+import { examineMessage, signerOf } from '../explaining/examine-message.ts'
+import { knownKeys } from '../explaining/known-keys.ts'
 import { type Message, UnreadableError } from '../explaining/message.ts'
+import { readMessage } from '../explaining/read-message.ts'
 import { explainHelpTexts, explainTexts } from '../explaining/texts.ts'
-import { asUtf8 } from '../explaining/utf8.ts'
 import type { CommandLine, Io } from './command-line.ts'
 import { fail, several } from './input.ts'
 
@@ -23,14 +17,9 @@ const explain = async (
   { io, language, say }: CommandLine,
 ): Promise<void> => {
   const message = readMessage(await readInput(file, { io, prompt: say(explainTexts.paste) }))
-  const known = await knownKeys(
-    flags,
-    isSignedByMerchant({ ...message, body: message.bodies[0] }) ? 'merchant' : 'platform',
-  )
+  const known = await knownKeys(flags, signerOf(message))
   const time = flags.strictTime ? { now: Date.now() } : {}
-  const found = bestOf(
-    message.bodies.map((body) => examine({ ...message, body }, { ...known, ...time })),
-  )
+  const found = examineMessage(message, { ...known, ...time })
   const beside = [
     ...(flags.strictTime ? [] : ageOf(message)),
     ...(known.keys.length === 0 ? [explainTexts.noKeys] : []),
@@ -63,41 +52,6 @@ const readInput = async (
   return Buffer.concat(chunks)
 }
 
-const readMessage = (input: Buffer): Message => {
-  const bytes = asUtf8(input)
-  const text = bytes.toString()
-  const message =
-    readJsonMessage(text) ?? readCurl(text) ?? readCurlVerbose(text) ?? readHttp(bytes)
-  if (message) return message
-
-  throw new UnreadableError(explainTexts.notMessage)
-}
-
-type Kind = Pick<Message, 'method' | 'header'> & { body: Uint8Array | undefined }
-
-/** What has no method is an answer; what WeChat Pay posts has its signature headers or its envelope. */
-const isSignedByMerchant = ({ method, header, body }: Kind): boolean => {
-  if (method === undefined) return false
-  if (header('authorization') !== undefined) return true
-  return header('wechatpay-signature') === undefined && !isEnvelope(body)
-}
-
-const isEnvelope = (body: Uint8Array = Buffer.alloc(0)): boolean =>
-  Envelope.safeParse(jsonOf(body)).success
-
-const Envelope = NotificationEnvelope.pick({ resource_type: true })
-
-const examine = (
-  { method, target, header, body }: Omit<Message, 'bodies'> & { body: Uint8Array },
-  { subMchids, ...known }: Keys & { now?: number },
-): Findings => {
-  return method !== undefined &&
-    target !== undefined &&
-    isSignedByMerchant({ method, header, body })
-    ? examineRequest({ method, target, header, body }, { subMchids, ...known })
-    : examineAnswer({ header, body }, known)
-}
-
 /** How old the signature is, which is no fault of what was pasted. */
 const ageOf = ({ header }: Message): Sentence[] => {
   const timestamp = header('wechatpay-timestamp') ?? header('authorization')
@@ -105,17 +59,6 @@ const ageOf = ({ header }: Message): Sentence[] => {
   return seconds === undefined
     ? []
     : [fill(explainTexts.signedAt, { time: new Date(Number(seconds) * 1000).toISOString() })]
-}
-
-const verdicts = ['sound', 'explained', 'unexplained'] as const
-
-/** A paste leaves more than one way to read the body: the one that explains most is the true one. */
-const bestOf = (all: readonly Findings[]): Findings => {
-  for (const verdict of verdicts) {
-    const found = all.find((findings) => findings.verdict === verdict)
-    if (found) return found
-  }
-  throw new Error('A message has a body, if an empty one.')
 }
 
 export const addExplain = (commandLine: CommandLine): void => {

@@ -318,6 +318,14 @@ const settle = (
   return [next, { type: 'settled', total_amount, at, paid_type: payment.paid_type }]
 }
 
+/** An order as a query shows it: texts that are not set are there, and empty. */
+export const asQueried = (order: ServiceOrder): ServiceOrder => ({
+  ...order,
+  state_description: order.state_description ?? '',
+  attach: order.attach ?? '',
+  ...(order.risk_fund && { risk_fund: { description: '', ...order.risk_fund } }),
+})
+
 const withoutDescription = ({ state_description: _, ...order }: ServiceOrder): ServiceOrder => order
 
 const withoutCharge = ({ charge: _, due: __, ...record }: ServiceOrderRecord): ServiceOrderRecord =>

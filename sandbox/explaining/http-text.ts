@@ -24,7 +24,13 @@ export const readHttp = (bytes: Buffer): Message | undefined => {
   if (method !== undefined && url !== undefined) {
     const { host, target } = splitUrl(url)
     const header = headersOf(host === undefined ? pairs : [['Host', host], ...pairs])
-    return { method, target, header, bodies: bodies.flatMap(bodiesOf({ method, header })) }
+    return {
+      method,
+      target,
+      header,
+      bodies: bodies.flatMap(bodiesOf({ method, header })),
+      mayBeCut: header('content-length') === undefined,
+    }
   }
   // Headers alone may do: many logs leave the status line out.
   const header = headersOf(pairs)

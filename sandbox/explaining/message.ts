@@ -8,6 +8,8 @@ export type Message = {
   header: (name: string) => string | undefined
   /** What the body may have been, the likeliest first: a paste can add a line feed. */
   bodies: readonly Uint8Array[]
+  /** Nothing tells where the body ends: its last line end may be lost. */
+  mayBeCut?: boolean
 }
 
 type Headers = Iterable<readonly [name: string, value: string]>

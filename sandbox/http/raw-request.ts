@@ -7,9 +7,10 @@ import { connectionTexts } from './texts.ts'
 export const targetOf = (request: Request, env: Bindings | undefined): string => {
   const raw = env?.incoming?.url
   if (raw?.startsWith('/')) return raw
-  const { pathname, search } = new URL(raw ?? request.url)
+  // Not from the parts of a URL: these do not tell a query that is empty from none.
+  const [, target = ''] = /^[^:]+:\/\/[^/?#]*([^#]*)/.exec(raw ?? request.url) ?? []
 
-  return pathname + search
+  return target
 }
 
 const largestBody = 2 * 1024 * 1024

@@ -8,7 +8,7 @@ import { problemIn } from '../../contracts/complaints.ts'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
 import { jsonOf, memberOf } from '../../contracts/json.ts'
-import { parametersOf, pathHint, pathOf, queryOf } from '../../contracts/paths.ts'
+import { decoded, parametersOf, pathHint, pathOf, queryOf } from '../../contracts/paths.ts'
 import { fill, list, type Sentence, type Text } from '../../contracts/texts.ts'
 import { faultOf, isFaultName } from '../faults/faults.ts'
 import type { RequestEntry } from './entries.ts'
@@ -82,14 +82,6 @@ const placeholderIn = (target: string): string | undefined => {
   })
 }
 
-const decoded = (segment: string): string => {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
-}
-
 const headersReason = ({ headers }: RequestEntry): Sentence => {
   const names = ['Accept', 'User-Agent'].filter((wanted) =>
     headers.every(([name, value]) => name.toLowerCase() !== wanted.toLowerCase() || value === ''),
@@ -146,20 +138,11 @@ const fieldProblems = (entry: RequestEntry): Sentence[] => {
   const sentQuery = [...queryOf(entry.target)].filter(([name]) => declared.includes(name))
 
   return [
-    ...problemsIn(path, pathValues(endpoint, entry.target), '/uri_template'),
+    ...problemsIn(path, parametersOf(endpoint.path, pathOf(entry.target)), '/uri_template'),
     ...problemsIn(query, Object.fromEntries(sentQuery), '/query'),
     ...problemsIn(body, jsonOf(entry.body) ?? {}, '/body'),
     ...repeatedFromPath(endpoint, jsonOf(entry.body)),
   ]
-}
-
-const pathValues = ({ path }: Endpoint, target: string): unknown => {
-  try {
-    return parametersOf(path, pathOf(target))
-  } catch {
-    // A percent sign that encodes nothing: the path cannot be read again.
-    return undefined
-  }
 }
 
 const problemsIn = (schema: z.ZodType | undefined, value: unknown, at: string): Sentence[] => {

@@ -1,18 +1,18 @@
 import { once } from 'node:events'
-import { rename, writeFile } from 'node:fs/promises'
 import { version } from '../../client/version.ts'
 import { isLoopback, placeOf } from '../../contracts/loopback.ts'
-import type { Har, Recording } from '../../contracts/replay/har.ts'
+import type { Har } from '../../contracts/replay/har.ts'
 import { fill, type Sentence, SentenceError } from '../../contracts/texts.ts'
 import { isErrorWithCode } from '../cli/input.ts'
 import { createRecording } from './create-recording.ts'
+import { createHarFile } from './har-file.ts'
 import { createPassThrough } from './pass-through.ts'
 import { recordTexts } from './texts.ts'
 
 type Options = {
   /** Whom to ask. */
   upstream: URL
-  /** The HAR file, replaced after each exchange. */
+  /** The HAR file, begun anew and whole after each exchange. */
   out: string
   port: number
   host: string
@@ -34,41 +34,38 @@ type Recorder = {
  */
 export const startRecorder = async (options: Options): Promise<Recorder> => {
   const { upstream, out, port, host, log, onError } = options
-  const entries: Recording[] = []
   const toRecording = createRecording()
   let saved = Promise.resolve()
-  const save = () => {
-    saved = saved.then(() => replaceFile(out, harOf(entries, upstream)))
-    return saved
-  }
 
   const server = createPassThrough({
     upstream,
     onExchange: (exchange) => {
       const { method, target, status, milliseconds } = exchange
-      entries.push(toRecording(exchange))
+      const recording = toRecording(exchange)
       log(`${method} ${target} ${status} ${milliseconds}ms`)
-      save().catch(onError)
+      saved = saved.then(async () => naming(out, (await file).add(recording)))
+      saved.catch(onError)
     },
     onFailure: log,
   })
-  const close = async () => {
-    server.close()
-    server.closeAllConnections()
-    await saved
-  }
 
   server.listen(port, host)
   await once(server, 'listening')
-  await save().catch(async (error) => {
-    await close().catch(() => {})
+  const file = naming(out, createHarFile(out, harOf(upstream)))
+  const close = async () => {
+    server.close()
+    server.closeAllConnections()
+    await saved.finally(async () => (await file).close())
+  }
+  await file.catch((error) => {
+    server.close()
     throw error
   })
 
   return { url: placeOf(server.address(), host).url, close }
 }
 
-const harOf = (entries: Recording[], upstream: URL): Har => ({
+const harOf = (upstream: URL): Har => ({
   log: {
     ...(isLoopback(upstream.hostname)
       ? { _provenance: 'sandbox', _source: 'wechatpay-sandbox' }
@@ -78,18 +75,13 @@ const harOf = (entries: Recording[], upstream: URL): Har => ({
     creator: { name: 'wechatpay-sandbox', version },
     comment:
       'Recorded by wechatpay-sandbox record. _replaced names what stands for something else: the same value has the same stand-in throughout.',
-    entries,
+    entries: [],
   },
 })
 
-/** Writes beside the file first, so that a break leaves the old one whole. */
-const replaceFile = async (file: string, har: Har): Promise<void> => {
-  const beside = `${file}.${process.pid}`
-  try {
-    await writeFile(beside, `${JSON.stringify(har, null, 2)}\n`, { mode: 0o600 })
-    await rename(beside, file)
-  } catch (cause) {
+/** Rejects with the name of the file, in both languages. */
+const naming = <Result>(file: string, written: Promise<Result>): Promise<Result> =>
+  written.catch((cause: unknown) => {
     const code = isErrorWithCode(cause) ? cause.code : String(cause)
     throw new SentenceError(fill(recordTexts.unwritable, { file, code }), { cause })
-  }
-}
+  })

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { Collection } from '@mswjs/data'
 import { z } from 'zod'
 
@@ -15,6 +16,9 @@ export type Catalogue = {
 
 const Entry = z.object({ key: z.string() })
 
+// Reads one file after another: `import` opens hundreds at once, more than some systems allow.
+const load: () => typeof import('@mswjs/data') = () => createRequire(import.meta.url)('@mswjs/data')
+
 /**
  * The queries are those of `@mswjs/data`. It is loaded and filled when somebody lists for the first
  * time: it costs 300 ms of start-up, its updates and deletions scan, and no request needs it.
@@ -23,7 +27,7 @@ export const createCatalogue = (keys: () => Iterable<string>): Catalogue => {
   let filled: Promise<Collection<typeof Entry>> | undefined
 
   const fill = async (present: readonly string[]) => {
-    const { Collection } = await import('@mswjs/data')
+    const { Collection } = load()
     const collection = new Collection({ schema: Entry })
     for (const key of present) await collection.create({ key })
 

@@ -125,3 +125,12 @@ test.each(['/_sandbox/reset', '/_sandbox', '/x/../_sandbox/clock'])(
     })
   },
 )
+
+test('nor does one receiver that is a sandbox', async () => {
+  const notifyTo = 'http://127.0.0.1:1/_sandbox/reset'
+
+  expect(await reported('http://127.0.0.1:1/notify', { notifyTo })).toMatchObject({
+    state: 'WITHHELD',
+    reason: 'not delivered: the address is the control API of a sandbox',
+  })
+})

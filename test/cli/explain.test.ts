@@ -448,6 +448,14 @@ test.each([
   },
 )
 
+test('without Content-Length, a line feed too many may be one that the paste has lost', async () => {
+  const header = await authorization({ signedBody: `${body}\n` })
+  const more = `Content-Length: ${Buffer.byteLength(body)}`
+
+  expect(await codesOf(http(header))).toEqual(['explained', 'lineFeedTooManyOrCut'])
+  expect(await codesOf(http(header, { more }))).toEqual(['explained', 'lineFeedTooMany'])
+})
+
 test('names a signature that was made with the APIv3 key of the folder', async () => {
   const dir = inject('credentials')
   const { apiv3Key } = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'))

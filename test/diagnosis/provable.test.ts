@@ -16,6 +16,7 @@ import {
   rsa,
   type Sent,
   signedAs,
+  subMchid,
   timestamp,
 } from './signer.ts'
 
@@ -30,6 +31,10 @@ const posted = (body: string | Uint8Array, headers = {}): Sent => ({
 const got = (query: string): Sent => ({ method: 'GET', target: `${target}?${query}`, body: '' })
 const flat = '{"out_order_no":"A1","total":2,"note":"租借"}'
 const compact = (body: string) => linesOf(posted(body))
+const cancelTarget = '/v3/payscore/partner/serviceorder/A1/cancel'
+const planTarget = '/v3/payscore/plan/partner/payscore-plans/merchant-plan-no/P1'
+const refund = (more: string) =>
+  `{"transaction_id":"4","out_refund_no":"R1","amount":{"refund":1,"total":2${more}}}`
 const template = (indent: string, end: string) => `${[...fields, flat].join(`\n${indent}`)}${end}`
 
 test.each<[codeAndCase: string, sent: Sent, signed: string]>([
@@ -51,6 +56,30 @@ test.each<[codeAndCase: string, sent: Sent, signed: string]>([
     'bodyMemberUnsent: an mchid that was left out',
     posted(flat),
     compact(flat.replace('}', ',"mchid":"1900000001"}')),
+  ],
+  [
+    'bodyMemberUnsent: the number of the path',
+    { ...posted('{"sub_mchid":"1900000109","reason":"a"}'), target: cancelTarget },
+    linesOf({
+      ...posted('{"sub_mchid":"1900000109","out_order_no":"A1","reason":"a"}'),
+      target: cancelTarget,
+    }),
+  ],
+  [
+    'bodyMemberUnsent: the sub-merchant',
+    { ...posted('{"reason":"a"}'), target: cancelTarget },
+    linesOf({ ...posted(`{"reason":"a","sub_mchid":"${subMchid}"}`), target: cancelTarget }),
+  ],
+  [
+    'bodyMemberUnsent: one of a few choices, inside',
+    { ...posted(refund(''), {}), target: '/v3/refund/domestic/refunds' },
+    linesOf({ ...posted(refund(',"currency":"CNY"')), target: '/v3/refund/domestic/refunds' }),
+  ],
+  ['bodyMemberUnsent: an empty text', posted(flat), compact(flat.replace('}', ',"attach":""}'))],
+  [
+    'bodyMemberUnsent: an empty list first',
+    posted(flat),
+    compact(flat.replace('{', '{"post_payments":[],')),
   ],
   ['bodyCompressed: gzip', posted(gzipSync(flat), { 'content-encoding': 'gzip' }), compact(flat)],
   [
@@ -90,6 +119,11 @@ test.each<[codeAndCase: string, sent: Sent, signed: string]>([
     'queryParameterUnsent: an mchid that was left out',
     got('service_id=5'),
     linesOf(got('service_id=5&mchid=1900000001')),
+  ],
+  [
+    'queryParameterUnsent: all of the query',
+    { ...got(''), target: planTarget },
+    linesOf({ ...got(''), target: `${planTarget}?sub_mchid=${subMchid}` }),
   ],
   [
     'queryReordered: Go’s Values.Encode',

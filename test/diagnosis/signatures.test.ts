@@ -149,8 +149,8 @@ test.each<[string, KeyObject]>([
 })
 
 test.each<[string, Partial<Members>]>([
-  ['serialOfOtherKey', { serial_no: otherSerial }],
-  ['serialOfOtherKey', { serial_no: '7777' }],
+  ['serialOfOtherMerchant', { serial_no: otherSerial }],
+  ['serialUnknown', { serial_no: '7777' }],
   ['serialOfPlatform', { serial_no: platformSerial }],
   ['serialIsPublicKeyId', { serial_no: publicKeyId }],
   ['serialDecimal', { serial_no: BigInt(`0x${serial}`).toString() }],
@@ -209,7 +209,7 @@ test('names the wrong spelling, hash, key, serial and text at once', () => {
     'hashOther',
     'keyFormer',
     'lastLineFeedMissing',
-    'serialOfOtherKey',
+    'serialOfOtherMerchant',
     'signatureHex',
   ])
 })

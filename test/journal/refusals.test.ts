@@ -5,6 +5,7 @@ import { ruleTexts } from '../../sandbox/journal/texts.ts'
 import { merchantOf } from '../callbacks/merchant.ts'
 import { callControl } from '../control/call-control.ts'
 import { exampleOrder } from '../support/example.ts'
+import { cancellation } from '../support/requests.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { type RawRequest, send } from '../wire/raw-request.ts'
 import { signed } from '../wire/signed-request.ts'
@@ -183,6 +184,17 @@ test.each(['lesson-a1', 'lesson-a-1', '-l-e-s-s-o-n-a-1', 'LESSONA1', 'Lesson-A1
     else expect(reason).toContain('/query/out_order_no: does not match')
   },
 )
+
+test('a percent sign that encodes nothing is part of the number', async () => {
+  const target = '/v3/payscore/partner/serviceorder/a%ZZ/cancel'
+  const sent = JSON.stringify(cancellation)
+  const sandbox = await startSandbox()
+
+  expect(await reasonFor(sandbox, { method: 'POST', target, body: sent })).toMatchObject({
+    status: 400,
+    reason: expect.stringContaining('/uri_template/out_order_no: does not match'),
+  })
+})
 
 test('an order of another sub-merchant is told as that', async () => {
   const sandbox = await startSandbox()

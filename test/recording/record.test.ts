@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { setupServer } from 'msw/node'
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import { readCredentials } from '../../client/credentials.ts'
 import type { Endpoint } from '../../contracts/endpoint.ts'
 import { endpoints } from '../../contracts/endpoints.ts'
@@ -297,12 +297,33 @@ test('the file is whole after each exchange, and leaves nothing beside it', asyn
   const sandbox = await startSandbox()
   const { url, out, end } = await record(sandbox.url)
   const Authorization = authorizationFor(sandbox.credentials)
-  const asking = Array.from({ length: 5 }, () =>
-    fetch(`${url}/v3/certificates`, { headers: { Authorization, 'Accept-Language': 'zh-CN' } }),
-  )
-  await Promise.all(asking)
+  const ask = () =>
+    fetch(`${url}/v3/certificates`, { headers: { Authorization, 'Accept-Language': 'zh-CN' } })
+  expect(readHar(await readFile(out, 'utf8'), out).log.entries).toEqual([])
+  await Promise.all([ask(), ask(), ask(), ask(), ask()])
 
   expect(readHar(await readFile(out, 'utf8'), out).log.entries.length).toBeLessThanOrEqual(5)
-  expect((await end()).har.log.entries).toHaveLength(5)
+  const { text, har } = await end()
+  expect(har.log.entries).toHaveLength(5)
+  expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`)
   expect(await readdir(join(out, '..'))).toEqual(['exchanges.har'])
+})
+
+test('each exchange is written once: what was written before stays where it is', async () => {
+  const upstream = await upstreamThat({ status: 204, headers: [], body: Buffer.alloc(0) })
+  const { url, out, end } = await record(upstream.url)
+  await fetch(`${url}/v3/certificates`)
+  await vi.waitFor(async () => {
+    expect(readHar(await readFile(out, 'utf8'), out).log.entries).toHaveLength(1)
+  })
+  const inode = (await stat(out)).ino
+  const first = await readFile(out, 'utf8')
+  await fetch(`${url}/v3/certificates`)
+
+  const { text, har } = await end()
+  expect(har.log.entries).toHaveLength(2)
+  expect(text.startsWith(first.slice(0, first.lastIndexOf('}', first.lastIndexOf(']')) + 1))).toBe(
+    true,
+  )
+  expect((await stat(out)).ino).toBe(inode)
 })

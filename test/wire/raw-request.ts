@@ -69,8 +69,11 @@ export const openSocket = async (port: number) => {
 
   const change = () =>
     new Promise<void>((resolve) => {
-      socket.once('data', () => resolve())
-      socket.once('close', () => resolve())
+      const done = () => {
+        socket.off('data', done).off('close', done)
+        resolve()
+      }
+      socket.on('data', done).on('close', done)
     })
 
   return {

@@ -75,7 +75,7 @@ const decompressedBody = ({ expected: { body }, header }: SigningContext): Mutat
   return plain ? [as('bodyCompressed', fromUtf8(plain) ?? plain, 'usual')] : []
 }
 
-function* asJson(text: string, { expected, mchid }: SigningContext): Generator<Mutation> {
+function* asJson(text: string, { expected, known }: SigningContext): Generator<Mutation> {
   const value = jsonOf(text)
   if (value === undefined) return
   yield as('bodyQuoted', JSON.stringify(text))
@@ -95,8 +95,7 @@ function* asJson(text: string, { expected, mchid }: SigningContext): Generator<M
       likelihood: 'rare',
     }
   }
-  const added = mchid === undefined ? {} : { mchid }
-  for (const { code, text: varied, signed, sent } of variants(text, expected, added)) {
+  for (const { code, text: varied, signed, sent } of variants(text, expected, known)) {
     const found = {
       ...(signed && { signed: printable(signed) }),
       ...(sent && { sent: printable(sent) }),

@@ -5,9 +5,11 @@
 import { apiHosts } from '../../hosts.ts'
 import { endpointsAt } from '../../paths.ts'
 import { permutations } from '../combinations.ts'
+import type { Operation } from '../documented-shapes.ts'
 import { splitTarget } from '../message-parts.ts'
 import { type MistakeCode, printable } from '../mistakes.ts'
 import type { Likelihood, MistakeFamily, Mutation } from '../mutation.ts'
+import type { SigningContext } from '../signing-context.ts'
 
 const officialHosts = [...apiHosts, `${apiHosts[0]}:443`]
 const usualPrefixes = 'api wechat wxpay pay wechatpay proxy gateway prod'.split(' ')
@@ -94,9 +96,12 @@ const mostLeftOut = 30
 /** The query, and where it is put. */
 export const query: MistakeFamily = {
   name: 'query',
-  *mutations({ expected: { query: sent }, mchid }) {
+  *mutations({ expected: { path, query: sent, method }, known }) {
     if (sent.length < 2) {
       yield { code: 'questionMark', change: { query: sent ? '' : '?' } }
+      for (const parameter of unsentParameters({ method, path }, [], known)) {
+        yield unsent(`?${parameter}`, parameter)
+      }
       return
     }
     const as = (
@@ -129,10 +134,10 @@ export const query: MistakeFamily = {
       const change = { query: `?${rest.join('&')}` }
       yield { code: 'queryParameterUnsigned', change, found: { sent: printable(parameter) } }
     }
-    if (mchid !== undefined) {
-      const parameter = `mchid=${mchid}`
-      for (const query of [`${sent}&${parameter}`, `?${parameter}&${text}`]) {
-        yield { code: 'queryParameterUnsent', change: { query }, found: { signed: parameter } }
+    const present = [...new URLSearchParams(text).keys()]
+    for (const parameter of unsentParameters({ method, path }, present, known)) {
+      for (let place = parameters.length; place >= 0; place -= 1) {
+        yield unsent(`?${parameters.toSpliced(place, 0, parameter).join('&')}`, parameter)
       }
     }
 
@@ -144,6 +149,26 @@ export const query: MistakeFamily = {
       yield* as('queryReordered', `?${order.join('&')}`, 'rare')
     }
   },
+}
+
+const unsent = (query: string, parameter: string): Mutation => ({
+  code: 'queryParameterUnsent',
+  change: { query },
+  found: { signed: printable(parameter) },
+})
+
+/** Parameters that the signer may have left out: documented ones, and what goes by a known name. */
+const unsentParameters = (
+  { method, path }: Operation,
+  present: readonly string[],
+  known: SigningContext['known'],
+): string[] => {
+  const row = endpointsAt(path).find((each) => each.method === method)
+  const names = new Set([...Object.keys(row?.request.query?.shape ?? {}), 'mchid'])
+
+  return [...names]
+    .filter((name) => !present.includes(name))
+    .flatMap((name) => ['', ...(known[name] ?? [])].map((value) => `${name}=${value}`))
 }
 
 /** What Go's Values.Encode writes: sorted by name, blanks as +. */

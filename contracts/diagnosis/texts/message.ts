@@ -143,9 +143,17 @@ export const messageTexts = textTable({
     en: 'The text that was signed ends in a line feed too many, after the last line or after its body.',
     zh: '签名串末尾或请求体末尾多了一个换行。',
   },
+  lineFeedTooManyOrCut: {
+    en: 'The text that was signed ends in one line feed more than the body shows. Either it was signed with one too many, or the body ended in a line feed that got lost when it was copied: without Content-Length nothing tells which.',
+    zh: '签名串比这里的请求体多一个末尾换行：或者签名时多写了一个，或者请求体原本以换行结尾、复制时丢了。没有 Content-Length，分不清是哪一种。',
+  },
 })
 
 const ownFixes = textTable({
+  withLength: {
+    en: 'Compare with the bytes that were sent: the journal has them, or a log with Content-Length.',
+    zh: '对照实际发送的字节：看请求记录，或带 Content-Length 的日志。',
+  },
   capitals: { en: 'Sign the method in capitals.', zh: '请求方法用大写。' },
   noTemplate: {
     en: 'Join the five lines with \\n; do not write them as one text over several lines of source.',
@@ -193,4 +201,5 @@ export const messageFixes: Record<keyof typeof messageTexts, Sentence> = {
   lastLineFeedMissing: fixes.lines,
   bodyLineMissing: fixes.emptyLine,
   lineFeedTooMany: fixes.lines,
+  lineFeedTooManyOrCut: ownFixes.withLength,
 }

@@ -95,6 +95,18 @@ export const signatureTexts = textTable({
     en: 'serial_no is {sent}; the key that signed belongs to the certificate {signed}.',
     zh: 'serial_no 是 {sent}，而签名私钥对应的证书是 {signed}。',
   },
+  serialOfOtherMerchant: {
+    en: "serial_no is {sent}, that of another merchant's certificate; the key that signed belongs to {signed}.",
+    zh: 'serial_no 填了其他商户的证书序列号 {sent}，签名私钥对应的是 {signed}。',
+  },
+  serialUnknown: {
+    en: 'serial_no is {sent}, which is no known certificate; the key that signed belongs to {signed}.',
+    zh: 'serial_no 填的 {sent} 不是已知的证书，签名私钥对应的是 {signed}。',
+  },
+  serialNotOfMerchant: {
+    en: 'WeChat Pay has no certificate {sent} of mchid {signed}; the signature itself fits what was sent.',
+    zh: '微信支付在商户号 {signed} 下查不到序列号为 {sent} 的证书；签名本身与发送的内容相符。',
+  },
   serialOfPlatform: {
     en: 'serial_no is {sent}, which is that of the platform certificate; that of the signing key is {signed}.',
     zh: 'serial_no 填了平台证书的序列号 {sent}，签名私钥对应的是 {signed}。',
@@ -176,6 +188,9 @@ export const signatureFixes: Record<keyof typeof signatureTexts, Sentence> = {
   keyOfPlatformPublicKey: fixes.ownKey,
   keyOfReplay: fixes.ownKey,
   serialOfOtherKey: fixes.ownSerial,
+  serialOfOtherMerchant: fixes.ownSerial,
+  serialUnknown: fixes.ownSerial,
+  serialNotOfMerchant: fixes.ownSerial,
   serialOfPlatform: fixes.ownSerialNotPlatform,
   serialIsPublicKeyId: fixes.ownSerialNotPublicKeyId,
   serialDecimal: fixes.ownSerial,

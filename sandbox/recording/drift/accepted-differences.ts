@@ -92,10 +92,10 @@ const acceptedDifferences: readonly AcceptedDifference[] = [
   ].map((row) => ({ of: /./, at: /^\/message$/, what: 'only recorded' as const, ...row })),
   {
     of: /^serviceorder\.query\.direct$/,
-    at: /^\/(state_description|attach|risk_fund\/description)$/,
+    at: /^\/attach$/,
     what: 'only recorded',
     says: /^empty text$/,
-    because: reasonTexts.stillDiffers,
+    because: reasonTexts.shownWithout,
   },
 ]
 

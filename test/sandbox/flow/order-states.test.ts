@@ -6,6 +6,7 @@ import {
   openShop,
   orderNo,
   paid,
+  payFor,
   paying,
   revoked,
   type Shop,
@@ -98,4 +99,25 @@ test.each([
   const act: Act = (shop) => control(shop, `service-orders/${orderNo}/end-charge`, { outcome })
 
   expect(await playCell({ beginning: { prepare: charging }, act, state: orderState })).toBe(state)
+})
+
+test('a query shows texts that are not set as the observed one does: empty', async () => {
+  const shop = await openShop()
+  await shop.orderAlone()
+  await shop.control.serviceOrders.confirm('LESSON')
+  expect((await shop.queryOrder('LESSON')).data).toMatchObject({
+    state_description: 'USER_CONFIRM',
+    attach: '',
+    risk_fund: { description: '' },
+  })
+  await payFor('LESSON', 9_000)(shop)
+
+  const { data } = await shop.queryOrder('LESSON')
+  expect(data).toMatchObject({
+    state: 'DONE',
+    state_description: '',
+    attach: '',
+    risk_fund: { name: 'ESTIMATE_ORDER_COST', amount: 9_000, description: '' },
+  })
+  for (const left of ['post_discounts', 'location']) expect(data).not.toHaveProperty(left)
 })
