@@ -1,40 +1,50 @@
 import { randomInt } from 'node:crypto'
 import { errorBody, errors } from '../../contracts/errors.ts'
 import type { Refused } from '../domain/refused.ts'
+import type { HeaderList } from '../journal/entries.ts'
 
-/** What goes back, before it is signed. `number` ends the Request-ID, 0 for success; some have none. */
-export type Answer = { status: number; body: string; number?: number }
+/** What is said, before it is signed. `number` ends the Request-ID, 0 for success; some have none. */
+export type Reply = { status: number; body: string; number?: number }
 
-export const success = (status: number, body: unknown): Answer => ({
+/** What goes back; with status 0 nothing does, and `wire` says what happens instead. */
+export type Answer = {
+  status: number
+  headers: HeaderList
+  body: string
+  requestId?: string
+  wire?: 'close' | 'silence'
+}
+
+export const success = (status: number, body: unknown): Reply => ({
   status,
   body: body === undefined ? '' : JSON.stringify(body),
   number: 0,
 })
 
-export const refusal = ({ situation, details }: Refused): Answer => ({
+export const refusal = ({ situation, details }: Refused): Reply => ({
   status: errors[situation].status,
   body: errorBody(situation, details),
   number: errors[situation].number,
 })
 
-/** The response with the platform's headers; an empty body has neither type nor content. */
-export const respond = (
-  { status, body, number }: Answer,
-  signature: Record<string, string> = {},
-): Response => {
-  const headers = {
-    Server: 'nginx',
-    ...(body && { 'Content-Type': 'application/json; charset=utf-8' }),
-    ...(!body && status !== 204 && { 'Content-Length': '0' }),
-    'Cache-Control': 'no-cache, must-revalidate',
-    'X-Content-Type-Options': 'nosniff',
-    ...(number !== undefined && { 'Request-ID': requestId(number) }),
-    'Content-Language': 'zh-CN',
+/** The answer with the platform's headers; an empty body has neither type nor content. */
+export const answerOf = ({ status, body, number }: Reply, signature: HeaderList = []): Answer => {
+  const id = number === undefined ? undefined : requestId(number)
+  const headers: HeaderList = [
+    ['Server', 'nginx'],
+    ...(body ? contentType : status === 204 ? [] : noContent),
+    ['Cache-Control', 'no-cache, must-revalidate'],
+    ['X-Content-Type-Options', 'nosniff'],
+    ...(id === undefined ? [] : [['Request-ID', id] as const]),
+    ['Content-Language', 'zh-CN'],
     ...signature,
-  }
+  ]
 
-  return new Response(body || null, { status, headers })
+  return { status, headers, body, ...(id !== undefined && { requestId: id }) }
 }
+
+const contentType: HeaderList = [['Content-Type', 'application/json; charset=utf-8']]
+const noContent: HeaderList = [['Content-Length', '0']]
 
 /** The id that support asks for; it ends in the number of the error, 0 for none. */
 const requestId = (number: number): string => {

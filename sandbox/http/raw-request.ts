@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { refuse } from '../domain/refused.ts'
-import type { Bindings, Env, RawRequest } from './env.ts'
+import type { Bindings, Env, RawRequest, Trace } from './env.ts'
 
 /** Path and query as on the request line; a framework's URL is decoded and cleaned up. */
 export const targetOf = (request: Request, env: Bindings | undefined): string => {
@@ -14,10 +14,12 @@ export const targetOf = (request: Request, env: Bindings | undefined): string =>
 const largestBody = 2 * 1024 * 1024
 
 /** The request, or nothing when its body is larger than the platform takes. */
-export const readRawRequest = async (c: Context<Env>): Promise<RawRequest | undefined> => {
+export const readRawRequest = async (
+  c: Context<Env>,
+  { begin, passed }: Trace,
+): Promise<RawRequest | undefined> => {
   const body = await readBytes(c.req.raw, largestBody)
   if (!body) return undefined
-  const { begin, passed } = c.get('trace')
 
   return {
     method: c.req.method,
