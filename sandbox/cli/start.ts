@@ -57,6 +57,7 @@ const start = async (
     onError: (error) => io.stderr.write(`${say(sentenceOf(error))}\n`),
   })
   const log = createRequestLog(sandbox.control.requests, { io, language, say })
+  io.once('exit', log.flush)
   try {
     const { url } = await sandbox.listen({ port, host })
     const credentials = resolve(flags.dir)
@@ -76,6 +77,7 @@ const start = async (
     await keepWorld(file, await sandbox.control.worlds.export())
   } finally {
     await sandbox.close()
+    log.flush()
   }
 }
 

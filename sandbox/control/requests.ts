@@ -5,7 +5,7 @@ import type { Authority } from '../authority/authority.ts'
 import type { Entry, RequestEntry } from '../journal/entries.ts'
 import type { Journal } from '../journal/journal.ts'
 import { countMatches, RequestMatch } from '../journal/matching.ts'
-import { redacted } from '../journal/redaction.ts'
+import { redacted, redactedText } from '../journal/redaction.ts'
 import { refusalReason } from '../journal/refusals.ts'
 import { eventStream } from '../journal/stream.ts'
 import { detailOf, summaryOf } from '../journal/views.ts'
@@ -127,7 +127,7 @@ export const requestsOf = ({ journal, diagnose, authority, store }: Parts) => {
       show(countMatches(journal.entries().filter(isRequest), RequestMatch.parse(match))),
 
     /** A text with secrets masked, as everything here is. */
-    mask: (text: string): string => show(text),
+    mask: (text: string): string => redactedText(text, secretsOf(authority)),
 
     /** Server-sent events, as an answer. @throws {JournalError} when too many listen already */
     stream: ({ after, language = 'en' }: Pick<Asked, 'after' | 'language'> = {}) =>

@@ -48,23 +48,26 @@ const noContent: HeaderList = [['Content-Length', '0']]
 
 /** The id that support asks for; it ends in the number of the error, 0 for none. */
 const requestId = (number: number): string => {
-  const numbers = [
-    Math.floor(Date.now() / 1000),
-    ...randomRanges.map(([from, to]) => randomInt(from, to)),
-  ]
   // As captured: a protobuf message, five numbers under their tags, the first the Unix time.
-  const bytes = numbers.flatMap((value, index) => [(index + 1) << 3, ...varint(value)])
+  const bytes: number[] = []
+  addNumber(bytes, { tag: 0x08, value: Math.floor(Date.now() / 1000) })
+  for (const [tag, from, to] of randomNumbers) addNumber(bytes, { tag, value: randomInt(from, to) })
 
   return `${Buffer.from(bytes).toString('hex').toUpperCase()}-${number}`
 }
 
 /** Of two and four, five, three and three bytes, as in captured ones. */
-const randomRanges = [
-  [128, 1024],
-  [2 ** 21, 2 ** 32],
-  [2 ** 14, 2 ** 17],
-  [2 ** 14, 2 ** 17],
+const randomNumbers = [
+  [0x10, 128, 1024],
+  [0x18, 2 ** 21, 2 ** 32],
+  [0x20, 2 ** 14, 2 ** 17],
+  [0x28, 2 ** 14, 2 ** 17],
 ] as const
 
-const varint = (value: number): number[] =>
-  value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))]
+/** A varint under its tag. */
+const addNumber = (bytes: number[], { tag, value }: { tag: number; value: number }) => {
+  bytes.push(tag)
+  let rest = value
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128)
+  bytes.push(rest)
+}

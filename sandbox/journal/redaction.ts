@@ -12,19 +12,19 @@ const signatures = /([\w+/=%-]{8})[\w+/=%-]{53,}/g
 // The names under which secrets stand in queries and headers.
 const namedSecrets = /((?:password|passwd|secret|token|api_?key)=)[^&\s"]+/gi
 
-/** The same with private keys and passwords hidden in every text, and `secrets` too. */
-export const redacted = <Value>(value: Value, secrets: readonly string[]): Value => {
-  const hide = (text: string) =>
-    secrets
-      .reduce((rest, secret) => rest.replaceAll(secret, mask), text)
-      .replace(privateKeys, mask)
-      .replace(userInAddress, `$1${mask}@`)
-      .replace(namedSecrets, `$1${mask}`)
+/** A text with private keys and passwords hidden, and `secrets` too. */
+export const redactedText = (text: string, secrets: readonly string[]): string =>
+  secrets
+    .reduce((rest, secret) => rest.replaceAll(secret, mask), text)
+    .replace(privateKeys, mask)
+    .replace(userInAddress, `$1${mask}@`)
+    .replace(namedSecrets, `$1${mask}`)
 
-  return JSON.parse(JSON.stringify(value), (_, each) =>
-    typeof each === 'string' ? hide(each) : each,
+/** The same for every text in a value. */
+export const redacted = <Value>(value: Value, secrets: readonly string[]): Value =>
+  JSON.parse(JSON.stringify(value), (_, each) =>
+    typeof each === 'string' ? redactedText(each, secrets) : each,
   )
-}
 
 /** Headers without cookies, tokens and whole signatures: whoever reads one could send it again. */
 export const redactedHeaders = (headers: HeaderList): HeaderList =>
