@@ -33,7 +33,7 @@ type Options = {
 
 /** The control API: JSON in, JSON out, no signature, for this machine only. */
 export const createControlRoutes = (control: Control, { console, allowedHosts = [] }: Options) => {
-  const app = new Hono<Env>()
+  const app = new Hono<Env>().basePath('/_sandbox')
   app.use(guard(allowedHosts))
   app.route('/', console)
   app.get('/openapi.json', (c) => c.json(controlDocument()))

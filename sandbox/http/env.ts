@@ -4,7 +4,7 @@ import type { Situation } from '../../contracts/errors.ts'
 import type { Sentence } from '../../contracts/texts.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
 import type { ActiveFault } from '../faults/fault-queue.ts'
-import type { Check, Passed } from '../journal/entries.ts'
+import type { Check } from '../journal/entries.ts'
 
 /** A request as it came: target and body byte for byte, since that is what was signed. */
 export type RawRequest = {
@@ -27,8 +27,8 @@ export type Trace = {
   at: number
   /** The same moment on the clock that measures. */
   begin: number
-  /** Which checks have held. */
-  passed: Passed[]
+  /** When each check held; see the journal. */
+  passed: number[]
   operation?: EndpointId
   received?: RawRequest
   merchant?: MerchantKeys
