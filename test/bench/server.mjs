@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url'
 import { createSandbox } from '../../dist/sandbox/index.js'
 import { play, signedCreations } from './load.mjs'
 
-const local = (path) => fileURLToPath(new URL(path, import.meta.url))
+const bareServer = fileURLToPath(new URL('./bare-server.mjs', import.meta.url))
+const commandLine = fileURLToPath(new URL('../../dist/sandbox/cli/main.js', import.meta.url))
 
 /** A server in a process of its own; its log goes to a file, as in CI. */
 const start = async (words, { portOf, log }) => {
@@ -32,26 +33,13 @@ const start = async (words, { portOf, log }) => {
 
 /** Two servers with the same keys: they can be sent the very same bytes. */
 export const startBare = (dir) =>
-  start([local('bare-server.mjs'), dir], { portOf: Number, log: join(dir, 'bare.log') })
+  start([bareServer, dir], { portOf: Number, log: join(dir, 'bare.log') })
 
 export const startSandbox = (dir, { name = 'sandbox', flags = [], node = [] } = {}) =>
-  start(
-    [
-      ...node,
-      local('../../dist/sandbox/cli/main.js'),
-      'start',
-      '--json',
-      '--port',
-      '0',
-      '--dir',
-      dir,
-      ...flags,
-    ],
-    {
-      portOf: (line) => Number(new URL(JSON.parse(line).url).port),
-      log: join(dir, `${name}.log`),
-    },
-  )
+  start([...node, commandLine, 'start', '--json', '--port', '0', '--dir', dir, ...flags], {
+    portOf: (line) => Number(new URL(JSON.parse(line).url).port),
+    log: join(dir, `${name}.log`),
+  })
 
 /** Processor time of a process in microseconds, where the system tells. */
 const cpuOf = async (pid) => {
