@@ -89,42 +89,39 @@ const rows = endpointIds.flatMap((id) => [...statesOf(id)].map((state) => ({ id,
 
 const requestsOfState = 16
 
-test.each(rows)(
-  '$id never fails by a request of its schema, and answers by its schema, $state',
-  async ({ id, state }) => {
-    const sandbox = await openSandbox()
-    const { given, call } = sandboxTarget(sandbox)
-    const { request, response }: Endpoint = endpoints[id]
-    const reach = async () => {
-      const fixture = await given[state]?.(modeOf({ endpoint: id }))
-      if (!fixture) throw new Error(`There is no way to ${state}.`)
-      return goodRequest(operationOf(id), fixture)
-    }
-    const records = async () => {
-      // What an earlier request has set going is over; deliveries to nobody go on and on.
-      await sandbox.control.idle()
-      const { notifications: _, ...rest } = (await sandbox.control.worlds.export()).records
-      return rest
-    }
-    const begin = Date.now()
-    let good = await reach()
+test.each(rows)('$id never fails by a request of its schema, $state', async ({ id, state }) => {
+  const sandbox = await openSandbox()
+  const { given, call } = sandboxTarget(sandbox)
+  const { request, response }: Endpoint = endpoints[id]
+  const reach = async () => {
+    const fixture = await given[state]?.(modeOf({ endpoint: id }))
+    if (!fixture) throw new Error(`There is no way to ${state}.`)
+    return goodRequest(operationOf(id), fixture)
+  }
+  const records = async () => {
+    // What an earlier request has set going is over; deliveries to nobody go on and on.
+    await sandbox.control.idle()
+    const { notifications: _, ...rest } = (await sandbox.control.worlds.export()).records
+    return rest
+  }
+  const begin = Date.now()
+  let good = await reach()
 
-    for (let seed = begin; seed < begin + requestsOfState; seed += 1) {
-      const density = seed % 2 === 0 ? 2 : 18
-      const part = (name: 'query' | 'body') =>
-        request[name] && {
-          [name]: fc.sample(membersOf(request[name], good[name], density), { seed, numRuns: 1 })[0],
-        }
-      const asked = { ...good, ...part('query'), ...part('body') }
-      const before = await records()
-      const { status, body } = await call(asked)
-
-      expect(status, JSON.stringify(asked)).toBeLessThan(500)
-      if (status === 200 && 'body' in response) {
-        expect(response.body.parse(body), JSON.stringify(asked)).toEqual(body)
+  for (let seed = begin; seed < begin + requestsOfState; seed += 1) {
+    const density = seed % 2 === 0 ? 2 : 18
+    const part = (name: 'query' | 'body') =>
+      request[name] && {
+        [name]: fc.sample(membersOf(request[name], good[name], density), { seed, numRuns: 1 })[0],
       }
-      if (status < 400) good = await reach()
-      else expect(await records(), JSON.stringify(asked)).toEqual(before)
+    const asked = { ...good, ...part('query'), ...part('body') }
+    const before = await records()
+    const { status, body } = await call(asked)
+
+    expect(status, JSON.stringify(asked)).toBeLessThan(500)
+    if (status === 200 && 'body' in response) {
+      expect(response.body.parse(body), JSON.stringify(asked)).toEqual(body)
     }
-  },
-)
+    if (status < 400) good = await reach()
+    else expect(await records(), JSON.stringify(asked)).toEqual(before)
+  }
+})
