@@ -177,7 +177,13 @@ export const createApp = (parts: Parts) => {
 
   for (const id of endpointIds) {
     const { method, path, response } = endpoints[id]
-    const pick = 'body' in response ? pickerOf(response.body) : undefined
+    // When it is first used: building every schema at once would delay the start.
+    let pick: ReturnType<typeof pickerOf> | undefined
+    const contentOf = (result: unknown) => {
+      if (!('body' in response)) return undefined
+      pick ??= pickerOf(response.body)
+      return pick(result)
+    }
     // The one cast: each operation is given what the table parsed for it, row by row.
     const run = handlers[id].answer as (call: unknown) => Promise<unknown>
 
@@ -196,7 +202,7 @@ export const createApp = (parts: Parts) => {
         const call = { mchid: merchant.mchid, ...parseCall(id, received, c.req.param()) }
         const result = await run(call)
         received.passed('rules')
-        return signed(trace, merchant, success(response.status, pick?.(result)))
+        return signed(trace, merchant, success(response.status, contentOf(result)))
       }
       const fault = await selectFault(
         { mchid: merchant.mchid, operation: id, received },
