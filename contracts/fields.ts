@@ -11,10 +11,13 @@ import { rfc3339Pattern } from './time.ts'
 export type LengthUnit = 'bytes' | 'characters'
 
 const encoder = new TextEncoder()
+const beyondAscii = /[^\0-\x7f]/
 
-/** The length of a string as the gateway counts it. */
-export const lengthOf = (value: string, unit: LengthUnit): number =>
-  unit === 'bytes' ? encoder.encode(value).length : [...value].length
+/** The length of a string as the gateway counts it; most have one byte for each character. */
+export const lengthOf = (value: string, unit: LengthUnit): number => {
+  if (!beyondAscii.test(value)) return value.length
+  return unit === 'bytes' ? encoder.encode(value).length : [...value].length
+}
 
 /** Characters of four UTF-8 bytes, which the platform does not take, and halves of them. */
 const beyondBasicPlane = /[\u{10000}-\u{10FFFF}\u{D800}-\u{DFFF}]/u

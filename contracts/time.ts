@@ -17,10 +17,15 @@ const wallClock = (ms: number) => new Date(ms + beijing).toISOString().slice(0, 
 export const formatRfc3339 = (ms: number): string => `${wallClock(ms)}+08:00`
 
 /** A moment as orders write it: `yyyyMMddHHmmss`. */
-export const formatOrderTime = (ms: number): string => wallClock(ms).replaceAll(/\D/g, '')
+export const formatOrderTime = (ms: number): string => {
+  const clock = wallClock(ms)
+  return formatDate(clock) + clock.slice(11, 13) + clock.slice(14, 16) + clock.slice(17)
+}
 
 /** A day as orders write it: `yyyyMMdd`. */
-export const formatOrderDay = (ms: number): string => formatOrderTime(ms).slice(0, 8)
+export const formatOrderDay = (ms: number): string => formatDate(wallClock(ms))
+
+const formatDate = (clock: string) => clock.slice(0, 4) + clock.slice(5, 7) + clock.slice(8, 10)
 
 /** Midnight in Beijing of the day in which the moment lies. */
 export const startOfDay = (ms: number): number => Math.floor((ms + beijing) / day) * day - beijing

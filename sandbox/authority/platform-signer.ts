@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomFillSync } from 'node:crypto'
 import { scheme } from '../../contracts/protocol/authorization.ts'
 import { answerMessage } from '../../contracts/protocol/message.ts'
 import { probePrefix, signMessage } from '../../contracts/protocol/signature.ts'
@@ -50,7 +50,7 @@ export const createPlatformSigner = ({ keys, wallNow }: Options): PlatformSigner
     if (flaw === 'unsigned') return { headers: {}, body }
 
     const { id, privateKey } = await keyFor(flaw, signing)
-    const nonce = randomBytes(16).toString('hex')
+    const nonce = newNonce()
     const age = flaw === 'old-timestamp' ? staleAge : 0
     const timestamp = String(Math.floor(wallNow() / 1000) - age)
     const sent = flaw === 'body-changed' ? changed(body) : body
@@ -77,6 +77,18 @@ export const createPlatformSigner = ({ keys, wallNow }: Options): PlatformSigner
     callback: async (merchant, body, { id, flaw }) =>
       sign(body, { merchant, usual: await keys.forCallback(merchant, id) }, flaw),
   }
+}
+
+const nonces = { bytes: randomBytes(4096), next: 0 }
+
+/** The system is asked for the bytes of many nonces at once. */
+const newNonce = (): string => {
+  if (nonces.next === nonces.bytes.length) {
+    randomFillSync(nonces.bytes)
+    nonces.next = 0
+  }
+  nonces.next += 16
+  return nonces.bytes.toString('hex', nonces.next - 16, nonces.next)
 }
 
 const probeSignature = (tail: number): string =>

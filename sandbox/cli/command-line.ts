@@ -10,7 +10,7 @@ export type Io = {
   stderr: Output
   env: Readonly<Record<string, string | undefined>>
   exitCode?: number | string | null | undefined
-  once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
+  once(event: 'SIGINT' | 'SIGTERM' | 'exit', listener: () => void): unknown
   on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown
   /** Ends the process at once; in a test there is none to end. */
   exit?(code: number): unknown

@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 import type { Diagnosis } from '../../contracts/diagnosis/diagnose.ts'
 import { diagnosisLogLine } from '../../contracts/diagnosis/diagnosis.ts'
 import { type Language, type Sentence, translate } from '../../contracts/texts.ts'
@@ -52,47 +52,85 @@ type Requests = {
 /** So many lines may wait for their reason; of more at once, the journal tells. */
 const mostWaiting = 20
 
+/** Milliseconds for which lines are gathered: a write for each would cost as much as a signature check. */
+const gathering = 10
+
 /** One line on standard error for each request and each callback, in their order, after the answer. */
 export const createRequestLog = (
   { explain, explainRefusal, mask }: Requests,
   { io, language, say }: Pick<CommandLine, 'io' | 'language' | 'say'>,
 ) => {
-  let written = Promise.resolve()
+  let gathered = ''
+  let made = Promise.resolve()
   let waiting = 0
+
+  const flush = () => {
+    if (gathered !== '') io.stderr.write(mask(gathered))
+    gathered = ''
+  }
+
+  const add = (line: string) => {
+    if (gathered === '') setTimeout(flush, gathering)
+    gathered += `${line}\n`
+  }
+
+  const lineOf = (time: string, words: Words) =>
+    [time, ...words.flatMap((word) => (word === undefined ? [] : say(word)))]
+      .filter(Boolean)
+      .join(' ')
+
+  const write = (words: Words | (() => Promise<Words>)) => {
+    const time = clockTime()
+    if (waiting === 0 && typeof words !== 'function') {
+      add(lineOf(time, words))
+      return
+    }
+    waiting += 1
+    made = made
+      .then(async () => add(lineOf(time, typeof words === 'function' ? await words() : words)))
+      .catch((error: unknown) => add(say(sentenceOf(error))))
+      .then(() => {
+        waiting -= 1
+      })
+  }
 
   /** It lets the answer go first, and afterwards leaves as much time to others as it took. */
   const diagnose = async (entry: number) => {
     await setImmediate()
     const begin = performance.now()
     const diagnosis = await explain(entry, language)
-    await setTimeout(performance.now() - begin, undefined, { ref: false })
+    await pause(performance.now() - begin, undefined, { ref: false })
     return diagnosis && diagnosisLogLine(diagnosis)
   }
 
-  const reasonOf = async ({ entry, status }: Exchange) => {
-    if (entry === undefined || waiting >= mostWaiting) return undefined
+  const reasonOf = async (entry: number, status: number) => {
+    if (waiting >= mostWaiting) return undefined
     return status === 401 ? diagnose(entry) : explainRefusal(entry, language)
-  }
-
-  const write = (words: () => Words | Promise<Words>) => {
-    const [time = ''] = new Date().toTimeString().split(' ')
-    waiting += 1
-    written = written
-      .then(words)
-      .then((known) => {
-        const said = known.flatMap((word) => (word === undefined ? [] : say(word))).filter(Boolean)
-        io.stderr.write(mask(`${[time, ...said].join(' ')}\n`))
-      })
-      .catch((error: unknown) => io.stderr.write(`${say(sentenceOf(error))}\n`))
-      .then(() => {
-        waiting -= 1
-      })
   }
 
   return {
     tell: (exchange: Exchange): void => {
-      write(async () => wordsOf(exchange, await reasonOf(exchange)))
+      const { entry, status, situation } = exchange
+      const isRefused = status >= 400 || situation !== undefined
+      write(
+        entry !== undefined && isRefused
+          ? async () => wordsOf(exchange, await reasonOf(entry, status))
+          : wordsOf(exchange, undefined),
+      )
     },
-    tellDelivery: (delivery: Delivery): void => write(() => deliveryWords(delivery, language)),
+    tellDelivery: (delivery: Delivery): void => write(deliveryWords(delivery, language)),
+    /** Writes what was gathered, before the program ends. */
+    flush,
   }
+}
+
+let second = 0
+let shown = ''
+
+/** The time of day; the same for all lines of a second. */
+const clockTime = (): string => {
+  const now = Math.floor(Date.now() / 1000)
+  if (now !== second) [shown = ''] = new Date().toTimeString().split(' ')
+  second = now
+  return shown
 }

@@ -59,6 +59,7 @@ const start = async (
     onError: (error) => io.stderr.write(`${say(sentenceOf(error))}\n`),
   })
   const log = createRequestLog(sandbox.control.requests, { io, language, say })
+  io.once('exit', log.flush)
   try {
     const { url, controlToken } = await sandbox.listen({ port, host })
     // One that was given is known already, and perhaps a secret of somebody else.
@@ -83,6 +84,7 @@ const start = async (
     await keepWorld(file, await sandbox.control.worlds.json())
   } finally {
     await sandbox.close()
+    log.flush()
   }
 }
 

@@ -34,7 +34,7 @@ type Options = GuardOptions & {
 
 /** The control API: JSON in, JSON out, no signature, for this machine or whoever has its token. */
 export const createControlRoutes = (control: Control, { console, ...options }: Options) => {
-  const app = new Hono<Env>()
+  const app = new Hono<Env>().basePath('/_sandbox')
   app.use(async (c, next) => {
     await next()
     c.res.headers.set('X-Content-Type-Options', 'nosniff')

@@ -4,7 +4,7 @@ import type { Situation } from '../../contracts/errors.ts'
 import type { Sentence } from '../../contracts/texts.ts'
 import type { MerchantKeys } from '../authority/authority.ts'
 import type { ActiveFault } from '../faults/fault-queue.ts'
-import type { Check, Passed } from '../journal/entries.ts'
+import type { Check } from '../journal/entries.ts'
 
 /** A request as it came: target and body byte for byte, since that is what was signed. */
 export type RawRequest = {
@@ -19,25 +19,22 @@ export type RawRequest = {
 /** In-process there is no wire, so the bindings are absent and the URL is taken as it is. */
 export type Bindings = Partial<HttpBindings>
 
-/** When a request began, and which checks have held since. */
-export type Trace = { begin: number; passed: Passed[] }
+export type Env = { Bindings: Bindings }
 
-/** What a request carries through the app. */
-export type Env = {
-  Bindings: Bindings
-  Variables: {
-    trace: Trace
-    operation?: EndpointId
-    received?: RawRequest
-    merchant?: MerchantKeys
-    /** What goes wrong on purpose. */
-    fault?: ActiveFault
-    situation?: Situation
-    /** Why, for people; never on the wire. */
-    reason?: Sentence
-    /** The text of the answer. */
-    text?: string
-    /** Its number in the journal. */
-    entry?: number
-  }
+/** A request on its way through the app: when it began, and what has become known of it since. */
+export type Trace = {
+  /** Milliseconds of wall time. */
+  at: number
+  /** The same moment on the clock that measures. */
+  begin: number
+  /** When each check held; see the journal. */
+  passed: number[]
+  operation?: EndpointId
+  received?: RawRequest
+  merchant?: MerchantKeys
+  /** What goes wrong on purpose. */
+  fault?: ActiveFault
+  situation?: Situation
+  /** Why, for people; never on the wire. */
+  reason?: Sentence
 }

@@ -1,28 +1,13 @@
 import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
-// Fetch headers are lower case; the Java SDK looks these up with case, as WeChat Pay spells them.
 const spellings = new Map(
-  [
-    'Server',
-    'Date',
-    'Content-Type',
-    'Content-Length',
-    'Cache-Control',
-    'X-Content-Type-Options',
-    'Request-ID',
-    'Content-Language',
-    'Wechatpay-Nonce',
-    'Wechatpay-Signature',
-    'Wechatpay-Timestamp',
-    'Wechatpay-Serial',
-    'Wechatpay-Signature-Type',
-    'X-Sandbox-Diagnosis',
-  ].map((name) => [name.toLowerCase(), name]),
+  ['Content-Type', 'Content-Length', 'Cache-Control', 'X-Content-Type-Options'].map((name) => [
+    name.toLowerCase(),
+    name,
+  ]),
 )
 
-export const spelled = (name: string): string => spellings.get(name.toLowerCase()) ?? name
-
-/** Sends header names in WeChat Pay's spelling, whatever the framework made of them. */
+/** Spells the headers of what comes as a Response; answers that are written bring their own spelling. */
 export class SpellingResponse extends ServerResponse {
   override writeHead(
     status: number,
@@ -39,4 +24,9 @@ export class SpellingResponse extends ServerResponse {
 }
 
 const respelled = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [spelled(name), value]))
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      spellings.get(name.toLowerCase()) ?? name,
+      value,
+    ]),
+  )

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { refuse } from '../domain/refused.ts'
-import type { Bindings, Env, RawRequest } from './env.ts'
+import { checks } from '../journal/entries.ts'
+import type { Bindings, Env, RawRequest, Trace } from './env.ts'
 import { connectionTexts } from './texts.ts'
 
 /** Path and query as on the request line; a framework's URL is decoded and cleaned up. */
@@ -16,17 +17,21 @@ export const targetOf = (request: Request, env: Bindings | undefined): string =>
 const largestBody = 2 * 1024 * 1024
 
 /** The request, or nothing when its body is larger than the platform takes. */
-export const readRawRequest = async (c: Context<Env>): Promise<RawRequest | undefined> => {
+export const readRawRequest = async (
+  c: Context<Env>,
+  { begin, passed }: Trace,
+): Promise<RawRequest | undefined> => {
   const body = await readBytes(c.req.raw, largestBody)
   if (!body) return undefined
-  const { begin, passed } = c.get('trace')
 
   return {
     method: c.req.method,
     target: targetOf(c.req.raw, c.env),
     body,
     header: (name) => c.req.header(name),
-    passed: (check) => passed.push({ check, milliseconds: performance.now() - begin }),
+    passed: (check) => {
+      passed[checks.indexOf(check)] = performance.now() - begin
+    },
   }
 }
 

@@ -21,9 +21,6 @@ export const checks = [
 ] as const
 export type Check = (typeof checks)[number]
 
-/** A check that held, and the milliseconds from the request's beginning to then. */
-export type Passed = { check: Check; milliseconds: number }
-
 /** Names in the spelling in which they came or went. */
 export type HeaderList = readonly (readonly [name: string, value: string])[]
 
@@ -42,7 +39,8 @@ export type RequestEntry = {
   operation?: EndpointId
   /** Who signed, if the signature fits. */
   mchid?: string
-  passed: readonly Passed[]
+  /** Of each check that held, in their order, the milliseconds from the beginning to then. */
+  passed: readonly number[]
   /** The rule that refused it. */
   situation?: Situation
   /** Why, as the rule itself tells it; of most refusals it is worked out when somebody looks. */

@@ -74,7 +74,10 @@ const shownBody = (bytes: Uint8Array): { bytes: number; text?: string; base64?: 
 
 /** What was checked, in order: all that held, and the one that did not. */
 const checksOf = ({ passed, situation, fault }: RequestEntry) => {
-  const held = passed.map((each) => ({ ...each, held: true }))
+  const held = passed.flatMap((milliseconds, index) => {
+    const check = checks[index]
+    return check ? { check, milliseconds, held: true } : []
+  })
   const next = checks[passed.length]
   return situation && next && !fault ? [...held, { check: next, held: false }] : held
 }

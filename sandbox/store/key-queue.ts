@@ -10,7 +10,7 @@ export type KeyQueue = {
 export const createKeyQueue = (): KeyQueue => {
   const tails = new Map<string, Promise<void>>()
   const running = new Set<Promise<void>>()
-  let lastAlone = Promise.resolve()
+  let lastAlone: Promise<void> | undefined
 
   const join = () => {
     let end = () => {}
@@ -29,11 +29,11 @@ export const createKeyQueue = (): KeyQueue => {
   return {
     under: async (keys, work) => {
       const own = [...new Set(keys)]
-      const before = [lastAlone, ...own.map((key) => tails.get(key))]
+      const before = [lastAlone, ...own.map((key) => tails.get(key))].filter(isPending)
       const { ended, leave } = join()
       for (const key of own) tails.set(key, ended)
 
-      await Promise.all(before)
+      if (before.length > 0) await Promise.all(before)
       try {
         return await work()
       } finally {
@@ -51,8 +51,11 @@ export const createKeyQueue = (): KeyQueue => {
       try {
         return await work()
       } finally {
+        if (lastAlone === ended) lastAlone = undefined
         leave()
       }
     },
   }
 }
+
+const isPending = (turn: Promise<void> | undefined) => turn !== undefined

@@ -32,7 +32,8 @@ export const createMemoryTable = <Record extends Owned, Index extends string>(
   const cells = new Map<string, Cell>()
   const catalogue = createCatalogue(() => cells.keys())
   const valuesOf = Object.entries<Layout<Record, Index>['indexes'][Index]>(layout.indexes)
-  const found = new Map<string, Set<Cell>>()
+  // Most values of an index belong to one record, and a set of one costs as much as the record.
+  const found = new Map<string, Cell | Set<Cell>>()
 
   const keyOf = (record: Record): Key => [record.mchid, layout.number(record)]
 
@@ -46,16 +47,22 @@ export const createMemoryTable = <Record extends Owned, Index extends string>(
   const link = (cell: Cell, keys: Iterable<string>) => {
     for (const key of keys) {
       const linked = found.get(key)
-      if (linked) linked.add(cell)
-      else found.set(key, new Set([cell]))
+      if (linked instanceof Set) linked.add(cell)
+      else if (linked === undefined || linked === cell) found.set(key, cell)
+      else found.set(key, new Set([linked, cell]))
     }
   }
   const unlink = (cell: Cell, keys: Iterable<string>) => {
     for (const key of keys) {
       const linked = found.get(key)
-      linked?.delete(cell)
-      if (linked?.size === 0) found.delete(key)
+      if (linked instanceof Set) linked.delete(cell)
+      if (linked === cell || (linked instanceof Set && linked.size === 0)) found.delete(key)
     }
+  }
+  const linkedAt = (key: string): Cell[] => {
+    const linked = found.get(key)
+    if (linked === undefined) return []
+    return linked instanceof Set ? [...linked] : [linked]
   }
 
   const drop = (key: string, cell: Cell) => {
@@ -70,8 +77,7 @@ export const createMemoryTable = <Record extends Owned, Index extends string>(
 
     get: (key) => cells.get(joined(key))?.value,
 
-    find: (index, key) =>
-      [...(found.get(`${index}/${joined(key)}`) ?? [])].map(({ value }) => value),
+    find: (index, key) => linkedAt(`${index}/${joined(key)}`).map(({ value }) => value),
 
     all: () => [...cells.values()].map(({ value }) => value),
 

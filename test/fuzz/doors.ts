@@ -38,7 +38,7 @@ const seen = (status: number, headers: Iterable<[string, string]>, body: string)
       return `${name}: ${name === 'request-id' ? value.replace(/.*-/, '') : value}`
     })
 
-  return { status, headers: shown.toSorted(), body: body.replace(sealed, '$1') }
+  return { status, headers: shown.toSorted(), body: body.replace(sealed, '"$1":"sealed anew!"') }
 }
 
 /** What is sealed is sealed anew each time. */

@@ -1,7 +1,8 @@
-import { inspect } from 'node:util'
+import { inspect, isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { endpointIds } from '../../contracts/endpoints.ts'
+import { endpointsAt, pathOf } from '../../contracts/paths.ts'
 import { languages } from '../../contracts/texts.ts'
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { type AnyRequest, anyRequest } from './any-request.ts'
@@ -48,6 +49,14 @@ const isEqual = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.s
 
 const shown = ({ body, ...value }: AnyRequest | DoorAnswer) =>
   inspect({ ...value, body: body.toString().slice(0, 500) }, { breakLength: 200 })
+
+/** Members that leave are picked from what was decided, not parsed: so it is done here. */
+const isOfSchema = ({ method, target }: AnyRequest, { body }: DoorAnswer): boolean => {
+  const row = endpointsAt(pathOf(target)).find((each) => each.method === method)
+  if (!row || !('body' in row.response)) return false
+  const answered: unknown = JSON.parse(body)
+  return isDeepStrictEqual(row.response.body.safeParse(answered).data, answered)
+}
 
 /** A target that is none, or too long, is refused below the sandbox, by Node's HTTP. */
 const isNoHttp = ({ headers }: DoorAnswer) => headers.length === 0
@@ -110,6 +119,8 @@ test('whatever is sent is answered, alike at every door; a refusal says why and 
     const { status } = answer
     report.count(request.broken, String(status))
     if (errors.length > 0 || status >= 500) find('a fault of the sandbox', answer, inspect(errors))
+
+    if (status === 200 && !isOfSchema(request, answer)) find('an answer of no schema', answer)
 
     const fetched = asFetch(request)
     if (fetched) {

@@ -125,3 +125,18 @@ test('a reset forgets what came, and numbers go on', async () => {
 
   expect(control.requests.list()).toMatchObject([{ id: 2 }])
 })
+
+test('whoever is told of requests and fails costs nobody the answer', async () => {
+  const failures: unknown[] = []
+  const { fetch, control } = await openSandbox({
+    onExchange: () => {
+      throw new Error('told too much')
+    },
+    onError: (error) => failures.push(error),
+  })
+
+  const { status } = await fetch(new Request('http://sandbox/v3/certificates'))
+  expect(status).toBe(400)
+  expect(control.requests.list()).toMatchObject([{ status, situation: 'userAgentMissing' }])
+  expect(failures).toEqual([new Error('told too much')])
+})
