@@ -6,25 +6,29 @@ export type LogState = 'whole' | 'torn' | 'damaged'
 
 /**
  * Whether a log holds what was written to it. LevelDB passes over what does not fit its checksum and
- * tells nobody, so it is looked at before LevelDB does. A bad end is what a power loss leaves
- * behind; anything good after something bad is damage.
+ * tells nobody, so it is looked at before LevelDB does. A record at the end that was not finished
+ * was never answered, and a bad one is what a power loss leaves behind; anything sound after
+ * something bad is damage.
  * @see https://github.com/google/leveldb/blob/main/doc/log_format.md
  */
 export const logState = (log: Buffer): LogState => {
   let state: LogState = 'whole'
+  let isPassingOver = false
   for (let start = 0; start < log.length; start += blockLength) {
     const end = Math.min(start + blockLength, log.length)
     for (let at = start; at + headerLength <= end; ) {
       const [length, type] = [log.readUInt16LE(at + 4), log.readUInt8(at + 6)]
       const next = at + headerLength + length
-      // The rest of a block is not used, and the last record may be one that was never finished.
-      if ((type === 0 && length === 0) || (next > end && end === log.length)) break
-      if (next > end || log.readUInt32LE(at) !== masked(crc32c(log.subarray(at + 6, next)))) {
-        state = 'torn'
-        break
+      if (next <= end && log.readUInt32LE(at) === masked(crc32c(log.subarray(at + 6, next)))) {
+        if (isPassingOver) return 'damaged'
+        at = next
+        continue
       }
-      if (state === 'torn') return 'damaged'
-      at = next
+      // The rest of a block that was not used.
+      if (!isPassingOver && type === 0 && length === 0) break
+      if (!isPassingOver && (next <= end || end < log.length)) state = 'torn'
+      isPassingOver = true
+      at += 1
     }
   }
   return state
