@@ -36,7 +36,7 @@ if (![kills, atOnce, seed].every((number) => Number.isInteger(number) && number 
 }
 
 /** Milliseconds after which a sandbox is killed, at most: since it serves, and since it was started. */
-const longestLife = 1000
+const longestLife = 1500
 const longestStart = 1000
 /** Of so many kills, one meets a sandbox that starts. */
 const killsAStart = 5

@@ -59,16 +59,19 @@ test('what was due goes on, at its moment', async () => {
 
 test('a callback that was on its way goes out again, as the same notification', async () => {
   const dir = await newState()
-  let isAnswering = false
-  const receiver = await startReceiver(() => (isAnswering ? 204 : new Promise(() => {})))
+  let answer = (_: number) => {}
+  const slow = new Promise<number>((resolve) => {
+    answer = resolve
+  })
+  const receiver = await startReceiver((_, count) => (count === 1 ? slow : 204))
   const options = { notifyTo: receiver.url }
   const before = await open(dir, options)
   await first(doing, (shop) => shop.complete())(before)
   await receiver.arrived(1)
 
-  isAnswering = true
   const after = await open(await killedCopy(dir), options)
   await after.control.idle()
+  answer(204)
 
   const [lost, ...again] = receiver.received.map(({ body }) => JSON.parse(body).id)
   expect(again).toEqual([lost])
