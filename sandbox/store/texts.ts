@@ -27,8 +27,8 @@ export const stateTexts = textTable({
     zh: '目录 {dir} 里是其他内容，不是沙箱的状态。目录保持原样：指定一个新目录或空目录。',
   },
   damaged: {
-    en: 'The state folder {dir} is damaged ({reason}). It is kept: restore a copy of it, or give another folder.',
-    zh: '状态目录 {dir} 已损坏（{reason}）。目录予以保留：从备份恢复，或者换一个目录。',
+    en: 'The state folder {dir} is damaged ({reason}). It is left as it is: restore a copy of it, or give another folder.',
+    zh: '状态目录 {dir} 已损坏（{reason}）。目录保持原样：从备份恢复，或者换一个目录。',
   },
   currentMissing: { en: 'the file CURRENT is missing', zh: '缺少文件 CURRENT' },
   logDamaged: { en: '{name} does not fit its checksums', zh: '{name} 与校验和不符' },

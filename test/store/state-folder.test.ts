@@ -202,7 +202,7 @@ test.each([
   const before = await contents()
 
   await expect(openFolder(dir)).rejects.toThrow(
-    new RegExp(`^The state folder ${dir} is damaged \\(.*${reason}.*\\)\\. It is kept: `),
+    new RegExp(`^The state folder ${dir} is damaged \\(.*${reason}.*\\)\\. It is left as it is: `),
   )
   expect(await contents()).toEqual(before)
 })
