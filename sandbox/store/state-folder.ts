@@ -121,6 +121,7 @@ const operationOf = ({ name, entry }: Change['writes'][number]): Operation =>
   entry ? put(name, entry) : { type: 'del', key: name }
 
 const ofDatabase = /^(?:CURRENT|LOCK|LOG(?:\.old)?|MANIFEST-\d+|\d+\.(?:log|ldb|sst|dbtmp))$/
+const isLog = (name: string) => name.endsWith('.log')
 const ofContents = /^\d+\.(?:log|ldb|sst)$/
 
 /**
@@ -139,6 +140,9 @@ const prepare = async (dir: string, onWarning: Surroundings['onWarning']): Promi
     const names = await readdir(dir)
     const contents = names.filter((name) => ofContents.test(name))
     if (names.includes('CURRENT')) {
+      // The database writes its log before the manifest that follows its first.
+      const isFirst = names.includes('MANIFEST-000001')
+      if (!isFirst && !contents.some(isLog)) throw damaged(dir, stateTexts.logMissing)
       await checkLogs(dir, contents, onWarning)
       const sizes = await Promise.all(contents.map((name) => stat(join(dir, name))))
       return sizes.some(({ size }) => size > 0)
@@ -162,7 +166,7 @@ const checkLogs = async (
   contents: readonly string[],
   onWarning: Surroundings['onWarning'],
 ) => {
-  for (const name of contents.filter((each) => each.endsWith('.log'))) {
+  for (const name of contents.filter(isLog)) {
     const state = logState(await readFile(join(dir, name)))
     if (state === 'damaged') throw damaged(dir, fill(stateTexts.logDamaged, { name }))
     if (state === 'torn') onWarning(new StateError(fill(stateTexts.logTorn, { dir })))
@@ -177,14 +181,7 @@ const open = async (dir: string): Promise<Database> => {
     await database.open()
     return database
   } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined
-    if (codeOf(cause) === 'LEVEL_LOCKED') {
-      throw new StateError(fill(stateTexts.locked, { dir }), { cause })
-    }
-    if (codeOf(cause) === 'LEVEL_CORRUPTION' || /No such file/.test(reasonOf(cause))) {
-      throw damaged(dir, reasonOf(cause))
-    }
-    throw new StateError(fill(stateTexts.unusable, { dir, reason: reasonOf(cause) }), { cause })
+    throw complaintAbout(dir, error instanceof Error ? (error.cause ?? error) : error)
   }
 }
 
@@ -219,7 +216,7 @@ const read = async (database: Database, reading: Reading): Promise<Persistence['
       entries: await readEntries(database),
     }
   } catch (error) {
-    throw error instanceof StateError ? error : damaged(dir, reasonOf(error))
+    throw error instanceof StateError ? error : complaintAbout(dir, error)
   }
 }
 
@@ -250,6 +247,17 @@ const isCollection = (name: string): name is CollectionName => Object.hasOwn(lay
 
 const damaged = (dir: string, reason: Sentence): StateError =>
   new StateError(fill(stateTexts.damaged, { dir, reason }))
+
+/** What the database, or what was read from it, tells of the folder. */
+const complaintAbout = (dir: string, cause: unknown): StateError => {
+  const [code, reason] = [codeOf(cause), reasonOf(cause)]
+  if (code === 'LEVEL_LOCKED') return new StateError(fill(stateTexts.locked, { dir }), { cause })
+  const isDamage =
+    code === 'LEVEL_CORRUPTION' || cause instanceof SyntaxError || /No such file/.test(reason)
+  return isDamage
+    ? damaged(dir, reason)
+    : new StateError(fill(stateTexts.unusable, { dir, reason }), { cause })
+}
 
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined

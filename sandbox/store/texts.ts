@@ -31,6 +31,7 @@ export const stateTexts = textTable({
     zh: '状态目录 {dir} 已损坏（{reason}）。目录保持原样：从备份恢复，或者换一个目录。',
   },
   currentMissing: { en: 'the file CURRENT is missing', zh: '缺少文件 CURRENT' },
+  logMissing: { en: 'its log is missing', zh: '缺少日志文件' },
   logDamaged: { en: '{name} does not fit its checksums', zh: '{name} 与校验和不符' },
   logTorn: {
     en: 'The state in {dir} ends in a change that is not whole, as after a power loss; what was answered last may be missing. Query it; --state-sync keeps it from happening again.',

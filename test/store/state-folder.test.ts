@@ -178,6 +178,7 @@ const filesIn = async (dir: string) =>
 
 test.each([
   ['without CURRENT', (dir: string) => rm(join(dir, 'CURRENT')), 'the file CURRENT is missing'],
+  ['without its log', async (dir: string) => rm(await fileIn(dir, /\.log$/)), 'its log is missing'],
   ['with another CURRENT', (dir: string) => writeFile(join(dir, 'CURRENT'), 'x'), 'CURRENT file'],
   [
     'with a manifest that was cut off',
