@@ -40,7 +40,7 @@ const { output } = await build({
   },
   platform: 'node',
   // These stay packages of their own: a start does without them, or they must be the user's.
-  external: /^(@faker-js|@mswjs|msw|synckit)\b/,
+  external: /^(@faker-js|@mswjs|msw|synckit|classic-level)\b/,
   output: {
     dir: 'dist',
     chunkFileNames: 'chunks/[name].js',

@@ -2,6 +2,7 @@ import type { Identities, MerchantCredentials } from '../contracts/credentials.t
 import { diagnosisIn, diagnosisLine } from '../contracts/diagnosis/diagnosis.ts'
 import { createActions } from './actions/actions.ts'
 import type { Rules } from './actions/context.ts'
+import type { Authority } from './authority/authority.ts'
 import { merchantFolder, openAuthority } from './authority/credentials-folder.ts'
 import { exampleIdentities } from './authority/example-identities.ts'
 import { createPlatformSigner } from './authority/platform-signer.ts'
@@ -23,6 +24,9 @@ import { type DeliveryEntry, deliveryEntry } from './journal/entries.ts'
 import { createJournal, defaultLimits, type JournalLimits } from './journal/journal.ts'
 import { type Clock, createScheduler } from './scheduler/scheduler.ts'
 import { createMemoryStore } from './store/memory-store.ts'
+import type { openStateFolder, StateFolder, StateOptions } from './store/state-folder.ts'
+import { worldTexts } from './world/texts.ts'
+import { WorldError } from './world/world-error.ts'
 import type { World } from './world/world-file.ts'
 import { createWorlds } from './world/worlds.ts'
 
@@ -43,8 +47,13 @@ export type SandboxOptions = Partial<Rules> & {
   notifyAllow?: readonly string[]
   /** One receiver for all callbacks, instead of each notice's own address. */
   notifyTo?: string
-  /** A world to take up, instead of the seeded one. */
+  /** A world to take up, instead of the seeded one; a state that is there already is kept instead. */
   world?: World
+  /**
+   * A folder that keeps everything, through kill -9 too, and from which the next start goes on. Its
+   * clock and numbers go before `heldAt` and `seed`; the other options are those of this start.
+   */
+  state?: StateOptions
   /** Host names beside the loopback ones that may reach `/_sandbox`. */
   allowedHosts?: readonly string[]
   /**
@@ -62,7 +71,7 @@ export type SandboxOptions = Partial<Rules> & {
   onDelivery?: (delivery: Delivery) => void
   /** Told every second while a move of the clock waits for so many callbacks to be answered. */
   onWaiting?: (callbacks: number) => void
-  /** Told of faults of the sandbox itself. */
+  /** Told of faults of the sandbox itself, and of what it could not do as asked. */
   onError?: (error: unknown) => void
 }
 
@@ -95,10 +104,33 @@ export type Sandbox = {
 /**
  * A local WeChat Pay: checks real signatures, remembers what was ordered, signs its answers.
  * @throws {CredentialsError} when the credentials folder cannot be used
+ * @throws {StateError} when the state folder cannot be used
  */
 export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
-  const { dir, identities = exampleIdentities, seed = 1 } = options
-  const { onExchange = () => {}, onDelivery = () => {}, onError = warn } = options
+  const { dir, identities = exampleIdentities, state, onError = warn } = options
+  const wallNow = Date.now
+  const authority = await openAuthority(dir, identities)
+  const folder = state && (await openState(state, { wallNow, onWarning: onError }))
+  try {
+    return await compose({ ...options, identities, onError }, { authority, folder, wallNow })
+  } catch (error) {
+    await folder?.close()
+    throw error
+  }
+}
+
+/** Loaded where state is kept. */
+const openState: typeof openStateFolder = async (...given) =>
+  (await import('./store/state-folder.ts')).openStateFolder(...given)
+
+type Opened = { authority: Authority; folder: StateFolder | undefined; wallNow: () => number }
+
+const compose = async (
+  options: SandboxOptions & Required<Pick<SandboxOptions, 'identities' | 'onError'>>,
+  { authority, folder, wallNow }: Opened,
+): Promise<Sandbox> => {
+  const { dir, identities, seed = 1, onError } = options
+  const { onExchange = () => {}, onDelivery = () => {} } = options
   const rules: Rules = {
     strictTime: options.strictTime ?? false,
     lenientSums: options.lenientSums ?? false,
@@ -106,12 +138,13 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     cancelWhilePaying: options.cancelWhilePaying ?? 'allow',
     settlementDelay: options.settlementDelay ?? 0,
   }
-  const wallNow = Date.now
-
-  const authority = await openAuthority(dir, identities)
   const credentials = authority.credentialsOf(identities.mchid)
 
-  const store = createMemoryStore({ wallNow, ...repeatable(options) })
+  const store = createMemoryStore({
+    wallNow,
+    ...repeatable(options),
+    ...(folder && { persistence: folder }),
+  })
   const signingKeys = createSigningKeys(authority, store)
   const signer = createPlatformSigner({ keys: signingKeys, wallNow })
   const faultQueue = createFaultQueue(store, wallNow)
@@ -141,14 +174,6 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
       onDelivery({ notification: id, mchid, event_type, url, withheld }),
     onError,
   })
-  const actions = createActions({ store, rules }, deliveries.deliver)
-  const scheduler = createScheduler({
-    store,
-    background: deliveries,
-    runDue: actions.runDue,
-    onWaiting: options.onWaiting ?? (() => {}),
-    onError,
-  })
   const worlds = createWorlds({
     authority,
     store,
@@ -156,6 +181,24 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     seed,
     platformKeys: options.platformKeys ?? 'switching',
     rules,
+  })
+
+  const goesOn = await worlds.begin(options.world)
+  if (goesOn && options.world) onError(new WorldError(worldTexts.notTakenUp))
+  // What this start is given goes before what the last one is remembered to have been given.
+  const { probes: shares, platformKeys: mode } = options
+  if (goesOn && shares) await probes.setShares(shares)
+  if (goesOn && mode) {
+    for (const mchid of authority.merchants.keys()) await signingKeys.set(mchid, { mode })
+  }
+
+  const actions = createActions({ store, rules }, deliveries.deliver)
+  const scheduler = createScheduler({
+    store,
+    background: deliveries,
+    runDue: actions.runDue,
+    onWaiting: options.onWaiting ?? (() => {}),
+    onError,
   })
   const reset = async (mchid?: string) => {
     await worlds.reset(mchid)
@@ -207,8 +250,6 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
     note: createNoteUnreadable({ journal, wallNow, onExchange }),
     onError,
   })
-  await worlds.reset()
-  if (options.world) await worlds.resume(options.world)
 
   return {
     fetch: async (request) => {
@@ -228,6 +269,7 @@ export const createSandbox = async (options: SandboxOptions = {}): Promise<Sandb
       await listener.close()
       scheduler.stop()
       await deliveries.idle()
+      await folder?.close()
     },
     credentials,
   }

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
-import { Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { fill } from '../../contracts/texts.ts'
 import { type KeyMode, keyModes } from '../domain/merchants.ts'
 import { type CommandLine, type Io, interruption } from './command-line.ts'
 import { address, amount, controlTokenOf, fail, sentenceOf, several, share } from './input.ts'
 import { createRequestLog } from './request-log.ts'
 import { snippet } from './snippet.ts'
-import { bannerTexts, logTexts, startHelpTexts } from './texts.ts'
+import { bannerTexts, logTexts, startHelpTexts, usageTexts } from './texts.ts'
+import { UsageError } from './usage-error.ts'
 
 type Flags = {
   lang?: string
@@ -19,6 +20,8 @@ type Flags = {
   quiet?: true
   controlLog: boolean
   world?: string
+  state?: string
+  stateSync?: true
   notifyAllow?: string[]
   notifyTo?: string
   platformKeys: KeyMode
@@ -35,16 +38,25 @@ type Flags = {
 const start = async (
   { lang: _, ...flags }: Flags,
   { io, language, say }: CommandLine,
+  isGiven: (flag: keyof Flags) => boolean,
 ): Promise<void> => {
-  const { port, host, json, quiet, controlLog, world: file, ...rest } = flags
-  const { probeAnswers, probeCallbacks, controlToken: _token, ...options } = rest
+  const { port, host, json, quiet, controlLog, world: file, state: dir, stateSync, ...rest } = flags
+  const { probeAnswers, probeCallbacks, platformKeys, controlToken: _token, ...options } = rest
+  if (stateSync && dir === undefined) throw new UsageError(usageTexts.stateSyncAlone)
   const given = controlTokenOf(flags, io)
   const world = file === undefined ? undefined : await (await worldFile()).readWorldFile(file)
+  const state = dir === undefined ? undefined : { dir: resolve(dir), sync: stateSync ?? false }
   const { createSandbox } = await import('../sandbox.ts')
   const sandbox = await createSandbox({
     ...options,
     ...(world && { world }),
-    probes: { answers: probeAnswers, callbacks: probeCallbacks },
+    ...(state && { state }),
+    // What is not given is as the state folder remembers it.
+    ...(isGiven('platformKeys') && { platformKeys }),
+    probes: {
+      ...(isGiven('probeAnswers') && { answers: probeAnswers }),
+      ...(isGiven('probeCallbacks') && { callbacks: probeCallbacks }),
+    },
     allowedHosts: [host],
     ...(given !== undefined && { controlToken: given }),
     onExchange: (exchange) => {
@@ -69,9 +81,16 @@ const start = async (
     const interrupted = interruption(io)
     io.stdout.write(
       json
-        ? `${JSON.stringify({ event: 'ready', url, credentials, controlToken: token })}\n`
+        ? `${JSON.stringify({ event: 'ready', url, credentials, state: state?.dir, controlToken: token })}\n`
         : (token === undefined ? '' : say(fill(bannerTexts.token, { url, token }))) +
-            say(fill(bannerTexts.ready, { url, credentials, mchid })) +
+            say(
+              fill(bannerTexts.ready, {
+                url,
+                credentials,
+                mchid,
+                state: state?.dir ?? bannerTexts.stateInMemory,
+              }),
+            ) +
             snippet({ url, credentials }),
     )
 
@@ -116,6 +135,8 @@ export const addStart = (commandLine: CommandLine): void => {
     .option('--json', say(texts.json))
     .option('--quiet', say(texts.quiet))
     .option('--no-control-log', say(texts.controlLog))
+    .option('--state <folder>', say(texts.state))
+    .option('--state-sync', say(texts.stateSync))
     .option('--world <file>', say(texts.world))
     .option('--notify-allow <host>', say(texts.notifyAllow), several)
     .option('--notify-to <url>', say(texts.notifyTo), address)
@@ -140,5 +161,10 @@ export const addStart = (commandLine: CommandLine): void => {
         .choices(['allow', 'deny'])
         .default('allow'),
     )
-    .action((flags: Flags) => start(flags, commandLine).catch(fail(commandLine)))
+    .action((flags: Flags, command: Command) => {
+      const isGiven = (flag: keyof Flags) => command.getOptionValueSource(flag) === 'cli'
+      return start(flags, commandLine, isGiven).catch((error: unknown) =>
+        fail(commandLine, error instanceof UsageError ? 2 : 1)(error),
+      )
+    })
 }

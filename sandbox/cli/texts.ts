@@ -88,6 +88,10 @@ export const usageTexts = textTable({
     en: "error: required option '{option}' not specified",
     zh: '缺少参数 {option}。',
   },
+  stateSyncAlone: {
+    en: "error: option '--state-sync' needs --state",
+    zh: '--state-sync 要与 --state 一起使用。',
+  },
   tooManyArguments: { en: 'error: too many arguments', zh: '多余的参数。' },
   valueInvalid: {
     en: "error: option '{option}' argument '{value}' is invalid. {reason}",
@@ -150,6 +154,14 @@ export const startHelpTexts = textTable({
   settlementDelay: {
     en: 'seconds of business time until a charge or a refund ends by itself',
     zh: '扣款和退款自行结束前的业务时间秒数',
+  },
+  state: {
+    en: 'folder that keeps everything for the next start; by default all is gone at the end',
+    zh: '状态目录，下次启动从这里继续；默认结束后不保留任何数据',
+  },
+  stateSync: {
+    en: 'with --state: wait for the disk at every change, so that a power loss loses nothing',
+    zh: '与 --state 一起用：每次变更都等到写入磁盘，断电也不丢失',
   },
   world: {
     en: 'take up the world in this file, and keep it there at the end',
@@ -328,6 +340,10 @@ export const triggerTexts = textTable({
 
 /** What a person sees when the sandbox runs. */
 export const bannerTexts = textTable({
+  stateInMemory: {
+    en: 'in memory, gone at the end; --state DIR keeps it',
+    zh: '只在内存中，结束后消失；--state DIR 可以保留',
+  },
   worldLost: {
     en: 'Ended at once: what happened since the start is not in {file}.',
     zh: '立即结束：启动以来的变化没有写入 {file}。',
@@ -352,6 +368,7 @@ export const bannerTexts = textTable({
 
   merchant      {mchid}
   credentials   {credentials}
+  state         {state}
   API           {url}/openapi.json
   control       {url}/_sandbox/openapi.json
 
@@ -362,6 +379,7 @@ export const bannerTexts = textTable({
 
   商户号        {mchid}
   凭据目录      {credentials}
+  状态          {state}
   接口文档      {url}/openapi.json
   控制接口      {url}/_sandbox/openapi.json
 

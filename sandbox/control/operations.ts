@@ -402,7 +402,8 @@ export const operations: readonly ControlOperation[] = [
   operation({
     method: 'POST',
     path: '/snapshots/{name}',
-    summary: 'Keep what is remembered under a name, as long as the sandbox runs.',
+    summary:
+      'Keep what is remembered under a name, as long as the sandbox or its state folder lasts.',
     run: (control, { number }) => control.worlds.snapshot(number),
   }),
   operation({

@@ -9,6 +9,7 @@ import { fill, languages, render, type Sentence, SentenceError } from '../../con
 import { Refused } from '../domain/refused.ts'
 import type { Env } from '../http/env.ts'
 import { readBytes } from '../http/raw-request.ts'
+import { StateError } from '../store/state-error.ts'
 import type { Control } from './control.ts'
 import { ControlError, TooLargeError, UnknownError } from './control-error.ts'
 import { controlDocument } from './document.ts'
@@ -96,6 +97,7 @@ export const createControlRoutes = (control: Control, { console, ...options }: O
     }
     if (error instanceof TooLargeError) return complain(c, 'TOO_LARGE', error.sentence)
     if (error instanceof UnknownError) return complain(c, 'NOT_EXISTS', error.sentence)
+    if (error instanceof StateError) throw error
     if (error instanceof SentenceError) return complain(c, 'INVALID', error.sentence)
     throw error
   })

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { Refused } from '../domain/refused.ts'
 import { checkMove } from '../store/business-clock.ts'
+import { StateError } from '../store/state-error.ts'
 import type { Due, Store } from '../store/store.ts'
 
 /**
@@ -53,6 +54,8 @@ type Options = {
 }
 
 const longestTimeout = 2 ** 31 - 1
+/** Milliseconds after which what failed as a whole is tried again. */
+const pause = 1000
 /** Milliseconds after which everybody else has a turn. */
 const longestBurst = 20
 
@@ -81,6 +84,8 @@ export const createScheduler = (options: Options): Scheduler => {
     } catch (error) {
       failure = error
     }
+    // Nothing has happened, and it is due until it can be written.
+    if (failure instanceof StateError) throw failure
     const stays = isDeepStrictEqual(await store.earliest(), due)
     // A refusal is no fault where somebody else was quicker and moved the record on.
     if (!stays && (failure === undefined || failure instanceof Refused)) return
@@ -111,13 +116,22 @@ export const createScheduler = (options: Options): Scheduler => {
     }
   }
 
-  const plan = async () => {
+  const plan = async (shortest = 0) => {
     const due = await store.earliest()
     clearTimeout(timer)
     if (stopped || due === undefined) return
-    const wait = Math.min(Math.max(due.at - store.now(), 0), longestTimeout)
-    timer = setTimeout(() => void catchUp().then(plan).catch(onError), wait)
+    const wait = Math.min(Math.max(due.at - store.now(), shortest), longestTimeout)
+    timer = setTimeout(() => void run(), wait)
     timer.unref()
+  }
+  const run = async () => {
+    try {
+      await catchUp()
+      await plan()
+    } catch (error) {
+      onError(error)
+      await plan(pause)
+    }
   }
   const replan = () => void plan().catch(onError)
   store.onDue(replan)

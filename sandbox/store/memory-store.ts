@@ -4,8 +4,8 @@ import { createBusinessClock } from './business-clock.ts'
 import { createIdentifiers, firstIdentifiers, type IdentifiersState } from './identifiers.ts'
 import { createKeyQueue } from './key-queue.ts'
 import { type Indexes, layout, type Records } from './layout.ts'
-import { createMemoryTable, type MemoryTable } from './memory-table.ts'
-import type { CollectionName, Due, Key, Store, Unit, WorldCollection } from './store.ts'
+import { createMemoryTable, type Entry, joined, type MemoryTable } from './memory-table.ts'
+import type { CollectionName, Contents, Due, Key, Store, Unit, WorldCollection } from './store.ts'
 
 type Tables = { [Name in CollectionName]: MemoryTable<Records[Name], Indexes[Name]> }
 
@@ -17,11 +17,40 @@ export type StoreOptions = {
   heldAt?: number
   /** The same seed gives the same numbers; without one, no number ever comes again. */
   seed?: number
+  /** Where every change is written before it is seen; by default nowhere. */
+  persistence?: Persistence
 }
 
-/** The default store: everything in memory, gone with the process. @throws {ClockError} */
+/** Where the clock and the numbers stand. */
+export type Position = Pick<Contents, 'clock' | 'identifiers'>
+
+/** A record under the one name that it has in the whole store; one without an entry is removed. */
+type Write = { name: string; entry?: Entry<object> }
+
+/** What happens all at once. The position is that after it: a number that was drawn stays drawn. */
+export type Change = { writes: readonly Write[]; position: Position }
+
+/** What was written before, and where to write. */
+export type Persistence = {
+  /** What a store goes on from; nothing where none was kept. */
+  kept: { position: Position; entries: Entries } | undefined
+  /** Writes changes in the order in which they are given. @throws when one is not written for good */
+  write(change: Change): Promise<void>
+}
+
+export type Entries = { [Name in CollectionName]: Entry<Records[Name]>[] }
+
+/** A write, and how it is seen. */
+type Prepared = Write & { apply: () => void }
+
+/**
+ * The default store: everything in memory, gone with the process unless each change is persisted.
+ * A change is written first and seen afterwards, so that what anybody saw is written, and one that
+ * could not be written has not happened.
+ * @throws {ClockError}
+ */
 export const createMemoryStore = (options: StoreOptions = {}): Store => {
-  const { wallNow = Date.now, heldAt, seed } = options
+  const { wallNow = Date.now, heldAt, seed, persistence } = options
   const tables: Tables = {
     plans: createMemoryTable(layout.plans),
     userSignPlans: createMemoryTable(layout.userSignPlans),
@@ -37,44 +66,27 @@ export const createMemoryStore = (options: StoreOptions = {}): Store => {
     rotations: createMemoryTable(layout.rotations),
     snapshots: createMemoryTable(layout.snapshots),
   }
-  const freshIdentifiers = () => (seed === undefined ? unrepeatable() : firstIdentifiers(seed))
+  const freshPosition = (): Position => ({
+    clock: { now: heldAt ?? wallNow(), held: heldAt !== undefined },
+    identifiers: seed === undefined ? unrepeatable() : firstIdentifiers(seed),
+  })
   const clock = createBusinessClock(wallNow, heldAt)
-  const ids = createIdentifiers(freshIdentifiers())
+  const ids = createIdentifiers(freshPosition().identifiers)
   const turns = createKeyQueue()
 
   // Entries whose record has changed since are dropped when they come up.
-  const queue = new TinyQueue<Due & { written: number }>(
+  const queue = new TinyQueue<Due & { place: number }>(
     [],
-    (one, other) => one.at - other.at || one.written - other.written,
+    (one, other) => one.at - other.at || one.place - other.place,
   )
-  let written = 0
+  /** The place of what was written last. */
+  let lastPlace = 0
   let announce = () => {}
-
-  const dueOf = <Name extends CollectionName>(name: Name, key: Key): number | undefined => {
-    const table = tables[name]
-    const record = table.get(key)
-    return record && table.dueOf(record)
-  }
-
-  const put = <Name extends CollectionName>(collection: Name, record: Records[Name]) => {
-    const table = tables[collection]
-    const key = table.keyOf(record)
-    const before = dueOf(collection, key)
-    table.put(record)
-    const at = table.dueOf(record)
-    if (at === undefined || at === before) return
-    written += 1
-    queue.push({ collection, key, at, written })
-  }
-
-  const putAll = <Name extends WorldCollection>(name: Name, records: readonly Records[Name][]) => {
-    for (const record of records) put(name, record)
-  }
 
   const earliest = (): Due | undefined => {
     for (let next = queue.peek(); next !== undefined; next = queue.peek()) {
-      const { collection, key, at } = next
-      if (dueOf(collection, key) === at) return { collection, key, at }
+      const { collection, key, at, place } = next
+      if (tables[collection].dueOf(key)?.place === place) return { collection, key, at }
       queue.pop()
     }
     return undefined
@@ -86,6 +98,68 @@ export const createMemoryStore = (options: StoreOptions = {}): Store => {
     now: clock.now,
   }
 
+  const see = <Name extends CollectionName>(collection: Name, entry: Entry<Records[Name]>) => {
+    const table = tables[collection]
+    const key = table.keyOf(entry.record)
+    const before = table.dueOf(key)
+    table.put(entry)
+    const due = table.dueOf(key)
+    if (due && due.place !== before?.place) queue.push({ collection, key, ...due })
+  }
+
+  const toPut = <Name extends CollectionName>(
+    collection: Name,
+    record: Records[Name],
+    entryOf = tables[collection].entryOf,
+  ): Prepared => {
+    lastPlace += 1
+    const entry = entryOf(record, lastPlace)
+    const name = nameOf(collection, tables[collection].keyOf(record))
+    return { name, entry, apply: () => see(collection, entry) }
+  }
+
+  const toRemove = (collection: CollectionName, key: Key): Prepared => ({
+    name: nameOf(collection, key),
+    apply: () => tables[collection].remove(key),
+  })
+
+  const position = (): Position => ({ clock: clock.save(), identifiers: ids.save() })
+
+  const commit = async (prepared: readonly Prepared[], next?: Position) => {
+    if (persistence) {
+      const writes = prepared.map(({ apply: _, ...write }) => write)
+      await persistence.write({ writes, position: next ?? position() })
+    }
+    for (const { apply } of prepared) apply()
+    if (next) {
+      clock.load(next.clock)
+      ids.load(next.identifiers)
+    }
+    announce()
+  }
+
+  const toRemoveAll = (collections: readonly CollectionName[], mchid?: string) =>
+    collections.flatMap((collection) =>
+      tables[collection].keys(mchid).map((key) => toRemove(collection, key)),
+    )
+
+  const restore = <Name extends CollectionName>(collection: Name, entries: Entries) => {
+    const table = tables[collection]
+    table.restore(entries[collection])
+    for (const { record, places } of entries[collection]) {
+      lastPlace = Math.max(lastPlace, ...places)
+      const key = table.keyOf(record)
+      const due = table.dueOf(key)
+      if (due) queue.push({ collection, key, ...due })
+    }
+  }
+  if (persistence?.kept) {
+    const { position: last, entries } = persistence.kept
+    clock.load(last.clock)
+    ids.load(last.identifiers)
+    for (const collection of allCollections) restore(collection, entries)
+  }
+
   return {
     ...reader,
 
@@ -93,23 +167,28 @@ export const createMemoryStore = (options: StoreOptions = {}): Store => {
 
     change: (locks, work) =>
       turns.under(
-        locks.map((lock) => lock.join('/')),
+        locks.map(([collection, ...key]) => nameOf(collection, key)),
         async () => {
-          const writes: (() => void)[] = []
+          const writes = new Map<string, () => Prepared>()
+          let draws = false
           const unit: Unit = {
             ...reader,
-            ids,
+            get ids() {
+              draws = true
+              return ids
+            },
             put: (collection, record) => {
-              writes.push(() => put(collection, record))
+              const name = nameOf(collection, tables[collection].keyOf(record))
+              writes.set(name, () => toPut(collection, record))
             },
             remove: (collection, key) => {
-              writes.push(() => tables[collection].remove(key))
+              writes.set(nameOf(collection, key), () => toRemove(collection, key))
             },
           }
 
           const result = await work(unit)
-          for (const write of writes) write()
-          if (writes.length > 0) announce()
+          // What was drawn may be told by the result alone.
+          if (writes.size > 0 || draws) await commit([...writes.values()].map((write) => write()))
           return result
         },
       ),
@@ -117,15 +196,22 @@ export const createMemoryStore = (options: StoreOptions = {}): Store => {
     earliest: async () => earliest(),
 
     setAside: ({ collection, key }) =>
-      turns.under([[collection, ...key].join('/')], async () => {
+      turns.under([nameOf(collection, key)], async () => {
         const record = tables[collection].get(key)
-        if (record) put(collection, withoutDue(record))
+        if (record) await commit([toPut(collection, withoutDue(record))])
       }),
 
-    turnClock: async (turn) => {
-      turn(clock)
-      announce()
-    },
+    turnClock: (turn) =>
+      turns.under(['clock'], async () => {
+        const before = clock.save()
+        turn(clock)
+        try {
+          await commit([])
+        } catch (error) {
+          clock.load(before)
+          throw error
+        }
+      }),
 
     onDue: (listener) => {
       announce = listener
@@ -133,8 +219,7 @@ export const createMemoryStore = (options: StoreOptions = {}): Store => {
 
     save: () =>
       turns.alone(async () => ({
-        clock: clock.save(),
-        identifiers: ids.save(),
+        ...position(),
         records: {
           plans: tables.plans.all(),
           userSignPlans: tables.userSignPlans.all(),
@@ -150,26 +235,27 @@ export const createMemoryStore = (options: StoreOptions = {}): Store => {
         },
       })),
 
-    load: (contents) =>
+    load: ({ records, ...next }) =>
       turns.alone(async () => {
-        for (const name of worldCollections) tables[name].clear()
-        clock.load(contents.clock)
-        ids.load(contents.identifiers)
-        for (const name of worldCollections) putAll(name, contents.records[name])
-        announce()
+        const toPutAll = <Name extends WorldCollection>(
+          collection: Name,
+          taken: readonly Records[Name][],
+        ) => taken.map((record) => toPut(collection, record, tables[collection].newEntry))
+        const puts = worldCollections.flatMap((name) => toPutAll(name, records[name]))
+        await commit([...toRemoveAll(worldCollections), ...puts], next)
       }),
 
     clear: (mchid) =>
-      turns.alone(async () => {
-        for (const table of Object.values(tables)) table.clear(mchid)
-        if (mchid === undefined) {
-          clock.load({ now: heldAt ?? wallNow(), held: heldAt !== undefined })
-          ids.load(freshIdentifiers())
-        }
-        announce()
-      }),
+      turns.alone(() =>
+        commit(
+          toRemoveAll(allCollections, mchid),
+          mchid === undefined ? freshPosition() : undefined,
+        ),
+      ),
   }
 }
+
+const nameOf = (collection: CollectionName, key: Key): string => `${collection}/${joined(key)}`
 
 const worldCollections: readonly WorldCollection[] = [
   'merchants',
@@ -184,6 +270,8 @@ const worldCollections: readonly WorldCollection[] = [
   'marks',
   'probes',
 ]
+
+const allCollections: readonly CollectionName[] = [...worldCollections, 'rotations', 'snapshots']
 
 const unrepeatable = (): IdentifiersState => ({
   issued: 0,

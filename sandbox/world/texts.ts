@@ -23,6 +23,14 @@ export const worldTexts = textTable({
     en: 'The world holds merchant {mchid}, whose keys are not here. Add the merchant first.',
     zh: '数据文件中有商户 {mchid}，这里没有它的密钥：先添加这个商户。',
   },
+  stateOfAnother: {
+    en: 'The state folder holds merchant {mchid}, whose keys are not in the credentials folder. Start with the credentials folder that belongs to it, or with another state folder.',
+    zh: '状态目录中有商户 {mchid}，凭据目录里没有它的密钥。用与它对应的凭据目录启动，或者换一个状态目录。',
+  },
+  notTakenUp: {
+    en: 'The world is not taken up: the state folder holds one already and goes on from it. To begin with this world, give a state folder that is new.',
+    zh: '没有读取数据文件：状态目录中已有数据，从那里继续。要从这个数据文件开始，指定一个新的状态目录。',
+  },
   snapshotName: {
     en: 'A snapshot is named with 1 to 64 letters, digits, "_" and "-".',
     zh: '快照名由 1 至 64 个字母、数字、“_”和“-”组成。',

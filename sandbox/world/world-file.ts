@@ -178,13 +178,15 @@ export const withPending = ({ records, ...world }: World): Contents => ({
   ...world,
   records: {
     ...records,
-    notifications: records.notifications.map((record) => {
-      const { sending: _, ...rest } = record
-      if (record.state !== 'SENDING') return record
-      return { ...rest, state: 'PENDING' as const, due: world.clock.now }
-    }),
+    notifications: records.notifications.map((record) => pendingAgain(record, world.clock.now)),
   },
 })
+
+/** A delivery that was on its way when a sandbox ended begins again. */
+export const pendingAgain = (record: NotificationRecord, at: number): NotificationRecord => {
+  const { sending: _, ...rest } = record
+  return record.state === 'SENDING' ? { ...rest, state: 'PENDING', due: at } : record
+}
 
 const dropped = (record: NotificationRecord): NotificationRecord => {
   if (record.state !== 'PENDING' && record.state !== 'SENDING') return record

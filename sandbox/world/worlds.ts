@@ -3,7 +3,7 @@ import type { Authority } from '../authority/authority.ts'
 import type { KeyMode } from '../domain/merchants.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
 import { every, platform } from '../store/layout.ts'
-import type { Reader, Store } from '../store/store.ts'
+import type { Key, Reader, Store } from '../store/store.ts'
 import { seedMerchant } from './seeded-merchant.ts'
 import { courseOf } from './shop-course.ts'
 import { worldTexts } from './texts.ts'
@@ -19,8 +19,13 @@ export type Worlds = {
    * @throws {WorldError} when it is damaged, or not for these merchants; nothing was changed then
    */
   load(world: unknown): Promise<void>
-  /** The same for a world that was kept when a sandbox ended: deliveries go on. @throws {WorldError} */
-  resume(world: unknown): Promise<void>
+  /**
+   * Goes on from what the store holds: deliveries begin again, and a merchant that is new has its
+   * first day. An empty store takes up a world that was kept when a sandbox ended.
+   * @returns whether the store held anything
+   * @throws {WorldError} when it, or the world, is about merchants whose keys are not here
+   */
+  begin(world?: unknown): Promise<boolean>
   /** @throws {WorldError} for a name that cannot be one, or when too much is kept already */
   snapshot(name: string): Promise<void>
   /** Forgets what was kept under a name. @throws {WorldError} when nothing was */
@@ -103,10 +108,36 @@ export const createWorlds = (options: Options): Worlds => {
     })
   }
 
+  const sendAgain = (key: Key) =>
+    store.change([['notifications', ...key]], async (unit) => {
+      const { pendingAgain } = await worldFile()
+      const record = await unit.get('notifications', key)
+      if (record) unit.put('notifications', pendingAgain(record, unit.now()))
+    })
+
   return {
     save,
     load,
-    resume: (value) => take(value, 'withPending'),
+    begin: async (value) => {
+      const { records } = await store.save()
+      const known = records.merchants.map(({ mchid }) => mchid)
+      if (known.length === 0 && value !== undefined) {
+        await take(value, 'withPending')
+        return false
+      }
+
+      const foreign = known.find((mchid) => !authority.merchants.has(mchid))
+      if (foreign !== undefined) {
+        throw new WorldError(fill(worldTexts.stateOfAnother, { mchid: foreign }))
+      }
+      for (const mchid of authority.merchants.keys()) {
+        if (!known.includes(mchid)) await seedAnew(mchid)
+      }
+      for (const { state, mchid, id } of records.notifications) {
+        if (state === 'SENDING') await sendAgain([mchid, id])
+      }
+      return known.length > 0
+    },
     snapshot: async (name) => {
       checked(name)
       const world = await save()

@@ -8,18 +8,21 @@ export const authorizationOf = (credentials, { method, target, body }) => {
   return `WECHATPAY2-SHA256-RSA2048 mchid="${credentials.mchid}",nonce_str="${nonce}",timestamp="${timestamp}",serial_no="${credentials.merchantSerial}",signature="${signature}"`
 }
 
+export const signedRequestOf = (credentials, { method, target, json }) => {
+  const body = json === undefined ? '' : JSON.stringify(json)
+  const headers = {
+    accept: 'application/json',
+    'user-agent': 'bench',
+    authorization: authorizationOf(credentials, { method, target, body }),
+  }
+  return new Request(`http://127.0.0.1${target}`, { method, headers, ...(body && { body }) })
+}
+
 /** Sends a signed request in-process and reads its answer. */
 export const callerOf =
   ({ fetch, credentials }) =>
   async (method, target, json) => {
-    const body = json === undefined ? '' : JSON.stringify(json)
-    const headers = {
-      accept: 'application/json',
-      'user-agent': 'bench',
-      authorization: authorizationOf(credentials, { method, target, body }),
-    }
-    const init = { method, headers, ...(body && { body }) }
-    const response = await fetch(new Request(`http://127.0.0.1${target}`, init))
+    const response = await fetch(signedRequestOf(credentials, { method, target, json }))
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
     await response.arrayBuffer()
   }

@@ -7,7 +7,7 @@ import { runCli as runInProcess } from '../../sandbox/cli/run-cli.ts'
 
 const program = 'dist/sandbox/cli/main.js'
 
-type Signal = 'SIGTERM' | 'SIGINT'
+type Signal = 'SIGTERM' | 'SIGINT' | 'SIGKILL'
 type Surroundings = { input?: string | Uint8Array; env?: Record<string, string> }
 type End = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }
 

@@ -109,6 +109,7 @@ test('shows a person where it is and what to paste, and no secret', async () => 
 
   expect(output).toMatch(/listens on http:\/\/127\.0\.0\.1:\d+\n/)
   expect(output).toContain(dir)
+  expect(output).toContain('state         in memory, gone at the end; --state DIR keeps it\n')
   expect(output).not.toContain(apiv3Key)
 })
 
@@ -143,6 +144,35 @@ test('a token that is made stands in the line of JSON, one that is given does no
   }
 })
 
+test('says where state is kept, and goes on from there', async () => {
+  const dir = join(await newFolder(), 'state')
+  const flags = ['--port', '0', '--dir', inject('credentials'), '--state', dir, '--state-sync']
+  const cli = runProcess('start', ...flags)
+  expect(await cli.firstOutput()).toContain(`state         ${dir}\n`)
+  const banner = await cli.stdout(/listens on (\S+)/)
+  const [, url = ''] = /listens on (\S+)/.exec(banner) ?? []
+  await refund(url, 'https://api.test.com')
+  const second = runCli('start', ...flags)
+  expect(await complaintOf(second)).toBe(
+    `The state folder ${dir} is in use by another sandbox. Stop that one, or give each its own folder.\n`,
+  )
+
+  cli.kill('SIGKILL')
+  await cli.ended()
+  const next = runCli('start', ...flags, '--json')
+  const ready = JSON.parse(await next.firstOutput())
+
+  expect(ready).toMatchObject({ event: 'ready', state: dir })
+  const answer = await fetch(`${ready.url}/_sandbox/refunds`)
+  expect(await answer.json()).toMatchObject([{ refund: { out_refund_no: 'R1' } }])
+})
+
+test('--state-sync without a folder is refused', async () => {
+  expect(await complaintOf(runCli('start', '--state-sync'), 2)).toBe(
+    "error: option '--state-sync' needs --state\n",
+  )
+})
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   'ends well on %s, whoever is still connected',
   async (signal) => {
@@ -172,6 +202,8 @@ test('the help names every flag', async () => {
     '--json',
     '--quiet',
     '--no-control-log',
+    '--state',
+    '--state-sync',
     '--world',
     '--notify-allow',
     '--notify-to',

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createMemoryStore } from '../../sandbox/store/memory-store.ts'
+import type { Store } from '../../sandbox/store/store.ts'
+import { adapters } from './adapters.ts'
 import { orderRecord } from './order-record.ts'
 
 const mchids = ['1', '2']
@@ -22,12 +23,21 @@ type Write = { number: string; mchid: string; user: string; due?: number }
 const step = fc.oneof(
   { weight: 8, arbitrary: write.map((put) => ({ put })) },
   { weight: 1, arbitrary: fc.constantFrom(...mchids, undefined).map((clear) => ({ clear })) },
+  { weight: 1, arbitrary: fc.constant({ restart: true }) },
 )
 
-test('the store answers as a plain list of records would', async () => {
+const keys = mchids.flatMap((mchid) => users.map((user) => [mchid, `500/${user}`] as const))
+
+/** All that can be told of a store's order. */
+const ordersOf = async (store: Store) => ({
+  found: await Promise.all(keys.map((key) => store.find('serviceOrders', 'user', key))),
+  earliest: await store.earliest(),
+})
+
+test.each(adapters)('a store %s answers as a plain list of records would', async (_, open) => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-      const store = createMemoryStore()
+      let { store, reopen } = await open()
       let model: readonly Write[] = []
 
       for (const each of steps) {
@@ -40,6 +50,10 @@ test('the store answers as a plain list of records would', async () => {
           await store.change([['serviceOrders', put.mchid, put.number]], async (unit) => {
             unit.put('serviceOrders', orderRecord(put))
           })
+        } else if ('restart' in each) {
+          const before = await ordersOf(store)
+          ;({ store, reopen } = await reopen())
+          expect(await ordersOf(store)).toEqual(before)
         } else {
           const { clear } = each
           model = model.filter(({ mchid }) => clear !== undefined && mchid !== clear)
@@ -59,6 +73,6 @@ test('the store answers as a plain list of records would', async () => {
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })
