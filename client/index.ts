@@ -31,6 +31,7 @@ export {
   type WechatpayErrorCode,
 } from './errors.ts'
 export type { Explain } from './explain.ts'
+export type { Invocations, Invoke } from './invocations.ts'
 export type { IncomingHeaders, Notifications } from './notifications.ts'
 export type { PlatformKind } from './platform-keys.ts'
 export type { Answer, CallOptions, Reconciled, RoutePath } from './routes.ts'

@@ -4,6 +4,7 @@ import { readCredentials } from './credentials.ts'
 import { ConfigurationError, noAnswer } from './errors.ts'
 import type { RawAnswer } from './exchange.ts'
 import type { Explain } from './explain.ts'
+import { type Invocations, invocationsOf } from './invocations.ts'
 import { type Notifications, notificationsOf } from './notifications.ts'
 import { PathForms } from './paths.ts'
 import { prepareRequest, type RequestedCall } from './prepared-request.ts'
@@ -42,6 +43,9 @@ export class Wechatpay extends PathForms {
   /** Reads the callbacks that WeChat Pay posts to a notify_url. */
   declare readonly notifications: Notifications
 
+  /** Makes the parameters with which a page, a mini program or an app opens the cashier. */
+  declare readonly invocations: Invocations
+
   /**
    * What is wrong with a signature, when WeChat Pay refused it (an `ApiError` of 401) or when this
    * client could not trust it (an `UntrustedAnswerError`, of an answer or a callback). Only what is
@@ -66,6 +70,7 @@ export class Wechatpay extends PathForms {
     const { apiv3Key, now = Date.now } = options
     const notifications = notificationsOf({ keys, apiv3Key, now })
     Object.defineProperty(this, 'notifications', { value: notifications })
+    Object.defineProperty(this, 'invocations', { value: invocationsOf(caller) })
     // Loaded when it is asked for the first time.
     const explain: Explain = async (error, options) =>
       (await import('./explain.ts')).explainerOf(caller, keys)(error, options)

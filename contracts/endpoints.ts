@@ -9,6 +9,7 @@ import { permissionEndpoints } from './permissions.ts'
 import { planEndpoints } from './plans.ts'
 import { refundEndpoints } from './refunds.ts'
 import { serviceOrderEndpoints } from './service-orders.ts'
+import { transactionEndpoints } from './transactions.ts'
 import { userSignPlanEndpoints } from './user-sign-plans.ts'
 
 const table = {
@@ -16,6 +17,7 @@ const table = {
   ...userSignPlanEndpoints,
   ...serviceOrderEndpoints,
   ...permissionEndpoints,
+  ...transactionEndpoints,
   ...refundEndpoints,
   ...certificateEndpoints,
 } as const satisfies Record<string, Endpoint>

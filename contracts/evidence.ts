@@ -22,6 +22,10 @@ export const sources = {
   orderPages: 'https://pay.weixin.qq.com/doc/v3/partner/4012692136 … (2024-12-31)',
   paidPage: 'https://pay.weixin.qq.com/doc/v3/partner/4012155283',
   refundPage: 'https://pay.weixin.qq.com/doc/v3/partner/4013163605',
+  payPages:
+    'https://pay.weixin.qq.com/doc/v3/merchant/4013070347, 4012791856, 4012791834, 4012791877 (2025-03-31), partner/4012523579 (2024-11-18) …',
+  paySdks: 'wechatpay-apiv3/wechatpay-java (2025-04-11), wechatpay-go: typed payment services',
+  abnormalPage: 'https://pay.weixin.qq.com/doc/v3/merchant/4012810603 (2024-12-30)',
   rulesPage: 'https://pay.weixin.qq.com/doc/v3/merchant/4012081726 (2024-07-25)',
   oldWiki: 'https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter6_1_4.shtml …',
   manual: {

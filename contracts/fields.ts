@@ -63,6 +63,9 @@ export const planNumber = identifier(32).regex(spelled(String.raw`^[0-9a-zA-Z_\-
 /** A merchant's order number: as `planNumber`, and `|`. */
 export const orderNumber = identifier(32).regex(spelled(String.raw`^[0-9a-zA-Z_\-|\*]{1,}$`))
 
+/** A merchant's number for a transaction: of the same letters, at least six. */
+export const tradeNumber = identifier(32, 6).regex(spelled(String.raw`^[0-9a-zA-Z_\-\|\*]+$`))
+
 /** A PayScore service: up to 32 digits. */
 export const serviceId = identifier(32).regex(/^\d+$/)
 
@@ -114,6 +117,17 @@ export const strictObject = <Shape extends z.ZodRawShape>(members: () => Shape) 
 
 /** An amount in fen, never a fraction. */
 export const fen = z.int().min(0)
+
+/** An object whose members are sorted by name, as some answers of the gateway have them. */
+export const sortedObject = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> => {
+  const sorted = { ...shape }
+  for (const name of Object.keys(shape).toSorted()) {
+    const field = Reflect.get(sorted, name)
+    Reflect.deleteProperty(sorted, name)
+    Reflect.set(sorted, name, field)
+  }
+  return z.object(sorted)
+}
 
 /** A value of an answer that is `''` while it is unset. */
 export const orEmpty = <T extends z.ZodType>(schema: T) => schema.or(z.literal(''))

@@ -90,7 +90,14 @@ export {
   PlanDetail,
   PlanState,
 } from './plans.ts'
-export { CreateRefund, FundsAccount, Refund, RefundChannel, RefundStatus } from './refunds.ts'
+export {
+  CreateRefund,
+  FundsAccount,
+  RedirectRefund,
+  Refund,
+  RefundChannel,
+  RefundStatus,
+} from './refunds.ts'
 export {
   type CancelServiceOrder,
   type CompleteServiceOrder,
@@ -145,6 +152,17 @@ export { interactions } from './suite/interactions.ts'
 export { type Result, run } from './suite/run.ts'
 export { sandboxTarget } from './suite/sandbox-target.ts'
 export type { Language } from './texts.ts'
+export {
+  type CreateTransaction,
+  DirectTransaction,
+  DirectTransactionNotice,
+  DirectTransactionOrders,
+  PartnerTransaction,
+  PartnerTransactionNotice,
+  PartnerTransactionOrders,
+  TradeState,
+  TradeType,
+} from './transactions.ts'
 export {
   CancelSignType,
   type CreatedUserSignPlan,

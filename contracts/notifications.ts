@@ -19,6 +19,11 @@ import { type EitherMode, partiesFrom } from './parties.ts'
 import { PermissionByCode } from './permissions.ts'
 import { Refund, RefundStatus } from './refunds.ts'
 import { type OrderState, ServiceOrder } from './service-orders.ts'
+import {
+  DirectTransactionNotice,
+  PartnerTransactionNotice,
+  type TransactionNotice,
+} from './transactions.ts'
 import { DirectUserSignPlan, PartnerUserSignPlan, type UserSignPlan } from './user-sign-plans.ts'
 
 const party = partiesFrom(documented('webhooks'))
@@ -179,6 +184,12 @@ export const RefundNotice = object(() => {
 })
 export type RefundNotice = z.infer<typeof RefundNotice>
 
+/** A payment that has come in. */
+const TransactionSuccess: z.ZodType<TransactionNotice> = z.union([
+  DirectTransactionNotice,
+  PartnerTransactionNotice,
+])
+
 /** Seconds between one delivery and the next; the first goes out at once, the last is the last. */
 export const retrySchedules = {
   minutely: { intervals: [60, 60, 60, 60, 60, 60, 60, 60, 60, 60] },
@@ -195,8 +206,8 @@ type NotificationRow = {
   summary: string
   /** How the wording of the summary is known. */
   summaryEvidence: Evidence
-  original_type: 'payscore' | 'refund'
-  associated_data: 'payscore' | 'refund'
+  original_type: 'payscore' | 'transaction' | 'refund'
+  associated_data: 'payscore' | 'transaction' | 'refund'
   schedule: RetrySchedule
   /** What is sealed. */
   resource: z.ZodType
@@ -265,6 +276,15 @@ export const notifications = {
     summary: '解约成功',
     summaryEvidence: chosen,
   },
+  'TRANSACTION.SUCCESS': {
+    original_type: 'transaction',
+    associated_data: 'transaction',
+    summary: '支付成功',
+    summaryEvidence: observed('capture'),
+    schedule: 'day',
+    resource: TransactionSuccess,
+    sources: ['payPages', 'webhooks', 'capture'],
+  },
   'REFUND.SUCCESS': { ...refunded, summary: '退款成功', summaryEvidence: observed('capture') },
   'REFUND.ABNORMAL': { ...refunded, summary: '退款异常', summaryEvidence: chosen },
   'REFUND.CLOSED': { ...refunded, summary: '退款关闭', summaryEvidence: chosen },
@@ -295,6 +315,7 @@ export const Notification = z.discriminatedUnion('event_type', [
   opened('PAYSCORE.USER_CONFIRM'),
   opened('PAYSCORE.USER_OPEN_SERVICE'),
   opened('PAYSCORE.USER_CLOSE_SERVICE'),
+  opened('TRANSACTION.SUCCESS'),
   opened('REFUND.SUCCESS'),
   opened('REFUND.ABNORMAL'),
   opened('REFUND.CLOSED'),

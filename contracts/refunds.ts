@@ -33,6 +33,7 @@ export type FundsAccount = z.infer<typeof FundsAccount>
 const party = partiesFrom(documented('refundPage'))
 const fromPage = fieldFrom(documented('refundPage'))
 const fromOpenapi = fieldFrom(sdk('openapi'))
+const fromAbnormalPage = fieldFrom(documented('abnormalPage'))
 const fromVendor = fieldFrom(sdk('skills'))
 const ours = fieldFrom(chosen)
 
@@ -146,14 +147,58 @@ export const Refund = object(() => ({
 }))
 export type Refund = z.infer<typeof Refund>
 
+const banks = [
+  'CMB',
+  'COMM',
+  'ABC',
+  'CCB',
+  'ICBC',
+  'BOC',
+  'PAB',
+  'SPDB',
+  'CITIC',
+  'CEB',
+  'CMBC',
+  'CIB',
+  'GDB',
+  'PSBC',
+  'NBCB',
+] as const
+
+const encrypted = (label: string, about: string) =>
+  fromAbnormalPage(identifier(1024), label, `${about}; encrypted`).optional()
+
+export const RedirectRefund = z.strictObject({
+  sub_mchid: party.sub_mchid('子商户号').optional(),
+  out_refund_no: outRefundNo,
+  type: fromAbnormalPage(
+    z.enum(['USER_BANK_CARD', 'MERCHANT_BANK_CARD']),
+    '异常退款处理方式',
+    'to a card of the user, or to the account of the merchant',
+  ),
+  bank_type: fromOpenapi(
+    z.enum(banks.map((bank) => `${bank}_DEBIT` as const)),
+    '开户银行',
+    'bank of the card',
+  ).optional(),
+  bank_account: encrypted('收款银行卡号', 'number of the card'),
+  real_name: encrypted('收款用户姓名', 'name on the card'),
+})
+export type RedirectRefund = z.infer<typeof RedirectRefund>
+
+/** What a refund to a card of the user must come with. */
+export const RedirectToCard = z.object(
+  RedirectRefund.pick({ bank_type: true, bank_account: true, real_name: true }).required().shape,
+)
+
 export const refundEndpoints = {
   'refund.create': {
     method: 'POST',
     path: '/v3/refund/domestic/refunds',
     mode: 'both',
     summary: {
-      en: 'Refund a payment; of a PayScore charge by its transaction_id.',
-      zh: '申请退款；支付分的扣款用 transaction_id。',
+      en: 'Refund a payment, by its transaction_id or out_trade_no.',
+      zh: '申请退款，用 transaction_id 或 out_trade_no 指定支付。',
     },
     request: { body: CreateRefund },
     response: { status: 200, body: Refund },
@@ -163,8 +208,11 @@ export const refundEndpoints = {
     },
     situations: [
       'refundPaymentMissing',
+      'acquiringUnbound',
       'refundPaymentMismatch',
       'refundOrderUnknown',
+      'refundPartiesMismatch',
+      'refundFromMismatch',
       'refundTotalMismatch',
       'refundTooMuch',
       'refundedInFull',
@@ -172,6 +220,9 @@ export const refundEndpoints = {
       'refundTooMany',
       'refundTooSoon',
       'balanceShort',
+      'userAccountAbnormal',
+      'refundRateLimited',
+      'merchantUnknown',
     ],
     sources: ['refundPage', 'openapi'],
   },
@@ -187,5 +238,35 @@ export const refundEndpoints = {
     response: { status: 200, body: Refund },
     situations: ['refundUnknown'],
     sources: ['refundPage', 'openapi'],
+  },
+  'refund.abnormal': {
+    method: 'POST',
+    path: '/v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund',
+    mode: 'both',
+    summary: {
+      en: 'Send an abnormal refund another way.',
+      zh: '发起异常退款。',
+    },
+    request: {
+      path: z.strictObject({
+        refund_id: fromPage(identifier(32), '微信支付退款单号', 'refund number of WeChat Pay'),
+      }),
+      body: RedirectRefund,
+    },
+    response: { status: 200, body: Refund },
+    // What a refund is sent to is not told by any query; that it goes on is.
+    reconcile: {
+      query: 'refund.query',
+      after: z.object({ channel: RefundChannel.extract(['OTHER_BANKCARD']) }),
+    },
+    situations: [
+      'refundUnknown',
+      'refundStateIllegal',
+      'serialHeaderMissing',
+      'serialHeaderWrong',
+      'fieldNotEncrypted',
+      'fieldUndecryptable',
+    ],
+    sources: ['abnormalPage', 'openapi'],
   },
 } as const satisfies Record<string, Endpoint>

@@ -9,6 +9,7 @@ import type { AuthorizationState } from './permissions.ts'
 import type { PlanState } from './plans.ts'
 import type { RefundStatus } from './refunds.ts'
 import type { OrderState, StateDescription } from './service-orders.ts'
+import type { TradeState } from './transactions.ts'
 import type { PlanDetailState, SignState } from './user-sign-plans.ts'
 
 type Move<To extends string = string> = {
@@ -30,6 +31,7 @@ const signPage = documented('signPage')
 const guide = documented('guide')
 const orderPages = documented('orderPages')
 const refundPage = documented('refundPage')
+const payPages = documented('payPages')
 
 /** How far a service order has come: DOING by its `state_description`, for what may follow differs. */
 export type OrderPhase = Exclude<OrderState, 'DOING'> | `DOING/${StateDescription}`
@@ -45,6 +47,7 @@ type States = {
   serviceorder: OrderPhase
   permission: AuthorizationState
   refund: RefundStatus
+  transaction: TradeState
 }
 
 type Table<State extends string> = {
@@ -126,8 +129,32 @@ export const moves = {
       CLOSED: platform('CLOSED', refundPage),
     },
     SUCCESS: {},
-    ABNORMAL: { SUCCESS: platform('SUCCESS', chosen), CLOSED: platform('CLOSED', chosen) },
+    ABNORMAL: {
+      SUCCESS: platform('SUCCESS', chosen),
+      CLOSED: platform('CLOSED', chosen),
+      redirect: merchant('PROCESSING', documented('abnormalPage')),
+    },
     CLOSED: {},
+  },
+  transaction: {
+    none: { create: merchant('NOTPAY', payPages), burn: merchant('CLOSED', observed('capture')) },
+    NOTPAY: {
+      pay: user('SUCCESS', payPages),
+      begin: user('USERPAYING', chosen),
+      close: merchant('CLOSED', payPages),
+      expire: platform('CLOSED', documented('skills')),
+    },
+    USERPAYING: {
+      pay: user('SUCCESS', chosen),
+      leave: user('NOTPAY', chosen),
+      expire: platform('CLOSED', chosen),
+    },
+    SUCCESS: { refund: merchant('REFUND', documented('skills')) },
+    REFUND: {},
+    CLOSED: {},
+    REVOKED: {},
+    PAYERROR: {},
+    ACCEPT: {},
   },
 } as const satisfies { [Name in keyof States]: Table<States[Name]> }
 

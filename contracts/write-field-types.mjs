@@ -29,7 +29,9 @@ const typeOf = (schema, indent) => {
 
 const objectOf = ({ properties = {}, required = [], additionalProperties }, indent) => {
   // What zod infers for an object without members.
-  if (Object.keys(properties).length === 0) return 'Record<string, never>'
+  if (Object.keys(properties).length === 0) {
+    return `Record<string, ${isLoose(additionalProperties) ? 'unknown' : 'never'}>`
+  }
   const inner = `${indent}  `
   const fields = Object.entries(properties).map(([name, field]) => {
     const type = typeOf(field, inner)

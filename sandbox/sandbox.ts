@@ -137,6 +137,8 @@ const compose = async (
     initialOrderState: options.initialOrderState ?? 'DOING',
     cancelWhilePaying: options.cancelWhilePaying ?? 'allow',
     settlementDelay: options.settlementDelay ?? 0,
+    orderReentry: options.orderReentry ?? 'mismatch',
+    closeUnknown: options.closeUnknown ?? 'accept',
   }
   const credentials = authority.credentialsOf(identities.mchid)
 

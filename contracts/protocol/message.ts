@@ -29,3 +29,14 @@ export const requestMessage = ({ method, target, timestamp, nonce, body }: Signe
  */
 export const answerMessage = ({ timestamp, nonce, body }: SignedAnswer): Buffer =>
   lines([timestamp, nonce], body)
+
+/** What of a call of the cashier is signed; `prepay` is the fourth line. */
+export type SignedInvocation = { appid: string; timestamp: string; nonce: string; prepay: string }
+
+/**
+ * The bytes a merchant signs for its front end, four lines: of JSAPI and mini programs the fourth is
+ * `prepay_id=` and the number, of apps the number alone.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365341
+ */
+export const invocationMessage = ({ appid, timestamp, nonce, prepay }: SignedInvocation): Buffer =>
+  Buffer.from(`${[appid, timestamp, nonce, prepay].join('\n')}\n`)

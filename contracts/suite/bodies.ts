@@ -5,7 +5,7 @@
  */
 import type { ApplyPermission } from '../permissions.ts'
 import type { CreatePlan } from '../plans.ts'
-import type { CreateRefund } from '../refunds.ts'
+import type { CreateRefund, RedirectRefund } from '../refunds.ts'
 import type {
   CancelServiceOrder,
   CompleteServiceOrder,
@@ -15,6 +15,7 @@ import type {
   PayServiceOrder,
   SyncServiceOrder,
 } from '../service-orders.ts'
+import type { Product } from '../transactions.ts'
 import type { CreateUserSignPlan, StopUserSignPlan } from '../user-sign-plans.ts'
 import type { Fixture } from './interaction.ts'
 
@@ -26,6 +27,7 @@ export const signPlanNo = ({ number }: Fixture) => ({ merchant_sign_plan_no: `${
 export const orderNo = ({ number }: Fixture) => ({ out_order_no: `${number}O` })
 /** The order of the first detail. */
 export const planOrderNo = (fixture: Fixture) => ({ out_order_no: detailNo(fixture) })
+export const tradeNo = ({ number }: Fixture) => ({ out_trade_no: `${number}T` })
 export const refundNo = ({ number }: Fixture) => ({ out_refund_no: `${number}R` })
 export const authorizationCode = ({ number }: Fixture) => ({ authorization_code: `${number}A` })
 
@@ -192,6 +194,72 @@ export const endPermission = ({ parties: { service_id, sub_mchid = '' } }: Fixtu
   service_id,
   sub_mchid,
   reason: '用户要求',
+})
+
+/** Who asks about a transaction. */
+export const acquirer = ({ mode, mchid, parties: { sub_mchid = '' } }: Fixture) =>
+  mode === 'partner' ? { sp_mchid: mchid, sub_mchid } : { mchid }
+
+const orderingParties = (fixture: Fixture) => {
+  const { mode, mchid, parties } = fixture
+  const { appid, sub_appid = '', sub_mchid = '' } = parties
+  return mode === 'partner'
+    ? { sp_appid: appid, sp_mchid: mchid, sub_appid, sub_mchid }
+    : { appid, mchid }
+}
+
+const payerOf = ({ mode, user: { openid } }: Fixture) =>
+  mode === 'partner' ? { sp_openid: openid, sub_openid: openid } : { openid }
+
+/** An order of any product, paid with as much as the completion of a service order asks for. */
+export const orderTransaction = (fixture: Fixture, product: Product = 'jsapi') => ({
+  ...orderingParties(fixture),
+  description: '羽毛球课',
+  ...tradeNo(fixture),
+  // Fractions and any offset are taken; so late a moment is brought forward.
+  time_expire: '2099-12-31T23:59:59.123456789+08:00',
+  attach: '自定义数据',
+  notify_url: fixture.notify_url,
+  goods_tag: 'WXG',
+  limit_pay: ['no_credit'],
+  support_fapiao: false,
+  amount: { total: completed, currency: 'CNY' },
+  payer: { ...(product === 'jsapi' && payerOf(fixture)), identity: {} },
+  detail: {
+    cost_price: 15_000,
+    invoice_id: 'R123',
+    goods_detail: [
+      {
+        merchant_goods_id: 'G-1',
+        wechatpay_goods_id: '1001',
+        goods_name: '羽毛球课',
+        quantity: 1,
+        unit_price: completed,
+      },
+    ],
+  },
+  scene_info: {
+    payer_client_ip: '14.23.150.211',
+    device_id: '013467007045764',
+    store_info: { id: '0001', name: '一号馆', area_code: '440305', address: '科技中一道 1 号' },
+    ...(product === 'h5' && {
+      h5_info: {
+        type: 'Wap',
+        app_name: '羽毛球馆',
+        app_url: 'https://merchant.example',
+        bundle_id: 'example.merchant',
+        package_name: 'example.merchant',
+      },
+    }),
+  },
+  settle_info: { profit_sharing: false },
+  ...((product === 'jsapi' || product === 'app') && { subsidy_info: {} }),
+})
+
+export const redirectRefund = (fixture: Fixture): RedirectRefund => ({
+  ...subMerchant(fixture),
+  ...refundNo(fixture),
+  type: 'MERCHANT_BANK_CARD',
 })
 
 export const createRefund = (fixture: Fixture, refund = 500): CreateRefund => ({

@@ -17,6 +17,8 @@ export type Field = {
   maximum?: number | undefined
   minItems?: number | undefined
   maxItems?: number | undefined
+  /** Of an object: whether it may hold anything. */
+  open?: true
   /** The values that it may have. */
   values?: readonly unknown[] | undefined
 }
@@ -34,6 +36,7 @@ const Limits = z.object({
   minItems: z.int().optional(),
   maxItems: z.int().optional(),
   const: z.unknown().optional(),
+  additionalProperties: z.unknown().optional(),
   enum: z.array(z.unknown()).optional(),
 })
 
@@ -55,11 +58,13 @@ const fieldAt = (schema: unknown, place: Pick<Field, 'path' | 'required'>): Fiel
     'x-length-unit': unit,
     const: only,
     enum: several,
+    additionalProperties: more,
     ...limits
   } = Limits.parse(schema)
   const kind = Kind.parse(valueAt(schema, 'type') ?? 'string')
   const values = several ?? (only === undefined ? undefined : [only])
-  const field = { ...place, label: title, kind, unit, ...limits, values }
+  const open = kind === 'object' && more !== false ? { open: true as const } : {}
+  const field = { ...place, label: title, kind, unit, ...limits, values, ...open }
   const row = valueAt(schema, 'items')
 
   return row === undefined

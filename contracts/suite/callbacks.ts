@@ -89,6 +89,7 @@ const ofPlans: readonly Row[] = [
   { event: 'PAYSCORE.USER_CANCEL_SIGN_PLAN', given: 'endedByUser', query: asks('signplan.query') },
   { event: 'PAYSCORE.USER_CONFIRM', given: 'confirmed', query: ordinaryOrder },
   { event: 'PAYSCORE.USER_PAID', given: 'paid', query: asks('serviceorder.query') },
+  { event: 'TRANSACTION.SUCCESS', given: 'transactionPaid', query: asks('pay.queryByOutTradeNo') },
 ]
 
 const byCode = asks('permissions.queryByCode')

@@ -30,8 +30,27 @@ export type Coverage = {
 /** Refusals that no request brings about, and why. */
 const beyondRequests = {
   parameterRepeated: 'the calls of the suite write each parameter once',
+  acquiringMerchantUnknown: 'whoever signs is known',
+  subMchidMissing: 'a merchant of a sandbox may act in both roles',
+  openidMismatch: 'the user of the example has one id in both apps',
+  subOpenidMismatch: 'the user of the example has one id in both apps',
+  outTradeNoRepeated: 'a switch',
+  closeNotAllowed: 'payment codes are not served',
   systemError: 'a fault of the platform itself',
-  frequencyLimited: 'a fault that is ordered',
+  ...Object.fromEntries(
+    [
+      'frequencyLimited',
+      'merchantDisabled',
+      'productNotOpened',
+      'productUnauthorised',
+      'collectionRestricted',
+      'userRiskRefused',
+      'userOverdue',
+      'userIsMinor',
+      'refundRateLimited',
+      'userAccountAbnormal',
+    ].map((situation) => [situation, 'the fault ERROR']),
+  ),
   merchantUnknown: 'whoever signs is known; only the control API names merchants',
   refundStateIllegal: 'only the platform ends refunds',
   notificationUnknown: 'merchants receive notices and cannot name them',

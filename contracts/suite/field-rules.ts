@@ -95,9 +95,10 @@ const breachesOf = (endpoint: EndpointId): Breach[] => {
       ...counts(field, body),
     ]),
     ...(request.body
-      ? [[], ...body.filter(({ kind }) => kind === 'object').map((field) => field.path)].map(
-          (above) => undeclared(above, 'body'),
-        )
+      ? [
+          [],
+          ...body.filter(({ kind, open }) => kind === 'object' && !open).map((field) => field.path),
+        ].map((above) => undeclared(above, 'body'))
       : []),
     ...(request.body ? path.map(repetition) : []),
   ]
@@ -254,11 +255,17 @@ const patterns = (field: Field, part: Part): Breach[] => {
       evidence: rule === 'the text' ? observed('issues') : documented('rulesPage'),
     })
 
-  if (quoted !== undefined) return [wrong('the text', '1.1', quoted)]
+  if (quoted !== undefined) return [wrong('the text', misfitting(field), quoted)]
   return unit === 'characters' && part === 'body'
     ? [wrong('the picture', '🏸', String.raw`^[\x{0000}-\x{FFFF}]*$`)]
     : []
 }
+
+/** A text that is long enough and that the pattern does not take. */
+const misfitting = ({ pattern = '^$', minLength = 0 }: Field): string =>
+  ['1.1', '1.1.1.1', 'nothing'].find(
+    (text) => text.length >= minLength && !new RegExp(pattern).test(text),
+  ) ?? ''
 
 /** A list with too few rows, or with too many that are each as they should be. */
 const counts = (field: Field, fields: readonly Field[]): Breach[] => {

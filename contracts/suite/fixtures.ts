@@ -11,6 +11,7 @@ import {
   orderNo,
   refundNo,
   signPlanNo,
+  tradeNo,
 } from './bodies.ts'
 import type { Call, CallRequest, Fixture, FixtureState } from './interaction.ts'
 import { goodRequest, type Operation, orderOfDetail } from './requests.ts'
@@ -97,7 +98,21 @@ const stepsOf = (call: Call, act: Act) => {
     ),
     endPermission: does('permissions.terminateByCode'),
 
-    refund: does('refund.create'),
+    orderTransaction: does('pay.jsapi'),
+    closeTransaction: does('pay.close'),
+    userAtCashier: (outcome: string) =>
+      acts(
+        (fixture) => `transactions/${tradeNo(fixture).out_trade_no}/pay`,
+        () => ({ outcome }),
+      ),
+    findTransaction: async (fixture: Fixture) => {
+      const found = await ask(goodRequest('pay.queryByOutTradeNo', fixture))
+      return { transaction_id: String(valueAt(found, 'transaction_id')) }
+    },
+
+    refund: async (fixture: Fixture) => ({
+      refund_id: String(valueAt(await ask(goodRequest('refund.create', fixture)), 'refund_id')),
+    }),
     refundOneFen: (count: number) =>
       asks((fixture) => {
         const { notify_url: _, ...untold } = createRefund(fixture, 1)
@@ -134,6 +149,9 @@ export const fixturesOf = (call: Call, act: Act): Record<FixtureState, readonly 
   const created = [step.createOrder, step.findQueryId]
   const authorised = [step.apply, step.userAuthorises]
   const withdrawn = [...authorised, step.endPermission]
+  const ordered = [step.orderTransaction]
+  const atCashier = [...ordered, step.userAtCashier('slow')]
+  const pays = [step.userAtCashier('succeed'), step.idle, step.findTransaction]
   const refundedAs = (outcome: string) => [
     ...paid,
     step.refundsEnd(outcome),
@@ -184,6 +202,17 @@ export const fixturesOf = (call: Call, act: Act): Record<FixtureState, readonly 
     refundClosed: refundedAs('CLOSED'),
     refundedAtLast: [...refundedAs('ABNORMAL'), step.refundEnds('SUCCESS')],
     refundClosedAtLast: [...refundedAs('ABNORMAL'), step.refundEnds('CLOSED')],
+    ordered,
+    orderedInOtherMode: [...ordered, ...pays],
+    orderedLongAgo: [...ordered, step.monthPasses],
+    closed: [...ordered, step.closeTransaction],
+    burnt: [step.closeTransaction],
+    atCashier,
+    atCashierLong: [...atCashier, step.monthPasses],
+    leftCashier: [...atCashier, step.userAtCashier('cancel')],
+    transactionPaid: [...ordered, ...pays],
+    transactionPaidSlowly: [...atCashier, ...pays],
+    transactionRefunded: [...ordered, ...pays, step.refund, step.idle],
     refundedOften: [
       ...paid,
       ...Array.from({ length: 50 }, (_, count) => [step.refundOneFen(count), step.minutePasses]),

@@ -71,6 +71,7 @@ export type Fixture = Caller & {
   sign_plan_id: string
   query_id: string
   transaction_id: string
+  refund_id: string
 }
 
 /** How far a fixture may have come. A fixture has one plan of three details. */
@@ -115,6 +116,17 @@ export const fixtureStates = [
   'refundedAtLast',
   'refundClosedAtLast',
   'refundedOften',
+  'ordered',
+  'orderedInOtherMode',
+  'orderedLongAgo',
+  'closed',
+  'burnt',
+  'atCashier',
+  'atCashierLong',
+  'leftCashier',
+  'transactionPaid',
+  'transactionPaidSlowly',
+  'transactionRefunded',
 ] as const
 export type FixtureState = (typeof fixtureStates)[number]
 

@@ -8,6 +8,7 @@ import { plans } from './plans.ts'
 import { refunds } from './refunds.ts'
 import { requestCheck } from './request-check.ts'
 import { serviceOrders } from './service-orders.ts'
+import { transactions } from './transactions.ts'
 import { userSignPlans } from './user-sign-plans.ts'
 
 /** What must pass before such a state is reached, passes for everything that waits by then. */
@@ -18,6 +19,8 @@ const timely: readonly State[] = [
   'paidLastYear',
   'refundedAMinuteAgo',
   'refundedOften',
+  'orderedLongAgo',
+  'atCashierLong',
 ]
 
 /** The whole suite but for what strict times add; where the clock is moved comes first. */
@@ -30,6 +33,7 @@ export const interactions: readonly Interaction[] = [
   ...ordinaryOrders,
   ...orderActions,
   ...permissions,
+  ...transactions,
   ...refunds,
   ...callbacks,
 ].toSorted(

@@ -50,7 +50,7 @@ const refuses = (
   }: { what: string; situation: Situation; change: (fixture: Fixture) => object },
 ) => create.refuses({ what, given, situation, but: another(change) })
 const amounts = (change: object) => (fixture: Fixture) => ({
-  amount: { ...createRefund(fixture).amount, ...change },
+  amount: { ...createRefund(fixture).amount, from: undefined, ...change },
 })
 
 const wholes: Interaction[] = [
@@ -58,7 +58,7 @@ const wholes: Interaction[] = [
     does: 'gives a whole payment back',
     evidence: page,
     given: 'paid',
-    but: another(amounts({ refund: completed, from: undefined })),
+    but: another(amounts({ refund: completed })),
   }),
   create.succeeds({
     does: 'gives back all that is left',
@@ -66,7 +66,7 @@ const wholes: Interaction[] = [
     given: 'refundedAMinuteAgo',
     but: another((fixture) => ({
       ...other(fixture),
-      ...amounts({ refund: completed - 500, from: undefined })(fixture),
+      ...amounts({ refund: completed - 500 })(fixture),
     })),
   }),
 ]
@@ -118,9 +118,14 @@ const refusals: Interaction[] = [
     change: () => ({ transaction_id: '4200' }),
   }),
   refuses('paid', {
-    what: 'a payment of another sub-merchant',
-    situation: 'refundOrderUnknown',
+    what: 'a merchant that is no sub-merchant',
+    situation: 'acquiringUnbound',
     change: () => ({ sub_mchid: '1900000999' }),
+  }),
+  refuses('paid', {
+    what: 'a payment of a sub-merchant that is not named',
+    situation: 'refundPartiesMismatch',
+    change: () => ({ sub_mchid: undefined }),
   }),
   refuses('paid', {
     what: 'another total than was paid',

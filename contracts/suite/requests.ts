@@ -1,5 +1,6 @@
 import { type EndpointId, endpointIds } from '../endpoints.ts'
 import {
+  acquirer,
   applyPermission,
   authorizationCode,
   cancelOrder,
@@ -12,15 +13,18 @@ import {
   endPermission,
   modifyOrder,
   orderNo,
+  orderTransaction,
   owner,
   payOrder,
   planNo,
   planOrderNo,
+  redirectRefund,
   refundNo,
   signPlanNo,
   stopSignPlan,
   subMerchant,
   syncOrder,
+  tradeNo,
 } from './bodies.ts'
 import type { CallRequest, Fixture, Mode } from './interaction.ts'
 
@@ -72,8 +76,23 @@ const good: Record<Operation, (fixture: Fixture) => RequestParts> = {
   'permissions.search': (fixture) => ({ query: ofUser(fixture) }),
   'permissions.terminate': (fixture) => ({ body: { ...ofUser(fixture), reason: '用户要求' } }),
 
+  'pay.jsapi': (fixture) => ({ body: orderTransaction(fixture, 'jsapi') }),
+  'pay.app': (fixture) => ({ body: orderTransaction(fixture, 'app') }),
+  'pay.h5': (fixture) => ({ body: orderTransaction(fixture, 'h5') }),
+  'pay.native': (fixture) => ({ body: orderTransaction(fixture, 'native') }),
+  'pay.queryById': (fixture) => ({
+    path: { transaction_id: fixture.transaction_id },
+    query: acquirer(fixture),
+  }),
+  'pay.queryByOutTradeNo': (fixture) => ({ path: tradeNo(fixture), query: acquirer(fixture) }),
+  'pay.close': (fixture) => ({ path: tradeNo(fixture), body: acquirer(fixture) }),
+
   'refund.create': (fixture) => ({ body: createRefund(fixture) }),
   'refund.query': (fixture) => ({ path: refundNo(fixture), query: subMerchant(fixture) }),
+  'refund.abnormal': (fixture) => ({
+    path: { refund_id: fixture.refund_id },
+    body: redirectRefund(fixture),
+  }),
 
   'certificates.list': () => ({ query: { algorithm_type: 'RSA' } }),
 }

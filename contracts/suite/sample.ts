@@ -18,6 +18,7 @@ const fixtureOf = (mode: Mode): Fixture => ({
   sign_plan_id: '2'.repeat(32),
   query_id: 'query',
   transaction_id: '4'.repeat(28),
+  refund_id: '5'.repeat(29),
 })
 
 /** States as they might be told of; nothing is brought about. */

@@ -52,6 +52,7 @@ export const sandboxTarget = (options: Options): Target => {
       sign_plan_id: '0',
       query_id: '0',
       transaction_id: '0',
+      refund_id: '0',
     }
   }
 
@@ -64,8 +65,8 @@ export const sandboxTarget = (options: Options): Target => {
   /** What a merchant has who is in the other mode, in the hands of this one. */
   const ofOtherMode = (state: FixtureState) => async (mode: Mode) => {
     const other = begin(mode === 'partner' ? 'direct' : 'partner')
-    const { number, plan_id, sign_plan_id } = await reach(state, other)
-    return { ...begin(mode), number, plan_id, sign_plan_id }
+    const { number, plan_id, sign_plan_id, transaction_id } = await reach(state, other)
+    return { ...begin(mode), number, plan_id, sign_plan_id, transaction_id }
   }
 
   const fixtures = fixtureStates.map((state) => [state, (mode: Mode) => reach(state, begin(mode))])
@@ -80,6 +81,7 @@ export const sandboxTarget = (options: Options): Target => {
       planOfOtherMode: ofOtherMode('planOfOtherMode'),
       signPlanOfOtherMode: ofOtherMode('signPlanOfOtherMode'),
       usingInOtherMode: ofOtherMode('usingInOtherMode'),
+      orderedInOtherMode: ofOtherMode('orderedInOtherMode'),
       merchant: async () => caller,
       certificatePrepared: async () => {
         await act('platform-keys/rotate', { step: 'prepare' })

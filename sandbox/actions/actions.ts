@@ -6,6 +6,7 @@ import { chargeOutcomes, createPlannedOutcomes, refundOutcomes } from './planned
 import { createPlanActions } from './plans.ts'
 import { createRefundActions } from './refunds.ts'
 import { createServiceOrderActions } from './service-orders.ts'
+import { createTransactionActions } from './transactions.ts'
 import { createUserSignPlanActions } from './user-sign-plans.ts'
 
 /** Begins to deliver a notification at this moment. */
@@ -19,6 +20,7 @@ export const createActions = (context: Context, deliver: Deliver) => {
   const userSignPlans = createUserSignPlanActions(context)
   const serviceOrders = createServiceOrderActions(context, charges)
   const refunds = createRefundActions(context, plannedRefunds)
+  const transactions = createTransactionActions(context)
 
   return {
     charges,
@@ -26,6 +28,7 @@ export const createActions = (context: Context, deliver: Deliver) => {
     plans: createPlanActions(context),
     userSignPlans,
     serviceOrders,
+    transactions,
     refunds,
     permissions: createPermissionActions(context, userSignPlans),
     notifications: createNotificationActions(context),
@@ -38,6 +41,9 @@ export const createActions = (context: Context, deliver: Deliver) => {
           break
         case 'serviceOrders':
           await serviceOrders.runDue(key, at)
+          break
+        case 'transactions':
+          await transactions.expire(key)
           break
         case 'refunds':
           await refunds.runDue(key, at)

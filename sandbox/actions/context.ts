@@ -3,10 +3,11 @@ import { forbiddenFor, type MerchantRecord, type NamedParties } from '../domain/
 import type { PlanLimits } from '../domain/plans.ts'
 import { refuse } from '../domain/refused.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
+import type { TransactionRules } from '../domain/transactions.ts'
 import type { Reader, Store } from '../store/store.ts'
 
 /** The switches of the documents' contradictions, one value for every merchant. */
-export type Rules = OrderRules & Pick<PlanLimits, 'lenientSums'>
+export type Rules = OrderRules & TransactionRules & Pick<PlanLimits, 'lenientSums'>
 
 /** What the actions work with; time, numbers and memory are the store's. */
 export type Context = { store: Store; rules: Rules }

@@ -3,6 +3,7 @@ import { formatOrderTime, formatRfc3339 } from '../../contracts/time.ts'
 import type { PermissionEvent, PermissionRecord } from '../domain/permissions.ts'
 import type { RefundOutcome, RefundRecord } from '../domain/refunds.ts'
 import type { ServiceOrderRecord } from '../domain/service-orders.ts'
+import { type TransactionRecord, transactionOf } from '../domain/transactions.ts'
 import type { SignPlanEvent, UserSignPlanRecord } from '../domain/user-sign-plans.ts'
 import type { Unit } from '../store/store.ts'
 
@@ -79,6 +80,16 @@ export const notifyOfPermission = (
       user_service_status,
       openorclose_time: formatOrderTime(outbox.now()),
     },
+  })
+}
+
+export const notifyOfTransaction = (outbox: Outbox, record: TransactionRecord): void => {
+  const { promotion_detail = [], ...told } = transactionOf(record) ?? {}
+  put(outbox, {
+    event_type: 'TRANSACTION.SUCCESS',
+    mchid: record.mchid,
+    url: record.order?.request.notify_url,
+    resource: { ...told, ...(promotion_detail.length > 0 && { promotion_detail }) },
   })
 }
 

@@ -5,6 +5,7 @@ import { fill } from '../../contracts/texts.ts'
 import type { Actions } from '../actions/actions.ts'
 import type { Holder } from '../actions/permissions.ts'
 import type { PlannedOutcomes } from '../actions/planned-outcomes.ts'
+import type { Visit } from '../actions/transactions.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { SigningKeys } from '../authority/signing-keys.ts'
 import type { KeyMode, User } from '../domain/merchants.ts'
@@ -20,6 +21,7 @@ import { worldJson } from '../world/world-json.ts'
 import type { Worlds } from '../world/worlds.ts'
 import { UnknownError } from './control-error.ts'
 import type { Diagnose } from './diagnosis.ts'
+import { createInvocationCheck, type Invocation } from './invocations.ts'
 import { requestsOf } from './requests.ts'
 import { controlTexts } from './texts.ts'
 
@@ -49,6 +51,7 @@ const missing = {
   plans: 'planUnknown',
   userSignPlans: 'signPlanUnknown',
   serviceOrders: 'orderUnknown',
+  transactions: 'transactionUnknown',
   refunds: 'refundUnknown',
   permissions: 'permissionUnknown',
   notifications: 'notificationUnknown',
@@ -107,6 +110,7 @@ export const createControl = (options: Options) => {
   })
 
   const requests = requestsOf({ journal, diagnose, authority, store })
+  const checkInvocation = createInvocationCheck({ authority, signingKeys, store })
   const certificates = async () => (await signingKeys.listed()).map(({ serial }) => serial)
   const now = () => ({ now: clock.now() })
 
@@ -171,6 +175,19 @@ export const createControl = (options: Options) => {
           async () =>
             (await actions.serviceOrders.endCharge([owner(scope), number], outcome)).order,
         ),
+    },
+
+    transactions: {
+      ...shown('transactions'),
+      /** The user comes to the cashier, and pays unless `outcome` says otherwise. */
+      pay: (number: string, { mchid, ...visit }: MerchantScope & Visit = {}) =>
+        then(async () => actions.transactions.visit([owner({ mchid }), number], visit)),
+    },
+
+    /** What a front end hands to WeChat: checked as the cashier would. */
+    invocations: {
+      check: ({ mchid, ...invocation }: MerchantScope & Invocation) =>
+        then(async () => checkInvocation(owner({ mchid }), invocation)),
     },
 
     charges: {

@@ -75,7 +75,7 @@ const noncesIn = (journal: Journal): string[] =>
     })
 
 /** Every key that may have signed, seen from the merchant whom the request names; its own first. */
-const knownTo = async (
+export const knownTo = async (
   named: string,
   { authority, signingKeys }: Pick<Parts, 'authority' | 'signingKeys'>,
 ): Promise<{ keys: KnownKey[]; subMchids: string[] }> => {

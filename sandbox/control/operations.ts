@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cashierOutcomes, clients } from '../../contracts/cashier.ts'
 import { complaint } from '../../contracts/complaints.ts'
 import { Identities } from '../../contracts/credentials.ts'
 import { openId, serviceId } from '../../contracts/fields.ts'
@@ -173,6 +174,39 @@ export const operations: readonly ControlOperation[] = [
     body: z.strictObject({ outcome: z.enum(['succeed', 'fail']) }),
     run: (control, { number, whose, body }) =>
       control.serviceOrders.endCharge(number, { ...whose, ...body }),
+  }),
+
+  ...reads('transactions', 'out_trade_no', 'transactions'),
+  operation({
+    method: 'POST',
+    path: '/transactions/{out_trade_no}/pay',
+    summary: 'The user comes to the cashier: pays, cancels, takes long, or fails to pay.',
+    body: z.strictObject({
+      outcome: z.enum(cashierOutcomes).optional(),
+      ...user,
+      handle: z.string().optional(),
+      bank_type: z.string().min(1).max(32).optional(),
+      coupon: z
+        .strictObject({
+          amount: z.int().min(1),
+          type: z.enum(['CASH', 'NOCASH']).optional(),
+          name: z.string().min(1).max(64).optional(),
+        })
+        .optional(),
+    }),
+    run: (control, { number, whose, body }) =>
+      control.transactions.pay(number, { ...whose, ...body }),
+  }),
+  operation({
+    method: 'POST',
+    path: '/invocations/check',
+    summary: 'Check what a front end hands to WeChat as the cashier would, and say what is wrong.',
+    body: z.strictObject({
+      client: z.enum(clients),
+      parameters: z.record(z.string(), z.unknown()),
+    }),
+    run: (control, { whose, body, language }) =>
+      control.invocations.check({ ...whose, ...body, language }),
   }),
 
   operation({

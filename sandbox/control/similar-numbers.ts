@@ -8,7 +8,13 @@ import { journalTexts } from '../journal/texts.ts'
 import { layout, type Records } from '../store/layout.ts'
 import type { Store } from '../store/store.ts'
 
-type Numbered = 'plans' | 'userSignPlans' | 'serviceOrders' | 'refunds' | 'permissions'
+type Numbered =
+  | 'plans'
+  | 'userSignPlans'
+  | 'serviceOrders'
+  | 'transactions'
+  | 'refunds'
+  | 'permissions'
 
 /** The refusals of a number that is not there: among what it was looked for, and under which name. */
 const sought: Partial<Record<Situation, { collection: Numbered; name: string }>> = {
@@ -16,7 +22,8 @@ const sought: Partial<Record<Situation, { collection: Numbered; name: string }>>
   signPlanUnknown: { collection: 'userSignPlans', name: 'merchant_sign_plan_no' },
   orderUnknown: { collection: 'serviceOrders', name: 'out_order_no' },
   refundUnknown: { collection: 'refunds', name: 'out_refund_no' },
-  refundOrderUnknown: { collection: 'serviceOrders', name: 'out_trade_no' },
+  transactionUnknown: { collection: 'transactions', name: 'out_trade_no' },
+  refundOrderUnknown: { collection: 'transactions', name: 'out_trade_no' },
   permissionUnknown: { collection: 'permissions', name: 'authorization_code' },
 }
 
@@ -72,6 +79,9 @@ const recordsLike = async <Name extends Numbered>(
   return records.map((record) => ({
     mchid: record.mchid,
     number: number(record),
-    sub_mchid: record.request.sub_mchid,
+    sub_mchid: requestOf(record)?.sub_mchid,
   }))
 }
+
+const requestOf = (record: Records[Numbered]) =>
+  'request' in record ? record.request : record.order?.request

@@ -7,6 +7,10 @@ export const domainTexts = textTable({
     zh: '{member} 与首次请求不同：首次是 {first}，这次是 {now}。重入时参数要与首次请求相同：保存首次请求的参数，重试时原样再传。',
   },
   absent: { en: 'not there', zh: '未传' },
+  otherProduct: {
+    en: 'The number was ordered for {first} first, and now for {now}. Close that order and use a new number.',
+    zh: '这个单号首次用于 {first} 下单，这次用于 {now}。关闭原订单，换一个新单号。',
+  },
 })
 
 /** What is kept of notifications that were not sent, or were answered wrongly; kept in English. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { complaint } from '../../contracts/complaints.ts'
 import { type EndpointId, endpointIds } from '../../contracts/endpoints.ts'
+import { situationNamed } from '../../contracts/errors.ts'
 import { strictObject } from '../../contracts/fields.ts'
 import { type EventType, eventTypes, isEventType } from '../../contracts/notifications.ts'
 import { fill, type Sentence, SentenceError } from '../../contracts/texts.ts'
@@ -21,13 +22,19 @@ export const FaultRequest = strictObject(() => ({
   /** Of the endpoint table, such as `refund.create`; any of them when it is not said. */
   operation: z.enum(endpointIds).optional(),
   event_type: z.enum(eventTypes).optional(),
+  /** What ERROR answers: the name of a refusal, or a number that ends a Request-ID. */
+  error: z.union([z.string(), z.int()]).optional(),
   count: z.int().min(1).max(1_000_000).default(1),
   expires_in: z.int().min(1).max(longestWait).optional(),
   /** How long DELAY (60 at most) and CALLBACK_LATE take. */
   seconds: z.number().min(0).max(longestWait).optional(),
-})).superRefine(({ fault, operation, event_type, seconds = 0 }, context) => {
+})).superRefine(({ fault, operation, event_type, error, seconds = 0 }, context) => {
   const { on } = faultOf(fault)
   const complain = (sentence: Sentence) => context.addIssue(complaint(sentence))
+  if (fault === 'ERROR' && !situationNamed(String(error))) complain(faultTexts.errorUnknown)
+  if (fault !== 'ERROR' && error !== undefined) {
+    complain(fill(faultTexts.errorElsewhere, { fault }))
+  }
   if (on === 'callback' && operation) complain(fill(faultTexts.aboutCallbacks, { fault }))
   if (on === 'answer' && event_type) complain(fill(faultTexts.aboutAnswers, { fault }))
   if (on === 'answer' && seconds > longestDelay) {
@@ -40,7 +47,11 @@ export type FaultRequest = z.infer<typeof FaultRequest>
 export type WaitingFault = FaultRecord & { fault: FaultName }
 
 /** A fault that applies now. */
-export type ActiveFault = { fault: FaultName; seconds?: number | undefined }
+export type ActiveFault = {
+  fault: FaultName
+  seconds?: number | undefined
+  error?: string | number | undefined
+}
 
 /** Requested faults, oldest first; each time one applies it is used up once. */
 export type FaultQueue = {
@@ -114,7 +125,7 @@ export const createFaultQueue = (store: Store, wallNow: () => number): FaultQueu
         if (left > 0) unit.put('faults', { ...waiting, count: left })
         else unit.remove('faults', [mchid, waiting.id])
 
-        return { fault: waiting.fault, seconds: waiting.seconds }
+        return { fault: waiting.fault, seconds: waiting.seconds, error: waiting.error }
       })
     },
     isFirst: (mchid, value) =>

@@ -4,7 +4,11 @@ import type { Flaw } from '../authority/flaws.ts'
 import { faultTexts } from './texts.ts'
 
 /** What an answer says instead of the true one. */
-type Instead = { situation: Situation } | { gateway: 502 | 503 } | { wire: 'close' | 'silence' }
+type Instead =
+  | { situation: Situation }
+  | { named: 'error' }
+  | { gateway: 502 | 503 }
+  | { wire: 'close' | 'silence' }
 
 /** What goes wrong with a callback. */
 export type CallbackFault =
@@ -41,6 +45,12 @@ export const faults = {
     summary: faultTexts.FREQUENCY_LIMITED,
     takesEffect: false,
     instead: { situation: 'frequencyLimited' },
+  },
+  ERROR: {
+    on: 'answer',
+    summary: faultTexts.ERROR,
+    takesEffect: false,
+    instead: { named: 'error' },
   },
   BAD_GATEWAY: {
     on: 'answer',

@@ -14,6 +14,10 @@ export const faultTexts = textTable({
     en: '429 `FREQUENCY_LIMITED`; nothing has changed',
     zh: '429 `FREQUENCY_LIMITED`；什么都没有改变',
   },
+  ERROR: {
+    en: 'the refusal that `error` names, by its name in the catalogue or its number; nothing has changed',
+    zh: '`error` 指定的拒绝，用错误目录里的名称或错误码；什么都没有改变',
+  },
   BAD_GATEWAY: {
     en: '502 in HTML, from a gateway; nothing has changed',
     zh: '网关返回的 502 HTML 页面；什么都没有改变',
@@ -142,6 +146,11 @@ export const faultTexts = textTable({
     en: '{fault} is about answers: give operation',
     zh: '{fault} 针对应答：请给 operation',
   },
+  errorUnknown: {
+    en: 'ERROR needs `error`: the name of a refusal in the catalogue, or a number that ends a Request-ID',
+    zh: 'ERROR 要有 `error`：错误目录里的名称，或 Request-ID 末尾的错误码',
+  },
+  errorElsewhere: { en: '{fault} takes no `error`', zh: '{fault} 没有 `error` 参数' },
   delayTooLong: {
     en: 'an answer is delayed by {most} seconds at most',
     zh: '应答最多推迟 {most} 秒',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { endpointIds, endpoints } from '../../contracts/endpoints.ts'
-import { errors, type Situation } from '../../contracts/errors.ts'
+import { errors, isSigned, type Situation } from '../../contracts/errors.ts'
 import type { OpenApiDocument } from '../../contracts/openapi.ts'
 import { fillTemplate, pathOf } from '../../contracts/paths.ts'
 import type { Authority, MerchantKeys } from '../authority/authority.ts'
@@ -179,7 +179,7 @@ export const createApp = (parts: Parts) => {
     if (known.reason !== undefined) trace.reason = known.reason
 
     const reply = refusal(known)
-    return trace.merchant && known.situation !== 'systemError'
+    return trace.merchant && isSigned(known.situation)
       ? signed(trace, trace.merchant, reply)
       : answerOf(reply)
   }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { situationNamed } from '../../contracts/errors.ts'
 import { refuse } from '../domain/refused.ts'
 import { type ActiveFault, longestDelay } from '../faults/fault-queue.ts'
 import { faultOf } from '../faults/faults.ts'
@@ -6,7 +7,7 @@ import type { Answer } from './answer.ts'
 
 /** Lets a fault that is about the answer strike; `work` carries the request out and answers. */
 export const applyFault = async (
-  { fault: name, seconds = 3 }: ActiveFault,
+  { fault: name, seconds = 3, error }: ActiveFault,
   work: () => Promise<Answer>,
 ): Promise<Answer> => {
   const fault = faultOf(name)
@@ -21,6 +22,7 @@ export const applyFault = async (
 
   if (fault.takesEffect) await work()
   const { instead } = fault
+  if ('named' in instead) return refuse(situationNamed(String(error)) ?? 'systemError')
   if ('situation' in instead) return refuse(instead.situation)
   if ('gateway' in instead) return gatewayAnswer(instead.gateway)
   return { status: 0, headers: [], body: '', wire: instead.wire }

@@ -28,6 +28,8 @@ export type ParsedCall<Id extends EndpointId = EndpointId> = {
   path: PathOf<Id>
   query: QueryOf<Id>
   body: BodyOf<Id>
+  /** The key that the caller named. */
+  serial: string | undefined
 }
 
 /** What every operation does with its call; the table's schema decides what of the result leaves. */
@@ -35,7 +37,7 @@ export type Handlers = {
   [Id in EndpointId]: { answer: (call: ParsedCall<Id>) => Promise<unknown> }
 }
 
-type Parsed = { path: unknown; query: unknown; body: unknown }
+type Parsed = { path: unknown; query: unknown; body: unknown; serial: string | undefined }
 
 /** Parses path, query and body by the table. @throws {Refused} naming the first field that fails */
 export const parseCall = (
@@ -57,6 +59,7 @@ export const parseCall = (
     path: read('uri_template', path, params),
     query: read('query', query, readQuery(received, endpoint)),
     body: read('body', body, body && readBody(received, endpoint)),
+    serial: received.header('wechatpay-serial'),
   }
 }
 

@@ -61,8 +61,7 @@ const isByFault = ({ fault, situation }: RequestEntry): boolean => {
   return (
     row !== undefined &&
     'instead' in row &&
-    'situation' in row.instead &&
-    row.instead.situation === situation
+    ('named' in row.instead || ('situation' in row.instead && row.instead.situation === situation))
   )
 }
 

@@ -319,6 +319,170 @@ export const ruleTexts = textTable({
     en: 'The user has open orders of this service: complete or cancel them first.',
     zh: '用户有进行中的服务订单：先完结或取消。',
   },
+  userRiskRefused: {
+    en: 'WeChat Pay judges the user a risk and does not say why. Offer another way to pay.',
+    zh: '微信支付对用户的综合评估未通过，不说明原因：请用户换一种付款方式。',
+  },
+  userOverdue: {
+    en: 'The user has PayScore orders that are overdue: they must be paid first.',
+    zh: '用户有超时未支付的支付分订单：先处理那些订单。',
+  },
+  userIsMinor: {
+    en: 'The user has the mode for minors on, which does not allow PayScore. Offer another way to pay.',
+    zh: '用户开启了青少年模式，不能使用支付分：换一种付款方式。',
+  },
+  mchidMalformed: {
+    en: 'A merchant number consists of digits. Was a placeholder left in the configuration?',
+    zh: '商户号只由数字组成：检查配置里是否留着占位符。',
+  },
+  mchidMismatch: {
+    en: 'mchid (sp_mchid of a service provider) must be the merchant number of the Authorization header.',
+    zh: 'mchid（服务商为 sp_mchid）应与 Authorization 头里的商户号相同。',
+  },
+  acquiringMerchantUnknown: {
+    en: 'WeChat Pay does not know this merchant number.',
+    zh: '微信支付没有这个商户号。',
+  },
+  merchantDisabled: {
+    en: 'The merchant is suspended or gone: look into the merchant platform.',
+    zh: '商户号不可用或已注销：到商户平台查看。',
+  },
+  subMchidMissing: {
+    en: 'A service provider orders at /v3/pay/partner/transactions/… and gives sub_mchid.',
+    zh: '服务商应调用 /v3/pay/partner/transactions/…，并填写 sub_mchid。',
+  },
+  subMchidOwn: {
+    en: 'sub_mchid is the sub-merchant, sp_mchid the service provider: they are never the same.',
+    zh: 'sub_mchid 填子商户号，sp_mchid 填服务商商户号，两者不能相同。',
+  },
+  acquiringUnbound: {
+    en: 'sub_mchid is no sub-merchant of this service provider.',
+    zh: 'sub_mchid 不是这个服务商的子商户。',
+  },
+  appidMismatch: {
+    en: 'The app is not bound to the merchant. Bind it in the merchant platform, or use one that is.',
+    zh: 'AppID 没有与商户号绑定：在商户平台绑定，或换成已绑定的 AppID。',
+  },
+  subAppidMismatch: {
+    en: 'sub_appid is not bound to sub_mchid. Bind it, or leave it out.',
+    zh: 'sub_appid 没有与 sub_mchid 绑定：先绑定，或不传。',
+  },
+  productNotOpened: {
+    en: 'The merchant has not opened this product: apply for it in the merchant platform.',
+    zh: '商户号没有开通这个产品：在商户平台的产品中心开通。',
+  },
+  productUnauthorised: {
+    en: 'The sub-merchant has not let the service provider use this product.',
+    zh: '子商户没有授权服务商使用这个产品。',
+  },
+  collectionRestricted: {
+    en: 'WeChat Pay has restricted what the merchant may collect: its platform says why.',
+    zh: '微信支付限制了商户的收款功能：原因见商户平台。',
+  },
+  expireTimeInvalid: {
+    en: 'time_expire is no moment of the calendar.',
+    zh: 'time_expire 不是真实存在的时间。',
+  },
+  goodsDetailTooLong: {
+    en: 'detail may have 6144 bytes of JSON without blanks.',
+    zh: 'detail 去掉空白后的 JSON 最多 6144 字节。',
+  },
+  openidMissing: {
+    en: 'payer needs sp_openid or sub_openid: JSAPI is paid by a known user.',
+    zh: 'payer 里要有 sp_openid 或 sub_openid：JSAPI 支付必须指明用户。',
+  },
+  openidInvalid: {
+    en: 'An openid begins with o, followed by letters, digits, _ and -.',
+    zh: 'openid 以 o 开头，后面是字母、数字、_ 和 -。',
+  },
+  openidMismatch: {
+    en: 'The openid is that of the user in another app: get the one of appid (sp_appid).',
+    zh: 'openid 属于另一个应用：应取用户在 appid（sp_appid）下的 openid。',
+  },
+  subOpenidMismatch: {
+    en: 'sub_openid is not that of the user in sub_appid.',
+    zh: 'sub_openid 不是用户在 sub_appid 下的 openid。',
+  },
+  transactionReentryMismatch: {
+    en: 'The number is known under other parameters, or was closed before anybody ordered under it: use a new one.',
+    zh: '这个单号首次请求的参数不同，或在下单之前就被关闭过：换一个新单号。',
+  },
+  outTradeNoRepeated: {
+    en: 'The number is known under other parameters: send the same ones again, or use a new number.',
+    zh: '这个单号首次请求的参数不同：重入时原样再传，或换一个新单号。',
+  },
+  outTradeNoForeign: {
+    en: 'The number belongs to another sub-merchant: the numbers of a service provider are shared by all of them.',
+    zh: '这个单号属于另一个子商户：服务商的所有子商户共用单号。',
+  },
+  transactionPaid: {
+    en: 'The order is paid already: query it, and do not order again.',
+    zh: '订单已经支付：查询订单，不要重复下单。',
+  },
+  transactionClosed: {
+    en: 'The order is closed, or its time to pay is over: close it and use a new number.',
+    zh: '订单已关闭，或已过支付时限：关闭它，换一个新单号。',
+  },
+  transactionUnknown: {
+    en: 'The merchant has no order of this number.',
+    zh: '商户没有这个单号的订单。',
+  },
+  transactionIdMalformed: {
+    en: 'A transaction_id has 28 digits; the number of the merchant is asked for by out_trade_no.',
+    zh: 'transaction_id 是 28 位数字；商户自己的单号用 out_trade_no 查询。',
+  },
+  transactionForeign: {
+    en: 'The payment is another merchant’s, or was ordered in the other mode: ask as whoever ordered.',
+    zh: '这笔支付属于另一个商户，或是在另一种模式下下单的：用下单的商户号查询。',
+  },
+  subMerchantTransactionForeign: {
+    en: 'The payment is another sub-merchant’s, or the service provider’s own: give the sub_mchid of the order.',
+    zh: '这笔支付属于另一个子商户，或是服务商自己的：sub_mchid 填下单时的那个。',
+  },
+  closePaid: {
+    en: 'A paid order is not closed; the money goes back by a refund.',
+    zh: '已支付的订单不能关闭；要退款请调用申请退款。',
+  },
+  closeNotAllowed: {
+    en: 'Orders of payment codes are not closed but reversed.',
+    zh: '付款码订单不能关闭，只能撤销。',
+  },
+  transactionFrequencyLimited: {
+    en: 'Too often, or the user is paying at this moment: wait a little, then ask again.',
+    zh: '请求过于频繁，或用户正在支付：稍等再试。',
+  },
+  refundPartiesMismatch: {
+    en: 'sub_mchid must be that of the payment: given for a sub-merchant’s, left out for one’s own.',
+    zh: 'sub_mchid 应与支付一致：子商户的支付要传，自己的支付不传。',
+  },
+  refundFromMismatch: {
+    en: 'The amounts of amount.from must add up to amount.refund.',
+    zh: 'amount.from 各项金额之和应等于 amount.refund。',
+  },
+  refundRateLimited: {
+    en: 'Payments of more than a month ago are refunded more slowly: try again later.',
+    zh: '超过一个月的订单退款频率更低：稍后再试。',
+  },
+  userAccountAbnormal: {
+    en: 'The account of the user is closed or frozen: pay the money back another way.',
+    zh: '用户账户已注销或冻结：用其他方式退给用户。',
+  },
+  serialHeaderMissing: {
+    en: 'Wechatpay-Serial must name the key that bank_account and real_name are encrypted with.',
+    zh: 'Wechatpay-Serial 头要指明加密 bank_account 和 real_name 所用的密钥。',
+  },
+  serialHeaderWrong: {
+    en: 'Wechatpay-Serial names neither a listed platform certificate nor the WeChat Pay public key.',
+    zh: 'Wechatpay-Serial 既不是有效的平台证书序列号，也不是微信支付公钥 ID。',
+  },
+  fieldNotEncrypted: {
+    en: 'bank_account and real_name travel as Base64 of RSA-OAEP, encrypted with the key of WeChat Pay.',
+    zh: 'bank_account 和 real_name 要用微信支付的公钥做 RSA-OAEP 加密，再转成 Base64。',
+  },
+  fieldUndecryptable: {
+    en: 'A member does not decrypt: another key than Wechatpay-Serial names, or not OAEP with SHA-1.',
+    zh: '有字段解密失败：加密用的不是 Wechatpay-Serial 指明的密钥，或不是 SHA-1 的 OAEP。',
+  },
   refundUnknown: {
     en: 'This merchant has no refund with this out_refund_no.',
     zh: '本商户没有这个 out_refund_no 的退款。',

@@ -6,9 +6,11 @@ import {
   notifyOfPermission,
   notifyOfRefund,
   notifyOfSignPlan,
+  notifyOfTransaction,
   type Outbox,
 } from '../actions/outbox.ts'
 import type { NotificationRecord } from '../domain/notifications.ts'
+import { chargeOf } from '../domain/payments.ts'
 import { applyPermission, openPermission } from '../domain/permissions.ts'
 import { createRefund, endRefund, type RefundOutcome } from '../domain/refunds.ts'
 import { accepted } from '../domain/refused.ts'
@@ -23,6 +25,8 @@ const rules = {
   initialOrderState: 'DOING',
   cancelWhilePaying: 'allow',
   settlementDelay: 0,
+  orderReentry: 'mismatch',
+  closeUnknown: 'accept',
 } as const
 const notify_url = 'http://127.0.0.1:8130/notify'
 
@@ -45,13 +49,11 @@ export const sampleNotification = (event_type: EventType, moment: Moment): Notif
 
 type Write = (outbox: Outbox, moment: Moment) => void
 
+const seededBy = (moment: Moment): SeededMerchant =>
+  seedMerchant({ ...moment, platformKeys: 'switching', course: courseOfFirstSeed, rules })
+
 const worldOf = (moment: Moment) => {
-  const { userSignPlans, serviceOrders }: SeededMerchant = seedMerchant({
-    ...moment,
-    platformKeys: 'switching',
-    course: courseOfFirstSeed,
-    rules,
-  })
+  const { userSignPlans, serviceOrders } = seededBy(moment)
   const [signPlan, order] = [userSignPlans[0], serviceOrders[0]]
   if (!signPlan || !order) throw new Error('The seeded world holds no sign plan or no order.')
 
@@ -90,10 +92,9 @@ const refunded =
     const created = createRefund(undefined, {
       request,
       mchid,
-      order,
+      payment: chargeOf(order),
       earlier: [],
       refund_id: ids.refundId(at),
-      out_trade_no: order.chargeNumber ?? '',
       at,
       delay: 0,
     })
@@ -115,6 +116,11 @@ const events: Record<EventType, Write> = {
     notifyOfPermission(outbox, permissionOf(moment), 'opened'),
   'PAYSCORE.USER_CLOSE_SERVICE': (outbox, moment) =>
     notifyOfPermission(outbox, permissionOf(moment), 'closed'),
+  'TRANSACTION.SUCCESS': (outbox, moment) => {
+    const { transactions } = seededBy(moment)
+    const paid = transactions.find(({ payment }) => payment)
+    if (paid) notifyOfTransaction(outbox, paid)
+  },
   'REFUND.SUCCESS': refunded('SUCCESS'),
   'REFUND.ABNORMAL': refunded('ABNORMAL'),
   'REFUND.CLOSED': refunded('CLOSED'),

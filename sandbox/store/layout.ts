@@ -6,6 +6,7 @@ import type { PermissionRecord } from '../domain/permissions.ts'
 import type { PlanRecord } from '../domain/plans.ts'
 import type { RefundRecord } from '../domain/refunds.ts'
 import type { ServiceOrderRecord } from '../domain/service-orders.ts'
+import type { TransactionRecord } from '../domain/transactions.ts'
 import type { UserSignPlanRecord } from '../domain/user-sign-plans.ts'
 
 /** Owns what belongs to the sandbox as a whole and to no merchant. */
@@ -27,6 +28,7 @@ export type FaultRecord = {
   event_type?: EventType | undefined
   count: number
   seconds?: number | undefined
+  error?: string | number | undefined
   expires_at?: number | undefined
 }
 
@@ -57,6 +59,7 @@ export type Records = {
   plans: PlanRecord
   userSignPlans: UserSignPlanRecord
   serviceOrders: ServiceOrderRecord
+  transactions: TransactionRecord
   refunds: RefundRecord
   permissions: PermissionRecord
   notifications: NotificationRecord
@@ -73,7 +76,8 @@ export type Records = {
 export type Indexes = {
   plans: 'plan_id'
   userSignPlans: 'sign_plan_id' | 'package' | 'merchant_plan_detail_no' | 'user'
-  serviceOrders: 'query_id' | 'transaction_id' | 'user'
+  serviceOrders: 'query_id' | 'transaction_id' | 'chargeNumber' | 'user'
+  transactions: 'transaction_id' | 'handle'
   refunds: 'transaction_id'
   permissions: 'user'
   notifications: 'held'
@@ -131,7 +135,16 @@ export const layout: { [Name in keyof Records]: Layout<Records[Name], Indexes[Na
     indexes: {
       query_id: (record) => [record.query_id],
       transaction_id: (record) => [record.transaction_id],
+      chargeNumber: (record) => [record.chargeNumber],
       user: ({ order }) => users(order),
+    },
+    due,
+  },
+  transactions: {
+    number: (record) => record.out_trade_no,
+    indexes: {
+      transaction_id: ({ payment }) => [payment?.transaction_id],
+      handle: ({ handles }) => handles.map(({ id }) => id),
     },
     due,
   },

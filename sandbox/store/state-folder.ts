@@ -225,6 +225,7 @@ const readEntries = async (database: Database): Promise<Entries> => {
     plans: [],
     userSignPlans: [],
     serviceOrders: [],
+    transactions: [],
     refunds: [],
     permissions: [],
     notifications: [],

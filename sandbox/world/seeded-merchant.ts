@@ -12,6 +12,13 @@ import {
   type ServiceOrderRecord,
 } from '../domain/service-orders.ts'
 import {
+  closeTransaction,
+  orderTransaction,
+  payTransaction,
+  type TransactionRecord,
+  type TransactionRules,
+} from '../domain/transactions.ts'
+import {
   createSignPlan,
   moveDetail,
   signSignPlan,
@@ -26,6 +33,7 @@ export type SeededMerchant = {
   plans: PlanRecord[]
   userSignPlans: UserSignPlanRecord[]
   serviceOrders: ServiceOrderRecord[]
+  transactions: TransactionRecord[]
 }
 
 type Options = {
@@ -35,12 +43,15 @@ type Options = {
   course: Course
   ids: Identifiers
   at: number
-  rules: OrderRules
+  rules: OrderRules & TransactionRules
 }
 
 /** The documented example names this sign plan and this order number. */
 export const exampleSignPlanId = '01000033210000324638000000376258'
 export const exampleOrderNo = '1514323JSVDFE1243252'
+
+/** Paid, waiting, and closed. */
+const seededTransactions = ['PAY2026PAID', 'PAY2026OPEN', 'PAY2026CLOSED']
 
 const limits = { maxPlanDuration: 3650, maxDeductionQuantity: 100 }
 
@@ -65,7 +76,48 @@ export const seedMerchant = (options: Options): SeededMerchant => {
     plans: [example, plan(options.course, options)],
     userSignPlans: [signPlan],
     serviceOrders: [order],
+    transactions: paidOpenAndClosed(options),
   }
+}
+
+/** Three orders by JSAPI of the merchant itself: one is paid, one waits, one is closed. */
+const paidOpenAndClosed = ({ identities, ids, at, rules }: Options): TransactionRecord[] => {
+  const { mchid, appid, openid, subOpenid } = identities
+  const ordered = (out_trade_no: string) =>
+    accepted(
+      orderTransaction(undefined, {
+        mchid,
+        product: 'jsapi',
+        request: {
+          appid,
+          mchid,
+          description: badminton.name,
+          out_trade_no,
+          notify_url: 'http://127.0.0.1:8130/notify',
+          amount: { total: badminton.price, currency: 'CNY' },
+          payer: { openid },
+        },
+        handle: ids.handle('jsapi', at),
+        at,
+        rules,
+      }),
+    ).next
+  const [paid, open, closed] = seededTransactions.map(ordered)
+  if (!paid || !open || !closed) throw new Error('Three transactions are seeded.')
+  const payment = {
+    transaction_id: ids.transactionId(at),
+    bank_type: 'OTHERS',
+    payer: { openid, sub_openid: subOpenid },
+    coupon: undefined,
+    paidAt: at,
+  }
+  const closing = { mchid, out_trade_no: closed.out_trade_no, at, rules }
+
+  return [
+    accepted(payTransaction(paid, payment)).next,
+    open,
+    accepted(closeTransaction(closed, closing)).next,
+  ]
 }
 
 const merchantOf = ({ identities, platformKeys }: Options): MerchantRecord => ({

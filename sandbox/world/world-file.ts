@@ -8,6 +8,7 @@ import { DirectPlan, PartnerPlan } from '../../contracts/plans.ts'
 import { Refund } from '../../contracts/refunds.ts'
 import { ServiceOrder } from '../../contracts/service-orders.ts'
 import { fill } from '../../contracts/texts.ts'
+import { products, TradeState } from '../../contracts/transactions.ts'
 import { DirectUserSignPlan, PartnerUserSignPlan } from '../../contracts/user-sign-plans.ts'
 import { chargeOutcomes, refundOutcomes } from '../actions/planned-outcomes.ts'
 import { keyModes } from '../domain/merchants.ts'
@@ -46,6 +47,13 @@ const reliedOn = {
     createdAt: moment,
     query_id: z.string(),
   },
+  transactions: {
+    out_trade_no: z.string(),
+    trade_state: TradeState,
+    createdAt: moment,
+    order: z.looseObject({ product: z.enum(products), request, payableUntil: moment }).optional(),
+    handles: z.array(z.object({ id: z.string(), expires: moment })),
+  },
   refunds: { request, refund: Refund, createdAt: moment },
   permissions: { request, permission: PermissionByCode, token: z.string() },
   notifications: {
@@ -77,6 +85,7 @@ const reliedOn = {
     operation: z.enum(endpointIds).optional(),
     event_type: z.enum(eventTypes).optional(),
     seconds: z.number().min(0).optional(),
+    error: z.union([z.string(), z.int()]).optional(),
     expires_at: moment.optional(),
   },
   marks: { of: z.enum(['magic-value', 'probe']), value: z.string() },
@@ -91,6 +100,7 @@ const reliedOn = {
 const mayBeDue: { [Name in WorldCollection]?: (record: Records[Name]) => boolean } = {
   userSignPlans: ({ signPlan }) => ['UNSIGNED', 'SIGNED'].includes(signPlan.sign_state),
   serviceOrders: ({ order, charge }) => order.state === 'CREATED' || charge === 'waiting',
+  transactions: ({ trade_state }) => ['NOTPAY', 'USERPAYING'].includes(trade_state),
   refunds: ({ refund }) => refund.status === 'PROCESSING',
   notifications: ({ state }) => state === 'PENDING',
 }
@@ -123,6 +133,8 @@ export const World = z.object({
     plans: records('plans'),
     userSignPlans: records('userSignPlans'),
     serviceOrders: records('serviceOrders'),
+    // A world of before there were any has none.
+    transactions: records('transactions').default([]),
     refunds: records('refunds'),
     permissions: records('permissions'),
     notifications: records('notifications'),

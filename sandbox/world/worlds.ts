@@ -2,6 +2,7 @@ import { fill } from '../../contracts/texts.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { KeyMode } from '../domain/merchants.ts'
 import type { OrderRules } from '../domain/service-orders.ts'
+import type { TransactionRules } from '../domain/transactions.ts'
 import { every, platform } from '../store/layout.ts'
 import type { Key, Reader, Store } from '../store/store.ts'
 import { seedMerchant } from './seeded-merchant.ts'
@@ -50,7 +51,7 @@ type Options = {
   abandon: (mchid?: string) => void
   seed: number
   platformKeys: KeyMode
-  rules: OrderRules
+  rules: OrderRules & TransactionRules
 }
 
 /** Loaded when a world is saved or taken up: a start does without. */
@@ -105,6 +106,7 @@ export const createWorlds = (options: Options): Worlds => {
       for (const record of seeded.plans) unit.put('plans', record)
       for (const record of seeded.userSignPlans) unit.put('userSignPlans', record)
       for (const record of seeded.serviceOrders) unit.put('serviceOrders', record)
+      for (const record of seeded.transactions) unit.put('transactions', record)
     })
   }
 

@@ -3,13 +3,17 @@ import type { CallOptions } from '../../client/index.ts'
 import type { EndpointId, Endpoints } from '../../contracts/endpoints.ts'
 import { exampleOrder } from '../support/example.ts'
 import {
+  anonymous,
   cancellation,
   completion,
+  directTransaction,
   modification,
   orderRequest,
+  partnerTransaction,
   permissionRequest,
   planRequest,
   refundRequest,
+  scene_info,
   signPlanRequest,
   sync,
 } from '../support/requests.ts'
@@ -84,6 +88,15 @@ const payingAlone = first(
     }),
   ({ control }) => control.idle(),
 )
+
+const abnormal = first(
+  paid,
+  async ({ control }) => control.refunds.order({ outcome: 'ABNORMAL' }),
+  (shop) => shop.refund(100),
+  ({ control }) => control.idle(),
+)
+
+const trade = { out_trade_no: directTransaction.out_trade_no }
 
 /** The usual order is that of the seeded plan; that of a merchant on its own is an ordinary one. */
 const order = { out_order_no: orderNo }
@@ -188,6 +201,31 @@ export const changes: { [Id in ChangeId]: Change<Id> } = {
   'permissions.terminate.partner': {
     prepare: joined,
     options: () => ({ json: { ...merchant, sub_mchid, openid, reason: '不再需要' } }),
+  },
+  'pay.jsapi.direct': { options: () => ({ json: directTransaction }) },
+  'pay.app.direct': { options: () => ({ json: anonymous(directTransaction) }) },
+  'pay.h5.direct': { options: () => ({ json: { ...anonymous(directTransaction), scene_info } }) },
+  'pay.native.direct': { options: () => ({ json: anonymous(directTransaction) }) },
+  'pay.close.direct': {
+    prepare: ({ wxpay }) => wxpay.v3.pay.transactions.jsapi.post({ json: directTransaction }),
+    options: () => ({ ...trade, json: { mchid: directTransaction.mchid } }),
+  },
+  'pay.jsapi.partner': { options: () => ({ json: partnerTransaction }) },
+  'pay.app.partner': { options: () => ({ json: anonymous(partnerTransaction) }) },
+  'pay.h5.partner': { options: () => ({ json: { ...anonymous(partnerTransaction), scene_info } }) },
+  'pay.native.partner': { options: () => ({ json: anonymous(partnerTransaction) }) },
+  'pay.close.partner': {
+    prepare: ({ wxpay }) =>
+      wxpay.v3.pay.partner.transactions.jsapi.post({ json: partnerTransaction }),
+    options: () => ({ ...trade, json: { sp_mchid: partnerTransaction.sp_mchid, sub_mchid } }),
+  },
+  'refund.abnormal': {
+    prepare: abnormal,
+    options: async ({ control }) => {
+      const { refund } = await control.refunds.get('YOGA-REFUND')
+      const { refund_id, out_refund_no } = refund
+      return { refund_id, json: { sub_mchid, out_refund_no, type: 'MERCHANT_BANK_CARD' } }
+    },
   },
   'refund.create': {
     prepare: paid,

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Situation } from '../../contracts/errors.ts'
-import type { StateOf } from '../../contracts/states.ts'
+import type { MoveOf, StateOf } from '../../contracts/states.ts'
 import { day } from '../../contracts/time.ts'
 import { accept, type Decision, refusal } from '../../sandbox/domain/decision.ts'
+import { chargeOf } from '../../sandbox/domain/payments.ts'
 import {
   createRefund,
   endRefund,
   holdRefund,
   type RefundOutcome,
   type RefundRecord,
+  redirectRefund,
 } from '../../sandbox/domain/refunds.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
 import { completeOrder, payOrder } from '../../sandbox/domain/service-orders.ts'
@@ -17,19 +19,18 @@ import { edgesOf } from './edges.ts'
 import { at, mchid, orderOf, rules, signed } from './records.ts'
 
 const completed = accepted(completeOrder(orderOf(signed), { request: completion, at, rules })).next
-const order = accepted(
-  payOrder(completed, { transaction_id: '4200', chargeNumber: 'charge', at }),
-).next
+const payment = chargeOf(
+  accepted(payOrder(completed, { transaction_id: '4200', chargeNumber: 'charge', at })).next,
+)
 const request = refundRequest('4200')
 
 const create = (changes: Partial<Parameters<typeof createRefund>[1]>, known?: RefundRecord) =>
   createRefund(known, {
     request,
     mchid,
-    order,
+    payment,
     earlier: [],
     refund_id: '5030',
-    out_trade_no: 'charge',
     at,
     delay: 0,
     ...changes,
@@ -85,7 +86,7 @@ test('a refund names the accounts that were asked for', () => {
 test('a repeat gives the refund as it is now, other parameters are a conflict first of all', () => {
   const done = accepted(endRefund(processing, { outcome: 'SUCCESS', at })).next
 
-  expect(create({ order: undefined, earlier: [done] }, done)).toEqual(accept(done))
+  expect(create({ payment: undefined, earlier: [done] }, done)).toEqual(accept(done))
   expect(create({ request: refundRequest('4200', 9_001) }, done)).toMatchObject(
     refusal('refundTotalMismatch'),
   )
@@ -105,13 +106,23 @@ test.each<[string, Parameters<typeof create>[0], Situation]>([
     { request: { ...request, transaction_id: undefined } },
     'refundPaymentMissing',
   ],
+  ['an unknown payment', { payment: undefined }, 'refundOrderUnknown'],
+  ['an order that nobody paid', { payment: chargeOf(orderOf(signed)) }, 'refundOrderUnknown'],
   [
-    'the order number of the merchant',
-    { request: { ...request, transaction_id: undefined, out_trade_no: 'YOGA-1' } },
-    'refundOrderUnknown',
+    'a payment without its sub-merchant',
+    { request: { ...request, sub_mchid: undefined } },
+    'refundPartiesMismatch',
   ],
-  ['an unknown payment', { order: undefined }, 'refundOrderUnknown'],
-  ['an order that nobody paid', { order: orderOf(signed) }, 'refundTotalMismatch'],
+  [
+    'accounts that pay another sum',
+    {
+      request: {
+        ...request,
+        amount: { ...request.amount, from: [{ account: 'AVAILABLE', amount: 1 }] },
+      },
+    },
+    'refundFromMismatch',
+  ],
   ['a payment of more than a year ago', { at: at + 365 * day + 1 }, 'refundTooLate'],
   ['more than was paid', { request: refundRequest('4200', 9_001) }, 'refundTooMuch'],
   ['more than is left', { earlier: [refundOf(1, 0)] }, 'refundTooMuch'],
@@ -157,10 +168,12 @@ const ending =
   (record) =>
     endRefund(record, { outcome, at: at + 1000 })
 
-const acts: Record<RefundOutcome, Act> = {
+const acts: Record<MoveOf<'refund'>, Act> = {
   SUCCESS: ending('SUCCESS'),
   ABNORMAL: ending('ABNORMAL'),
   CLOSED: ending('CLOSED'),
+  redirect: (record) =>
+    redirectRefund(record, { redirection: { type: 'MERCHANT_BANK_CARD' }, at, delay: 0 }),
 }
 
 const records: Record<StateOf<'refund'>, RefundRecord> = {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Decision } from '../../sandbox/domain/decision.ts'
+import { chargeOf } from '../../sandbox/domain/payments.ts'
 import { type PlanRecord, stopPlan } from '../../sandbox/domain/plans.ts'
 import {
   createRefund,
@@ -269,12 +270,11 @@ const refund = (world: World, command: Extract<Command, { type: 'refund' }>): Wo
       amount: { refund: command.amount, total, currency: 'CNY' },
     },
     mchid,
-    order,
+    payment: chargeOf(order),
     earlier: [...refunds.values()].filter(
       (earlier) => earlier.refund.transaction_id === transaction_id,
     ),
     refund_id: '',
-    out_trade_no: '',
     at: now,
     delay: 0,
   })

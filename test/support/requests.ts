@@ -8,11 +8,12 @@ import type {
   ModifyServiceOrder,
   SyncServiceOrder,
 } from '../../contracts/service-orders.ts'
+import type { CreateTransaction } from '../../contracts/transactions.ts'
 import type { CreateUserSignPlan } from '../../contracts/user-sign-plans.ts'
 import { exampleIdentities } from '../../sandbox/authority/example-identities.ts'
 
 /** A yoga course of three lessons, and everything that is asked for on its way. */
-const { appid, subMchid, subAppid, serviceId, openid } = exampleIdentities
+const { mchid, appid, subMchid, subAppid, serviceId, openid } = exampleIdentities
 
 export const parties = {
   service_id: serviceId,
@@ -111,3 +112,32 @@ export const permissionRequest = {
   authorization_code: 'YOGA-PERMIT',
   notify_url,
 } satisfies ApplyPermission
+
+const lesson = {
+  description: '单次课',
+  out_trade_no: 'LESSON2026',
+  notify_url,
+  amount: { total: 9_000, currency: 'CNY' },
+} as const
+
+export const directTransaction = {
+  ...lesson,
+  appid,
+  mchid,
+  payer: { openid },
+} satisfies CreateTransaction
+
+export const partnerTransaction = {
+  ...lesson,
+  sp_appid: appid,
+  sp_mchid: mchid,
+  sub_appid: subAppid,
+  sub_mchid: subMchid,
+  payer: { sp_openid: openid },
+} satisfies CreateTransaction
+
+/** The same order for a product whose payer is not named. */
+export const anonymous = <Order extends { payer: object }>({ payer: _, ...order }: Order) => order
+
+/** What an H5 order has beside. */
+export const scene_info = { payer_client_ip: '127.0.0.1', h5_info: { type: 'Wap' } }

@@ -1,5 +1,6 @@
 import type { Actions } from '../../actions/actions.ts'
 import type { Authority } from '../../authority/authority.ts'
+import { createFieldReader } from '../../authority/field-reader.ts'
 import type { SigningKeys } from '../../authority/signing-keys.ts'
 import type { Handlers } from '../parse-call.ts'
 import { certificateRoutes } from './certificates.ts'
@@ -7,6 +8,7 @@ import { permissionRoutes } from './permissions.ts'
 import { planRoutes } from './plans.ts'
 import { refundRoutes } from './refunds.ts'
 import { serviceOrderRoutes } from './service-orders.ts'
+import { transactionRoutes } from './transactions.ts'
 import { userSignPlanRoutes } from './user-sign-plans.ts'
 
 /** Every row of the table; one without an answer does not compile. */
@@ -19,6 +21,7 @@ export const createHandlers = (
   ...userSignPlanRoutes(actions.userSignPlans),
   ...serviceOrderRoutes(actions.serviceOrders),
   ...permissionRoutes(actions.permissions),
-  ...refundRoutes(actions.refunds),
+  ...transactionRoutes(actions.transactions),
+  ...refundRoutes(actions.refunds, createFieldReader(authority, signingKeys)),
   ...certificateRoutes(authority, signingKeys),
 })
