@@ -12,7 +12,8 @@ const post = (path, body) =>
 
 main.addEventListener('click', async ({ target }) => {
   const { fault, cancel } = target.dataset
-  if (fault) await post('/faults', { fault })
+  const error = fault && target.parentElement.querySelector('input')?.value
+  if (fault) await post('/faults', { fault, ...(error && { error }) })
   if (cancel) await post('/faults/' + cancel + '/cancel', {})
   if (fault || cancel) await refresh()
 })

@@ -152,7 +152,10 @@ const faultRow = (name: FaultName, { say }: Reader): Html =>
   html`<tr>
     <td class="fault">${name}</td>
     <td>${say(faultOf(name).summary).replaceAll('`', '')}</td>
-    <td><button data-fault="${name}">${say(consoleTexts.order)}</button></td>
+    <td>
+      ${name === 'ERROR' ? html`<input placeholder="268448010" />` : ''}
+      <button data-fault="${name}">${say(consoleTexts.order)}</button>
+    </td>
   </tr>`
 
 /** All that is known of one request or delivery. */

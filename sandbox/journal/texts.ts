@@ -332,7 +332,7 @@ export const ruleTexts = textTable({
     zh: '用户开启了青少年模式，不能使用支付分：换一种付款方式。',
   },
   mchidMalformed: {
-    en: 'A merchant number consists of digits. Was a placeholder left in the configuration?',
+    en: 'A merchant number consists of digits: look for a placeholder in the configuration.',
     zh: '商户号只由数字组成：检查配置里是否留着占位符。',
   },
   mchidMismatch: {

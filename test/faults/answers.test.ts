@@ -43,6 +43,10 @@ const start = async () => {
   }
 }
 
+/** The one fault that must be told which. */
+const error = 'collectionRestricted'
+const requestFor = (fault: FaultName) => (fault === 'ERROR' ? { fault, error } : { fault })
+
 const onAnswers = faultNames.filter((name) => faultOf(name).on === 'answer' && name !== 'DELAY')
 
 test('every fault of an answer is classified', () => {
@@ -54,7 +58,7 @@ test.each(onAnswers)('%s is seen for what it is, and strikes once', async (fault
   const seen = classified[fault]
   const row = faultOf(fault)
 
-  await control.faults.order({ fault })
+  await control.faults.order(requestFor(fault))
   await expect(create(fault)).rejects.toMatchObject({
     code: seen?.code,
     outcome: seen?.outcome,
@@ -62,7 +66,7 @@ test.each(onAnswers)('%s is seen for what it is, and strikes once', async (fault
   })
   expect(await isCreated()).toBe(row.on === 'answer' && row.takesEffect)
 
-  await control.faults.order({ fault })
+  await control.faults.order(requestFor(fault))
   await expect(witness({}, patience(fault))).rejects.toMatchObject({
     code: seen?.witness,
     ...(seen?.status && { response: { status: seen.status } }),
@@ -75,7 +79,8 @@ test.each(onAnswers)('%s is seen for what it is, and strikes once', async (fault
 
 test.each(onAnswers)('%s can be asked for by header', async (fault) => {
   const { witness } = await start()
-  const asked = witness({ 'Wechatpay-Negative-Test': fault }, patience(fault))
+  const named = fault === 'ERROR' ? `ERROR; error=${error}` : fault
+  const asked = witness({ 'Wechatpay-Negative-Test': named }, patience(fault))
 
   await expect(asked).rejects.toMatchObject({
     code: classified[fault]?.witness,
@@ -86,11 +91,12 @@ test.each(onAnswers)('%s can be asked for by header', async (fault) => {
 test.each(onAnswers)('%s can be asked for by a magic value, which works once', async (fault) => {
   const { client, credentials } = await start()
   const { serviceId: service_id, appid, subMchid: sub_mchid } = credentials
+  const named = fault === 'ERROR' ? `ERROR-${error}` : fault
   const ask = (met?: FaultName) =>
     client(met)
       .chain('v3/payscore/partner/permissions')
       .post({
-        json: { service_id, appid, sub_mchid, authorization_code: `NT-${fault}-7` },
+        json: { service_id, appid, sub_mchid, authorization_code: `NT-${named}-7` },
       })
 
   await expect(ask(fault)).rejects.toMatchObject({ code: classified[fault]?.code })
@@ -101,14 +107,15 @@ test('a magic value names a fault in full, in capitals, and nothing else does', 
   const { wxpay, credentials, control } = await start()
   const { serviceId: service_id, appid, subMchid: sub_mchid } = credentials
 
-  for (const number of ['NT-CLOSED_', 'NT-closed', 'XNT-CLOSED', 'NT-CLOSEDX', 'NT-2026', 'NT-']) {
+  const numbers = ['NT-CLOSED_', 'NT-closed', 'XNT-CLOSED', 'NT-CLOSEDX', 'NT-2026', 'NT-']
+  for (const number of [...numbers, 'NT-ERROR', 'NT-ERROR-1']) {
     const json = { service_id, appid, sub_mchid, authorization_code: number }
     expect([
       number,
       (await wxpay.chain('v3/payscore/partner/permissions').post({ json })).status,
     ]).toEqual([number, 200])
   }
-  expect(await control.permissions.list()).toHaveLength(6)
+  expect(await control.permissions.list()).toHaveLength(8)
 })
 
 test.each(['\\u4e0b\\u96e8 NT-CLOSED', 'a\\/b NT-CLOSED', 'a\\nNT-CLOSED', 'NT-CLOSED\\n'])(

@@ -24,6 +24,7 @@ export const classified: Partial<Record<FaultName, Seen>> = {
     status: 429,
     witness: 'ERR_BAD_REQUEST',
   },
+  ERROR: { code: 'REFUSED', outcome: 'refused', status: 403, witness: 'ERR_BAD_REQUEST' },
   BAD_GATEWAY: { code: 'REFUSED', outcome: 'unknown', status: 502, witness: 'ERR_BAD_RESPONSE' },
   SERVICE_UNAVAILABLE: {
     code: 'REFUSED',
