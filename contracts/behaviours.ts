@@ -8,7 +8,15 @@ import type { Text } from './texts.ts'
 
 /** One thing that the sandbox does where the tables are silent. */
 export type Behaviour = {
-  about: 'signatures' | 'answers' | 'fields' | 'plans' | 'orders' | 'refunds' | 'callbacks'
+  about:
+    | 'signatures'
+    | 'answers'
+    | 'fields'
+    | 'plans'
+    | 'orders'
+    | 'payments'
+    | 'refunds'
+    | 'callbacks'
   /** What the sandbox does, in one sentence. */
   does: Text
   evidence: Evidence
@@ -542,10 +550,228 @@ export const behaviours: readonly Behaviour[] = [
     },
   },
   {
+    about: 'payments',
+    does: {
+      en: 'A known number with other parameters, or of another product, is refused as INVALID_REQUEST.',
+      zh: '单号相同、参数或支付产品不同时，应答 INVALID_REQUEST。',
+    },
+    evidence: observed('capture'),
+    but: {
+      en: 'Pages say 403 OUT_TRADE_NO_USED, posts of 2021 to 2024 show “201 商户订单号重复”.',
+      zh: '文档写的是 403 OUT_TRADE_NO_USED，2021 至 2024 年的帖子显示“201 商户订单号重复”。',
+    },
+    otherwise: 'orderReentry',
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'A repeat hands out a new prepay_id, h5_url or code_url; an earlier code_url is void, the others live on for their time.',
+      zh: '重入时返回新的 prepay_id、h5_url 或 code_url；旧的 code_url 作废，其余的在有效期内仍可用。',
+    },
+    evidence: documented('payPages'),
+    but: {
+      en: 'That an earlier prepay_id stays usable is decided here.',
+      zh: '旧的 prepay_id 仍可用，由沙箱自定。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'Closing an unknown number is a 204, and nobody can order under it from then on.',
+      zh: '关闭不存在的单号应答 204，之后这个单号不能再下单。',
+    },
+    evidence: observed('capture'),
+    but: {
+      en: 'Documents list 404 codes for the family.',
+      zh: '文档为这一族接口列出了 404 的错误码。',
+    },
+    otherwise: 'closeUnknown',
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'An order may be closed at once, and closed again.',
+      zh: '订单可以立即关闭，也可以重复关闭。',
+    },
+    evidence: documented('payPages'),
+    but: {
+      en: 'Cross-border pages of 2020 and a post of 2022 say not within five minutes.',
+      zh: '2020 年的跨境文档和 2022 年的帖子说创建后五分钟内不能关闭。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'A paid number is refused as ORDERPAID, to an order as to a closing.',
+      zh: '已支付的单号再次下单或关闭时，应答 ORDERPAID。',
+    },
+    evidence: chosen,
+    but: {
+      en: 'No v3 table has the code; the vendor writes ORDER_PAID in one place. Do not branch on it: query.',
+      zh: 'v3 的错误码表都没有它，官方资料有一处写作 ORDER_PAID：不要据此判断，应查询订单。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'time_expire is raised to a minute and lowered to 15 days after the order, without a word; unpaid orders are closed after seven days, or when their time to pay ends if that is later.',
+      zh: 'time_expire 早于下单后 1 分钟或晚于 15 天时，按 1 分钟或 15 天处理，不作提示；未支付的订单在 7 天后关闭，支付时限更晚的到时关闭。',
+    },
+    evidence: documented('payPages'),
+    but: {
+      en: 'For Native the pages say seven days (2026) and 90 days (2024).',
+      zh: 'Native 的文档写的是 7 天（2026 年）和 90 天（2024 年）。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'After time_expire an order stays NOTPAY until it is closed; it can be neither paid nor ordered again.',
+      zh: '过了 time_expire，订单在关闭之前仍为 NOTPAY，但不能支付，也不能再次下单。',
+    },
+    evidence: documented('payPages'),
+    but: {
+      en: 'That a repeat is answered as closed is decided here.',
+      zh: '再次下单按已关闭应答，由沙箱自定。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'An order is REFUND as soon as a refund of it was accepted, in part too, and stays so.',
+      zh: '退款申请受理后，订单即为 REFUND，部分退款也一样，之后不再改变。',
+    },
+    evidence: documented('skills'),
+    but: {
+      en: 'A rule beside it says when the refund has succeeded.',
+      zh: '同一处另有一条规则说是退款成功时。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'USERPAYING comes of a call of the control API only.',
+      zh: 'USERPAYING 只由控制接口产生。',
+    },
+    evidence: chosen,
+    but: {
+      en: 'Documents have it for payment codes; it lets tolerant clients be tested.',
+      zh: '文档中只有付款码有这个状态；供测试客户端的容错。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'One merchant may order for itself and as a service provider.',
+      zh: '同一个商户既可以自己下单，也可以作为服务商下单。',
+    },
+    evidence: chosen,
+    but: {
+      en: 'WeChat Pay tells a service provider on the direct path that sub_mch_id is missing; the fault ERROR gives that refusal.',
+      zh: '微信支付会对走直连路径的服务商应答缺少 sub_mch_id；用故障 ERROR 可以得到这个拒绝。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'An openid begins with o; one that nobody is known by may be anybody’s.',
+      zh: 'openid 以 o 开头；不认识的 openid 可以是任何人。',
+    },
+    evidence: chosen,
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'limit_pay, goods_tag, settle_info, support_fapiao and what is by permission are taken and have no effect, but that a payment which limit_pay forbids is not made.',
+      zh: 'limit_pay、goods_tag、settle_info、support_fapiao 和需要权限的字段只接收、不生效；limit_pay 禁止的付款方式除外。',
+    },
+    evidence: sdk('paySdks'),
+    but: {
+      en: 'limit_pay is on no page of today.',
+      zh: 'limit_pay 不在现行文档中。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'code_url and h5_url have the form that was seen, with WeChat’s own host; nobody answers there for the sandbox.',
+      zh: 'code_url 和 h5_url 采用实测的形式，域名是微信支付的；沙箱不在那里应答。',
+    },
+    evidence: observed('capture'),
+    but: {
+      en: 'Documents show another form of code_url.',
+      zh: '文档中的 code_url 是另一种形式。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'A coupon is used only where a call of the control API asks for one.',
+      zh: '只有控制接口要求时才使用优惠券。',
+    },
+    evidence: chosen,
+  },
+  {
+    about: 'payments',
+    does: {
+      en: 'The charge of a service order is found by the queries of transactions too, without a trade_type.',
+      zh: '支付分的扣款也能用支付的查询接口查到，但没有 trade_type。',
+    },
+    evidence: chosen,
+  },
+  {
     about: 'refunds',
     does: {
-      en: 'A refund is asked for by transaction_id; the number of a PayScore order is answered 404.',
-      zh: '退款使用 transaction_id；用支付分订单号退款应答 404。',
+      en: 'A coupon goes back in its share of the refund, rounded; the last refund takes the rest.',
+      zh: '优惠券按退款比例退回，四舍五入，最后一笔退余数。',
+    },
+    evidence: chosen,
+    but: {
+      en: 'The relations are documented, the rounding is not.',
+      zh: '关系有文档，取整方式没有。',
+    },
+  },
+  {
+    about: 'refunds',
+    does: {
+      en: 'A payment of more than 365 days ago is refused as INVALID_REQUEST.',
+      zh: '超过 365 天的支付退款时应答 INVALID_REQUEST。',
+    },
+    evidence: documented('refundPage'),
+    but: {
+      en: 'The FAQ names TRADE_OVERDUE without a status.',
+      zh: '常见问题写的是 TRADE_OVERDUE，没有状态码。',
+    },
+  },
+  {
+    about: 'refunds',
+    does: {
+      en: 'An abnormal refund that is sent another way runs again, to a card of the user or to the merchant; only the bank and the last four digits of a card are kept.',
+      zh: '异常退款重新发起后继续处理，退到用户的银行卡或商户账户；沙箱只保留银行和卡号的末四位。',
+    },
+    evidence: documented('abnormalPage'),
+    but: {
+      en: 'That it is PROCESSING again is decided here.',
+      zh: '重新变为 PROCESSING，由沙箱自定。',
+    },
+  },
+  {
+    about: 'refunds',
+    does: {
+      en: 'A refund without notify_url sends no callback.',
+      zh: '退款没有 notify_url 时不发回调。',
+    },
+    evidence: documented('refundPage'),
+    but: {
+      en: 'The console of the merchant may have an address for an XML notice of API v2.',
+      zh: '商户平台可以另外配置 APIv2 的 XML 通知地址。',
+    },
+  },
+  {
+    about: 'refunds',
+    does: {
+      en: 'A refund is asked for by transaction_id or by the out_trade_no of the payment; the number of a PayScore order is answered 404.',
+      zh: '退款使用 transaction_id 或支付的 out_trade_no；用支付分订单号退款应答 404。',
     },
     evidence: observed('forum'),
   },
@@ -608,8 +834,8 @@ export const behaviours: readonly Behaviour[] = [
   {
     about: 'callbacks',
     does: {
-      en: 'original_type and associated_data are payscore, of refunds refund.',
-      zh: 'original_type 和 associated_data 为 payscore，退款为 refund。',
+      en: 'original_type and associated_data are payscore, of payments transaction, of refunds refund.',
+      zh: 'original_type 和 associated_data 为 payscore，支付为 transaction，退款为 refund。',
     },
     evidence: sdk('sdks'),
     but: {

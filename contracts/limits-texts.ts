@@ -70,6 +70,7 @@ export const subjectTexts: Record<Behaviour['about'], Text> = {
   fields: { en: 'fields', zh: '字段' },
   plans: { en: 'plans', zh: '计划' },
   orders: { en: 'orders', zh: '订单' },
+  payments: { en: 'payments', zh: '基础支付' },
   refunds: { en: 'refunds', zh: '退款' },
   callbacks: { en: 'callbacks', zh: '回调' },
 }

@@ -165,6 +165,24 @@ const foreignParties = (
   ]
 }
 
+const least = (mode: Mode): Interaction => {
+  const optional = ['time_expire', 'attach', 'scene_info', 'detail', 'settle_info', 'subsidy_info']
+  const order = about('pay.jsapi', mode)
+
+  return order.succeeds({
+    does: 'orders without what may be left out',
+    evidence: pages,
+    given: 'fresh',
+    but: (fixture) => ({
+      body: Object.fromEntries(
+        Object.entries(orderTransaction(fixture)).filter(([name]) => !optional.includes(name)),
+      ),
+    }),
+    holds: leavesState({ trade_state: 'NOTPAY', scene_info: { device_id: '' } }, capture),
+    followUp: byNumber,
+  })
+}
+
 const knownNumbers = (mode: Mode): Interaction[] => {
   const order = about('pay.jsapi', mode)
   const refuses = (given: FixtureState, what: string, situation: Situation) =>
@@ -449,6 +467,7 @@ const redirections: Interaction[] = [
 export const transactions: readonly Interaction[] = [
   ...modes.flatMap((mode) => [
     ...orders(mode),
+    least(mode),
     ...knownNumbers(mode),
     ...queries(mode),
     ...closings(mode),

@@ -120,6 +120,10 @@ export const reasonTexts = textTable({
     zh: '文档中有，公开的那笔订单没有',
   },
   masked: { en: 'who showed the answer masked them', zh: '公开应答的人遮盖了它们' },
+  bothRoles: {
+    en: 'a merchant of a sandbox may order for itself and as a service provider',
+    zh: '沙箱的商户既可以自己下单，也可以作为服务商下单',
+  },
   strictTimes: {
     en: 'only a sandbox that is strict about times says it',
     zh: '只有严格检查时间的沙箱才会这样应答',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type EventType, notifications } from '../../contracts/notifications.ts'
+import { directTransaction } from '../support/requests.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { merchantOf } from './merchant.ts'
 import { startReceiver } from './receiver.ts'
@@ -140,6 +141,23 @@ const rows: Row[] = [
       await merchant.terminate()
     },
     resource: { ...service, user_service_status: 'USER_CLOSE_SERVICE' },
+  },
+  {
+    event_type: 'TRANSACTION.SUCCESS',
+    when: 'the user pays an order',
+    steps: async ({ wxpay, control, receiver }) => {
+      const json = { ...directTransaction, notify_url: receiver.url }
+      await wxpay.v3.pay.transactions.jsapi.post({ json })
+      await control.transactions.pay(json.out_trade_no)
+    },
+    resource: {
+      mchid: '1230000109',
+      out_trade_no: directTransaction.out_trade_no,
+      trade_state: 'SUCCESS',
+      attach: '',
+      payer: { openid },
+      amount: { total: 9_000, payer_total: 9_000, currency: 'CNY', payer_currency: 'CNY' },
+    },
   },
   {
     event_type: 'REFUND.SUCCESS',

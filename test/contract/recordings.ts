@@ -12,3 +12,6 @@ export const callbacks = entriesOf('notifications.har')
 export const documented = [...bundledFiles().entries()]
   .filter(([, { log }]) => log._provenance === 'documented' && log._source === 'openapi')
   .flatMap(([, { log }]) => log.entries)
+
+/** Answers and callbacks of basic payments that people showed. */
+export const payments = entriesOf('payments.har')

@@ -73,6 +73,12 @@ const acceptedDifferences: readonly AcceptedDifference[] = [
     because: reasonTexts.masked,
   },
   {
+    of: /^pay\.queryById\.direct$/,
+    at: /^\/(attach|promotion_detail|scene_info)$/,
+    what: 'only answered',
+    because: reasonTexts.noExample,
+  },
+  {
     of: /^permissions\./,
     at: /^\/(user_risk_level|risk_level_version)$/,
     what: 'only recorded',
@@ -80,6 +86,7 @@ const acceptedDifferences: readonly AcceptedDifference[] = [
   },
   ...[
     { says: /服务开始时间不能早于/, because: reasonTexts.strictTimes },
+    { says: /受理机构必须传入sub_mch_id/, because: reasonTexts.bothRoles },
     { says: /其他原因185/, because: reasonTexts.unexplained },
     { says: /商户暂无权限使用此服务\t/, because: reasonTexts.tab },
     { says: /系统繁忙|请求异常/, because: reasonTexts.passing },
