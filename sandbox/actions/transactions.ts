@@ -120,7 +120,7 @@ export const createTransactionActions = ({ store, rules }: Context) => {
         differs(asked, payment.sub_mchid)
         const key: Key = [mchid, payment.transaction_id]
         const refunds = await store.find('refunds', 'transaction_id', key)
-        return chargeAsTransaction(charged, payment, refunds.length > 0)
+        return chargeAsTransaction(charged, { charge: payment, refunded: refunds.length > 0 })
       }
       const foreign = transaction_id !== undefined && (await isForeign(transaction_id))
       return refuse(foreign ? 'transactionForeign' : 'transactionUnknown')

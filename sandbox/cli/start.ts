@@ -33,6 +33,8 @@ type Flags = {
   settlementDelay: number
   initialOrderState: 'DOING' | 'CREATED'
   cancelWhilePaying: 'allow' | 'deny'
+  orderReentry: 'mismatch' | 'used'
+  closeUnknown: 'accept' | 'refuse'
 }
 
 const start = async (
@@ -160,6 +162,16 @@ export const addStart = (commandLine: CommandLine): void => {
       new Option('--cancel-while-paying <policy>', say(texts.cancelWhilePaying))
         .choices(['allow', 'deny'])
         .default('allow'),
+    )
+    .addOption(
+      new Option('--order-reentry <answer>', say(texts.orderReentry))
+        .choices(['mismatch', 'used'])
+        .default('mismatch'),
+    )
+    .addOption(
+      new Option('--close-unknown <answer>', say(texts.closeUnknown))
+        .choices(['accept', 'refuse'])
+        .default('accept'),
     )
     .action((flags: Flags, command: Command) => {
       const isGiven = (flag: keyof Flags) => command.getOptionValueSource(flag) === 'cli'

@@ -194,6 +194,14 @@ export const startHelpTexts = textTable({
     zh: '总额不等于各计划详情之和的计划也放行',
   },
   initialOrderState: { en: 'what a plan order begins as', zh: '服务订单的初始状态' },
+  orderReentry: {
+    en: 'how a known out_trade_no with other parameters is refused: INVALID_REQUEST, or OUT_TRADE_NO_USED',
+    zh: '下单时单号重复而参数不同的应答：INVALID_REQUEST，或 OUT_TRADE_NO_USED',
+  },
+  closeUnknown: {
+    en: 'whether closing an unknown out_trade_no is accepted, or refused',
+    zh: '关闭不存在的单号是接受还是拒绝',
+  },
   cancelWhilePaying: {
     en: 'whether a completed order may be cancelled',
     zh: '已完结的订单能否取消',

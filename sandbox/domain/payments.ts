@@ -49,8 +49,7 @@ export const chargeOf = (record: ServiceOrderRecord): Payment | undefined => {
 /** A charge as the queries of transactions tell of it, which know no product of its kind. */
 export const chargeAsTransaction = (
   { mchid, order }: ServiceOrderRecord,
-  charge: Payment,
-  refunded: boolean,
+  { charge, refunded }: { charge: Payment; refunded: boolean },
 ) => {
   const { appid, sub_mchid, sub_appid, openid = '', sub_openid, attach = '' } = order
   const trade_state = refunded ? ('REFUND' as const) : ('SUCCESS' as const)

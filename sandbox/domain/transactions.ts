@@ -56,6 +56,9 @@ const lifetimes: Record<Product, number> = {
   native: 2 * hour,
 }
 
+/** So many are remembered of an order that is repeated without end. */
+const mostHandles = 20
+
 const age = 7 * day
 const longest = 15 * day
 const shortest = 60_000
@@ -89,10 +92,9 @@ export const orderTransaction = (
   if (existing) {
     const refused = repeatProblem(existing, { product, request, at, rules })
     if (refused) return refused
-    // A scanned code is void once there is a new one; other handles live on.
-    const living =
-      product === 'native' ? [] : existing.handles.filter(({ expires }) => expires > at)
-    return accept({ ...existing, handles: [...living, handle] })
+    // A code is void once there is a new one; other handles live out their time.
+    const handles = product === 'native' ? [handle] : [...existing.handles, handle]
+    return accept({ ...existing, handles: handles.slice(-mostHandles) })
   }
 
   const until = payableUntil(request, at)

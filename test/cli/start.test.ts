@@ -216,6 +216,8 @@ test('the help names every flag', async () => {
     '--lenient-sums',
     '--initial-order-state',
     '--cancel-while-paying',
+    '--order-reentry',
+    '--close-unknown',
     '--lang',
     '--help',
   ])

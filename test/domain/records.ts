@@ -3,6 +3,7 @@ import { createPlan, type PlanRecord } from '../../sandbox/domain/plans.ts'
 import { accepted } from '../../sandbox/domain/refused.ts'
 import { createPlanOrder } from '../../sandbox/domain/service-order-creation.ts'
 import type { OrderRules } from '../../sandbox/domain/service-orders.ts'
+import type { TransactionRules } from '../../sandbox/domain/transactions.ts'
 import {
   createSignPlan,
   moveDetail,
@@ -16,11 +17,13 @@ export const { mchid } = exampleIdentities
 /** The moment in which everything here happens. */
 export const at = Date.parse('2026-03-03T08:00:00+08:00')
 
-export const rules: OrderRules = {
+export const rules: OrderRules & TransactionRules = {
   strictTime: false,
   initialOrderState: 'DOING',
   cancelWhilePaying: 'allow',
   settlementDelay: 0,
+  orderReentry: 'mismatch',
+  closeUnknown: 'accept',
 }
 
 export const limits = { maxPlanDuration: 365, maxDeductionQuantity: 10, lenientSums: false }

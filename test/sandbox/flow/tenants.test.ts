@@ -5,7 +5,13 @@ import { afterAll, expect, inject, test } from 'vitest'
 import { Wechatpay } from '../../../client/index.ts'
 import { exampleIdentities } from '../../../sandbox/authority/example-identities.ts'
 import { exampleOrder } from '../../support/example.ts'
-import { cancellation, completion, modification, sync } from '../../support/requests.ts'
+import {
+  cancellation,
+  completion,
+  directTransaction,
+  modification,
+  sync,
+} from '../../support/requests.ts'
 import { first, openShop, orderNo, outcomeOf, paid, type Shop, signed } from '../../support/shop.ts'
 
 const identities = {
@@ -184,4 +190,38 @@ test('a user who leaves a service by one id leaves the plans signed by the other
     cancel_sign_type: 'REVOKE_SERVICE',
     cancel_reason: '不再需要',
   })
+})
+
+test('a payment is another merchant’s by its number of WeChat Pay, and unknown by any other', async () => {
+  const { shop, other } = await openTwo()
+  const { out_trade_no } = directTransaction
+  await shop.wxpay.v3.pay.transactions.jsapi.post({ json: directTransaction })
+  await shop.control.transactions.pay(out_trade_no)
+  const { payment } = await shop.control.transactions.get(out_trade_no)
+  const transaction_id = payment?.transaction_id ?? ''
+  const { transactions } = other.v3.pay
+  const number = transactions.outTradeNo._out_trade_no_
+  const amount = { refund: 1, total: 9_000, currency: 'CNY' } as const
+  const refund = { out_refund_no: 'R', amount }
+  const { refunds } = other.v3.refund.domestic
+
+  expect(
+    await Promise.all(
+      [
+        transactions.id._transaction_id_.get({ transaction_id, query: { mchid } }),
+        number.get({ out_trade_no, query: { mchid } }),
+        number.get({ out_trade_no, query: { mchid: directTransaction.mchid } }),
+        refunds.post({ json: { ...refund, transaction_id } }),
+        number.close.post({ out_trade_no, json: { mchid } }),
+      ].map(outcomeOf),
+    ),
+  ).toEqual([
+    '400 INVALID_REQUEST 商户号和订单不匹配',
+    '404 ORDER_NOT_EXIST 订单不存在',
+    '400 PARAM_ERROR http header中的mchid与post payload中的mchid不匹配',
+    '404 RESOURCE_NOT_EXISTS 订单不存在',
+    '204',
+  ])
+  const paid = await shop.control.transactions.get(out_trade_no)
+  expect(paid.trade_state).toBe('SUCCESS')
 })
