@@ -3,15 +3,25 @@
  * few texts that known mistakes sign.
  * @module
  */
-import type { Client } from '../cashier.ts'
+import {
+  type CashierRefusal,
+  type Client,
+  cashierTexts,
+  cashierWords,
+  productOf,
+} from '../cashier.ts'
 import { invocationMessage, type SignedInvocation } from '../protocol/message.ts'
 import { verifySignature } from '../protocol/signature.ts'
 import { fill, list, type Sentence } from '../texts.ts'
+import type { Product } from '../transactions.ts'
 import { type KnownKey, nameOf } from './identity.ts'
 import { signatureFormsOf } from './signature-form.ts'
 import { invocationTexts } from './texts/invocation.ts'
 
 type Parameters = Readonly<Record<string, unknown>>
+
+/** What a front end hands to WeChat, as it is. */
+export type Invocation = { client: Client; parameters: Parameters }
 
 /** The names that each client gives; Android spells those of an app in camel case. */
 const names = {
@@ -32,7 +42,7 @@ const names = {
 } as const
 
 /** What WeChat reads out of the parameters, and what is wrong with their form. */
-export type ReadInvocation = SignedInvocation & {
+type ReadInvocation = SignedInvocation & {
   signature: string
   prepay_id: string
   problems: readonly Sentence[]
@@ -40,11 +50,12 @@ export type ReadInvocation = SignedInvocation & {
 
 const prefix = 'prepay_id='
 
+/** Which order is to be paid. */
+export const prepayIdOf = (invocation: Invocation): string =>
+  readInvocation(invocation, '').prepay_id
+
 /** Reads the parameters; a mini program hands over no appId, so that of the order is taken. */
-export const readInvocation = (
-  { client, parameters }: { client: Client; parameters: Parameters },
-  ownAppid: string,
-): ReadInvocation => {
+const readInvocation = ({ client, parameters }: Invocation, ownAppid: string): ReadInvocation => {
   const problems: Sentence[] = []
   const known = names[client === 'app' ? 'app' : 'page']
   const given = (spellings: readonly string[]) => spellings.find((name) => name in parameters)
@@ -96,7 +107,7 @@ type Knowledge = {
 }
 
 /** Why the signature does not fit; nothing when it does. */
-export const signatureProblems = (read: ReadInvocation, knowledge: Knowledge): Sentence[] => {
+const signatureProblems = (read: ReadInvocation, knowledge: Knowledge): Sentence[] => {
   const [own] = knowledge.keys
   const { signature } = read
   if (own && verifySignature(invocationMessage(read), signature, own.publicKey)) return []
@@ -112,6 +123,32 @@ export const signatureProblems = (read: ReadInvocation, knowledge: Knowledge): S
   const lines = list([read.appid, read.timestamp, read.nonce, read.prepay])
 
   return [...problems, fill(invocationTexts.textUnknown, { lines })]
+}
+
+/** The order of the prepay_id, and why the cashier would not open for it by itself. */
+type Ordered = { product: Product; refusal: CashierRefusal | undefined }
+
+/** What the cashier shows instead of opening, and everything that is wrong with the parameters. */
+export const examineInvocation = (
+  invocation: Invocation,
+  { order, ...knowledge }: Knowledge & { order: Ordered | undefined },
+): { shown?: string; problems: readonly Sentence[] } => {
+  const { appids } = knowledge
+  const read = readInvocation(invocation, appids[0] ?? '')
+  const unsigned = signatureProblems(read, knowledge)
+  const refusal = (): CashierRefusal | undefined => {
+    if (!order) return 'handleUnknown'
+    if (order.product !== productOf[invocation.client]) return 'productOther'
+    if (!appids.includes(read.appid)) return 'appOther'
+    return unsigned.length > 0 ? 'signatureWrong' : order.refusal
+  }
+  const refused = refusal()
+  const problems = [...read.problems, ...unsigned]
+  if (!refused) return { problems }
+
+  const shown = cashierWords[refused]
+  const why = fill(cashierTexts.shows, { shown, why: cashierTexts[refused] })
+  return { shown, problems: [why, ...problems] }
 }
 
 type Candidate = { message: Buffer; mistakes: readonly Sentence[] }

@@ -15,6 +15,7 @@ import {
   closeTransaction,
   expireTransaction,
   leaveCashier,
+  newHandle,
   orderTransaction,
   payTransaction,
   type TransactionRecord,
@@ -92,7 +93,7 @@ export const createTransactionActions = ({ store, rules }: Context) => {
         const problem = orderProblem(await unit.get('merchants', [mchid, mchid]), product, request)
         if (problem) refuse(problem)
         const at = unit.now()
-        const handle = unit.ids.handle(product, at)
+        const handle = newHandle(product, unit.ids, at)
         const existing = await unit.get('transactions', key)
         const command = { mchid, product, request, handle, at, rules }
         unit.put('transactions', accepted(orderTransaction(existing, command)).next)

@@ -21,7 +21,7 @@ import { worldJson } from '../world/world-json.ts'
 import type { Worlds } from '../world/worlds.ts'
 import { UnknownError } from './control-error.ts'
 import type { Diagnose } from './diagnosis.ts'
-import { createInvocationCheck, type Invocation } from './invocations.ts'
+import { createInvocationCheck } from './invocations.ts'
 import { requestsOf } from './requests.ts'
 import { controlTexts } from './texts.ts'
 
@@ -186,8 +186,8 @@ export const createControl = (options: Options) => {
 
     /** What a front end hands to WeChat: checked as the cashier would. */
     invocations: {
-      check: ({ mchid, ...invocation }: MerchantScope & Invocation) =>
-        then(async () => checkInvocation(owner({ mchid }), invocation)),
+      check: ({ mchid, ...asked }: MerchantScope & Parameters<typeof checkInvocation>[1]) =>
+        then(async () => checkInvocation(owner({ mchid }), asked)),
     },
 
     charges: {

@@ -1,7 +1,7 @@
 import type { Situation } from '../../contracts/errors.ts'
 import { type MoveOf, moves, nextState } from '../../contracts/states.ts'
 import { fill } from '../../contracts/texts.ts'
-import { day, formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
+import { day, formatOrderTime, formatRfc3339, parseRfc3339 } from '../../contracts/time.ts'
 import type {
   CreateTransaction,
   Product,
@@ -58,6 +58,21 @@ const lifetimes: Record<Product, number> = {
 
 /** So many are remembered of an order that is repeated without end. */
 const mostHandles = 20
+
+const h5Cashier = 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb'
+
+type Numbers = { chargeNumber(at: number): string; uuid(): string; token(): string }
+
+/** What opens the cashier, of the shapes that were seen: a prepay_id, an h5_url or a code_url. */
+export const newHandle = (product: Product, ids: Numbers, at: number): string => {
+  if (product === 'native') return `weixin://wxpay/bizpayurl?pr=${ids.token().slice(0, 9)}`
+  const number = ids.chargeNumber(at)
+  const hex = ids.uuid().replaceAll('-', '').slice(-16)
+  const prepayId = `wx${formatOrderTime(at).slice(6)}${number.slice(-6)}${hex}0000`
+  return product === 'h5'
+    ? `${h5Cashier}?prepay_id=${prepayId}&package=${number.slice(-10)}`
+    : prepayId
+}
 
 const age = 7 * day
 const longest = 15 * day

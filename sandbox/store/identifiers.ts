@@ -1,5 +1,4 @@
-import { formatOrderDay, formatOrderTime } from '../../contracts/time.ts'
-import type { Product } from '../../contracts/transactions.ts'
+import { formatOrderDay } from '../../contracts/time.ts'
 import { base62, createChance, decimal, draw, hex } from './chance.ts'
 
 /** The numbers that WeChat Pay gives; `at` is business time in milliseconds. */
@@ -9,8 +8,6 @@ export type Identifiers = {
   orderId(at: number): string
   transactionId(at: number): string
   refundId(at: number): string
-  /** Opens the cashier: a prepay_id, or a whole h5_url or code_url. */
-  handle(product: Product, at: number): string
   /** The number of a charge that WeChat Pay makes by itself. */
   chargeNumber(at: number): string
   /** An opaque token: opens a page of WeChat's, or stands for a query. */
@@ -39,8 +36,6 @@ export const firstIdentifiers = (seed: number): IdentifiersState => ({
   chance: createChance(seed).save(),
 })
 
-const h5Cashier = 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb'
-
 /** Ids of the observed shapes, repeatable by seed. A counter keeps them apart for certain. */
 export const createIdentifiers = (state: IdentifiersState): KeptIdentifiers => {
   const chance = createChance()
@@ -64,13 +59,6 @@ export const createIdentifiers = (state: IdentifiersState): KeptIdentifiers => {
     orderId: (at) => `1000000000${formatOrderDay(at)}${digits(13)}`,
     transactionId: (at) => `4200${draw(chance, decimal, 6)}${formatOrderDay(at)}${digits(10)}`,
     refundId: (at) => `503000${formatOrderDay(at)}${digits(15)}`,
-    handle: (product, at) => {
-      if (product === 'native') return `weixin://wxpay/bizpayurl?pr=${draw(chance, base62, 9)}`
-      const prepayId = `wx${formatOrderTime(at).slice(6)}${digits(13)}${draw(chance, hex, 9)}0000`
-      return product === 'h5'
-        ? `${h5Cashier}?prepay_id=${prepayId}&package=${digits(10)}`
-        : prepayId
-    },
     chargeNumber: (at) => `${formatOrderDay(at)}${digits(20)}`,
     token: () => draw(chance, base62, 128),
     uuid: () => {

@@ -13,6 +13,7 @@ import {
 } from '../domain/service-orders.ts'
 import {
   closeTransaction,
+  newHandle,
   orderTransaction,
   payTransaction,
   type TransactionRecord,
@@ -97,7 +98,7 @@ const paidOpenAndClosed = ({ identities, ids, at, rules }: Options): Transaction
           amount: { total: badminton.price, currency: 'CNY' },
           payer: { openid },
         },
-        handle: ids.handle('jsapi', at),
+        handle: newHandle('jsapi', ids, at),
         at,
         rules,
       }),
