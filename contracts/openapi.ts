@@ -69,7 +69,7 @@ export const openapi = ({
   return {
     openapi: '3.1.0',
     info: {
-      title: 'WeChat Pay: PayScore plans and what belongs to them',
+      title: 'WeChat Pay: PayScore plans, basic payments and what belongs to them',
       version: 'v3',
       description:
         'Amounts are in fen, times in Beijing time. `title` is the label that error messages quote, ' +

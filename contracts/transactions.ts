@@ -423,10 +423,10 @@ const foreign = ['transactionForeign', 'subMerchantTransactionForeign'] as const
 const sources = ['payPages', 'paySdks', 'openapi', 'skills', 'capture'] as const
 
 const found = {
-  direct: { query: 'pay.queryByOutTradeNo.direct', repeats: ['appid', 'mchid'] },
+  direct: { query: 'pay.queryByOutTradeNo.direct', repeats: ['appid', 'mchid', 'amount'] },
   partner: {
     query: 'pay.queryByOutTradeNo.partner',
-    repeats: ['sp_appid', 'sp_mchid', 'sub_mchid'],
+    repeats: ['sp_appid', 'sp_mchid', 'sub_mchid', 'amount'],
   },
 } as const
 const closed = { after: z.object({ trade_state: TradeState.extract(['CLOSED']) }) }
