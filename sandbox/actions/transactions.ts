@@ -98,6 +98,7 @@ export const createTransactionActions = ({ store, rules }: Context) => {
         const command = { mchid, product, request, handle, at, rules }
         unit.put('transactions', accepted(orderTransaction(existing, command)).next)
 
+        // The schema of each answer keeps the one of its product.
         return { prepay_id: handle, h5_url: handle, code_url: handle }
       })
     },
