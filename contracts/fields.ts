@@ -118,16 +118,17 @@ export const strictObject = <Shape extends z.ZodRawShape>(members: () => Shape) 
 /** An amount in fen, never a fraction. */
 export const fen = z.int().min(0)
 
-/** An object whose members are sorted by name, as some answers of the gateway have them. */
-export const sortedObject = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> => {
-  const sorted = { ...shape }
-  for (const name of Object.keys(shape).toSorted()) {
-    const field = Reflect.get(sorted, name)
-    Reflect.deleteProperty(sorted, name)
-    Reflect.set(sorted, name, field)
-  }
-  return z.object(sorted)
-}
+/** The same with its members sorted by name, as some answers of the gateway have them. */
+export const sortedObject = <Shape extends z.ZodRawShape>(members: () => Shape) =>
+  object(() => {
+    const sorted = { ...members() }
+    for (const name of Object.keys(sorted).toSorted()) {
+      const field = Reflect.get(sorted, name)
+      Reflect.deleteProperty(sorted, name)
+      Reflect.set(sorted, name, field)
+    }
+    return sorted
+  })
 
 /** A value of an answer that is `''` while it is unset. */
 export const orEmpty = <T extends z.ZodType>(schema: T) => schema.or(z.literal(''))

@@ -86,12 +86,12 @@ export const CreateRefund = strictObject(() => ({
     'who pays; on no page of this operation, without effect here',
   ).optional(),
   amount: fromPage(
-    z.strictObject({
+    strictObject(() => ({
       refund: fromPage(positive, '退款金额', 'what goes back, in fen'),
       from: fromPage(z.array(z.strictObject(payer)), '退款出资账户及金额', 'who pays').optional(),
       total: fromPage(positive, '原订单金额', 'what the payment came to, in fen'),
       currency: fromPage(z.literal('CNY'), '退款币种', 'always CNY'),
-    }),
+    })),
     '金额信息',
     'the amounts',
   ),
@@ -168,7 +168,7 @@ const banks = [
 const encrypted = (label: string, about: string) =>
   fromAbnormalPage(identifier(1024), label, `${about}; encrypted`).optional()
 
-export const RedirectRefund = z.strictObject({
+export const RedirectRefund = strictObject(() => ({
   sub_mchid: party.sub_mchid('子商户号').optional(),
   out_refund_no: outRefundNo,
   type: fromAbnormalPage(
@@ -183,12 +183,13 @@ export const RedirectRefund = z.strictObject({
   ).optional(),
   bank_account: encrypted('收款银行卡号', 'number of the card'),
   real_name: encrypted('收款用户姓名', 'name on the card'),
-})
+}))
 export type RedirectRefund = z.infer<typeof RedirectRefund>
 
 /** What a refund to a card of the user must come with. */
-export const RedirectToCard = z.object(
-  RedirectRefund.pick({ bank_type: true, bank_account: true, real_name: true }).required().shape,
+export const RedirectToCard = object(
+  () =>
+    RedirectRefund.pick({ bank_type: true, bank_account: true, real_name: true }).required().shape,
 )
 
 export const refundEndpoints = {
@@ -248,9 +249,9 @@ export const refundEndpoints = {
       zh: '发起异常退款。',
     },
     request: {
-      path: z.strictObject({
+      path: strictObject(() => ({
         refund_id: fromPage(identifier(32), '微信支付退款单号', 'refund number of WeChat Pay'),
-      }),
+      })),
       body: RedirectRefund,
     },
     response: { status: 200, body: Refund },

@@ -12,9 +12,11 @@ import {
   fen,
   fieldFrom,
   identifier,
+  object,
   openId,
   rfc3339,
   sortedObject,
+  strictObject,
   tradeNumber,
 } from './fields.ts'
 
@@ -69,7 +71,7 @@ const partner = {
   payer: { sp_openid: sp_openid.optional(), sub_openid: sub_openid.optional() },
 }
 
-const goods = {
+const goods = () => ({
   merchant_goods_id: fromSdks(
     identifier(32),
     '商户侧商品编码',
@@ -79,16 +81,16 @@ const goods = {
   goods_name: fromSdks(identifier(256), '商品名称', 'name of the goods').optional(),
   quantity: fromSdks(fen.min(1), '商品数量', 'how many'),
   unit_price: fromSdks(fen, '商品单价', 'price of one, in fen'),
-}
+})
 
-const store = {
+const store = () => ({
   id: fromSdks(identifier(32), '门店编号', 'number of the shop'),
   name: fromSdks(identifier(256), '门店名称', 'name of the shop').optional(),
   area_code: fromSdks(identifier(32), '地区编码', 'area of the shop').optional(),
   address: fromSdks(identifier(512), '详细地址', 'address of the shop').optional(),
-}
+})
 
-const scene = {
+const scene = () => ({
   payer_client_ip: fromSdks(
     identifier(45).regex(/^[0-9a-fA-F.:]+$/),
     '用户终端IP',
@@ -99,19 +101,23 @@ const scene = {
     '商户端设备号',
     'terminal or shop of the merchant',
   ).optional(),
-  store_info: fromSdks(z.strictObject(store), '商户门店信息', 'the shop').optional(),
-}
+  store_info: fromSdks(strictObject(store), '商户门店信息', 'the shop').optional(),
+})
 
-const h5 = {
+const h5 = () => ({
   type: fromSdks(identifier(32), '场景类型', 'Wap, iOS or Android'),
   app_name: fromSdks(identifier(64), '应用名称', 'name of the app').optional(),
   app_url: fromSdks(identifier(128), '网站URL', 'address of the site').optional(),
   bundle_id: fromSdks(identifier(128), 'iOS平台BundleID', 'iOS bundle').optional(),
   package_name: fromSdks(identifier(128), 'Android平台PackageName', 'package').optional(),
-}
-const h5Info = fromSdks(z.strictObject(h5), 'H5场景信息', 'where the H5 page is')
+})
+const h5Info = fromSdks(strictObject(h5), 'H5场景信息', 'where the H5 page is')
 const sceneOf = <More extends z.ZodRawShape>(more: More) =>
-  fromPages(z.strictObject({ ...scene, ...more }), '场景信息', 'where the payment is made')
+  fromPages(
+    strictObject(() => ({ ...scene(), ...more })),
+    '场景信息',
+    'where the payment is made',
+  )
 
 const opaque = z.looseObject({})
 const identity = fromOpenapi(
@@ -120,7 +126,11 @@ const identity = fromOpenapi(
   'by permission; neither checked nor kept',
 ).optional()
 const payerOf = <Ids extends z.ZodRawShape>(ids: Ids) =>
-  fromPages(z.strictObject({ ...ids, identity }), '支付者', 'who is to pay')
+  fromPages(
+    strictObject(() => ({ ...ids, identity })),
+    '支付者',
+    'who is to pay',
+  )
 const subsidy = {
   subsidy_info: fromOpenapi(
     opaque,
@@ -147,7 +157,7 @@ const orderOf = <
   scene_info,
   more,
 }: Parts<Parties, Payer, Scene, More>) =>
-  z.strictObject({
+  strictObject(() => ({
     ...parties,
     description: fromPages(identifier(127), '商品描述', 'what is sold, on the bill of the user'),
     out_trade_no: outTradeNo,
@@ -162,33 +172,33 @@ const orderOf = <
     ).optional(),
     support_fapiao: fromPages(z.boolean(), '电子发票入口开放标识', 'offers an invoice').optional(),
     amount: fromPages(
-      z.strictObject({
+      strictObject(() => ({
         total: fromPages(fen.min(1), '总金额', 'what is to pay, in fen'),
         currency: fromPages(z.literal('CNY'), '货币类型', 'always CNY').optional(),
-      }),
+      })),
       '订单金额',
       'the amount',
     ),
     payer,
     detail: fromPages(
-      z.strictObject({
+      strictObject(() => ({
         cost_price: fromSdks(fen, '订单原价', 'list price, in fen').optional(),
         invoice_id: fromSdks(identifier(32), '商品小票ID', 'number of the receipt').optional(),
-        goods_detail: fromSdks(z.array(z.strictObject(goods)), '单品列表', 'the goods').optional(),
-      }),
+        goods_detail: fromSdks(z.array(strictObject(goods)), '单品列表', 'the goods').optional(),
+      })),
       '优惠功能',
       'goods, for coupons; at most 6144 bytes',
     ).optional(),
     scene_info,
     settle_info: fromPages(
-      z.strictObject({
+      strictObject(() => ({
         profit_sharing: fromPages(z.boolean(), '是否指定分账', 'freezes the money').optional(),
-      }),
+      })),
       '结算信息',
       'how it is settled',
     ).optional(),
     ...more,
-  })
+  }))
 
 type Role<Parties, Payer> = { parties: Parties; payer: Payer }
 
@@ -211,41 +221,39 @@ const ordersOf = <Parties extends z.ZodRawShape, Payer extends z.ZodRawShape>({
 export const DirectTransactionOrders = ordersOf(direct)
 export const PartnerTransactionOrders = ordersOf(partner)
 
-const anyone = z.object({ ...direct.parties, ...partner.parties }).partial().shape
-const anyPayer = z.object({ ...direct.payer, ...partner.payer }).partial().shape
-
-/** What all orders have, whatever the product and the role. */
-const AnyTransactionOrder = orderOf({
-  parties: anyone,
-  payer: payerOf(anyPayer).optional(),
-  scene_info: sceneOf({ h5_info: h5Info.optional() }).optional(),
-  more: subsidy,
-})
-export type CreateTransaction = z.infer<typeof AnyTransactionOrder>
+/** What all orders have, whatever the product and the role; only the type is wanted. */
+const anyTransactionOrder = () =>
+  orderOf({
+    parties: z.object({ ...direct.parties, ...partner.parties }).partial().shape,
+    payer: payerOf(z.object({ ...direct.payer, ...partner.payer }).partial().shape).optional(),
+    scene_info: sceneOf({ h5_info: h5Info.optional() }).optional(),
+    more: subsidy,
+  })
+export type CreateTransaction = z.infer<ReturnType<typeof anyTransactionOrder>>
 
 /** What opens the cashier, by the product. */
 const Opened = {
-  prepayId: z.object({
+  prepayId: object(() => ({
     prepay_id: fromCapture(identifier(64), '预支付交易会话标识', 'opens the cashier for 2 hours'),
-  }),
-  h5Url: z.object({
+  })),
+  h5Url: object(() => ({
     h5_url: fromPages(identifier(512), '支付跳转链接', 'opens the cashier for 5 minutes'),
-  }),
-  codeUrl: z.object({
+  })),
+  codeUrl: object(() => ({
     code_url: fromCapture(identifier(512), '二维码链接', 'becomes a QR code, for 2 hours'),
-  }),
+  })),
 }
 
 const scope = z.enum(['GLOBAL', 'SINGLE'])
 
-const discounted = {
+const discounted = () => ({
   goods_id: fromPages(identifier(32), '商品编码', 'code of the goods'),
   quantity: fromPages(fen, '商品数量', 'how many'),
   unit_price: fromPages(fen, '商品价格', 'price of one, in fen'),
   discount_amount: fromPages(fen, '商品优惠金额', 'what the coupon takes off, in fen'),
   goods_remark: fromPages(identifier(128), '商品备注', 'a note').optional(),
-}
-const promotion = {
+})
+const promotion = () => ({
   coupon_id: fromCapture(identifier(32), '券ID', 'number of the coupon'),
   name: fromCapture(identifier(64), '优惠名称', 'name of the coupon').optional(),
   scope: fromCapture(scope, '优惠范围', 'all goods or some').optional(),
@@ -256,14 +264,14 @@ const promotion = {
   merchant_contribute: fromCapture(fen, '商户出资', 'what the merchant gives').optional(),
   other_contribute: fromCapture(fen, '其他出资', 'what others give').optional(),
   currency: fromCapture(z.string(), '优惠币种', 'always CNY').optional(),
-}
-const amount = {
+})
+const amount = () => ({
   total: fromCapture(fen, '总金额', 'what was to pay, in fen'),
   payer_total: fromCapture(fen, '用户支付金额', 'what the user paid, in fen'),
   currency: fromCapture(z.string(), '货币类型', 'always CNY'),
   payer_currency: fromCapture(z.string(), '用户支付币种', 'always CNY'),
-}
-const paid = {
+})
+const paid = () => ({
   out_trade_no: outTradeNo,
   transaction_id: transactionId,
   trade_type: fromCapture(TradeType, '交易类型', 'how it was paid'),
@@ -272,11 +280,11 @@ const paid = {
   bank_type: fromCapture(identifier(32), '付款银行', 'which bank, OTHERS for the balance'),
   attach: fromCapture(identifier(128, 0), '附加数据', 'what the order had, or nothing'),
   success_time: fromCapture(rfc3339, '支付完成时间', 'when it was paid'),
-}
+})
 const sceneInfo = fromCapture(
-  z.object({
+  object(() => ({
     device_id: fromCapture(identifier(32, 0), '商户端设备号', 'what the order had').optional(),
-  }),
+  })),
   '场景信息',
   'where it was paid',
 ).optional()
@@ -289,43 +297,47 @@ const transactionOf = <Parties extends z.ZodRawShape, Payer extends z.ZodRawShap
   parties,
   payer,
 }: Role<Parties, Payer>) =>
-  sortedObject({
+  sortedObject(() => ({
     ...parties,
-    out_trade_no: paid.out_trade_no,
-    transaction_id: paid.transaction_id.optional(),
-    trade_type: paid.trade_type.optional(),
-    trade_state: paid.trade_state,
-    trade_state_desc: paid.trade_state_desc,
-    bank_type: paid.bank_type.optional(),
-    attach: paid.attach.optional(),
-    success_time: paid.success_time.optional(),
-    payer: fromCapture(sortedObject(payer), '支付者', 'who paid').optional(),
+    out_trade_no: paid().out_trade_no,
+    transaction_id: paid().transaction_id.optional(),
+    trade_type: paid().trade_type.optional(),
+    trade_state: paid().trade_state,
+    trade_state_desc: paid().trade_state_desc,
+    bank_type: paid().bank_type.optional(),
+    attach: paid().attach.optional(),
+    success_time: paid().success_time.optional(),
+    payer: fromCapture(
+      sortedObject(() => payer),
+      '支付者',
+      'who paid',
+    ).optional(),
     amount: fromCapture(
-      sortedObject({
-        ...amount,
-        payer_total: amount.payer_total.optional(),
-        currency: amount.currency.optional(),
-      }),
+      sortedObject(() => ({
+        ...amount(),
+        payer_total: amount().payer_total.optional(),
+        currency: amount().currency.optional(),
+      })),
       '订单金额',
       'the amounts',
     ),
     scene_info: sceneInfo,
     promotion_detail: fromCapture(
       z.array(
-        sortedObject({
-          ...promotion,
+        sortedObject(() => ({
+          ...promotion(),
           goods_detail: fromPages(
             z.array(sortedObject(discounted)),
             '单品列表',
             'the goods',
           ).optional(),
-        }),
+        })),
       ),
       '优惠功能',
       'coupons that were used',
     ).optional(),
     installment_info: fromOpenapi(opaque, '使用的商户贴息信息', 'never here').optional(),
-  })
+  }))
 
 export const DirectTransaction = transactionOf(direct)
 export const PartnerTransaction = transactionOf({
@@ -338,27 +350,27 @@ const noticeOf = <Parties extends z.ZodRawShape, Payer extends z.ZodRawShape>({
   parties,
   payer,
 }: Role<Parties, Payer>) =>
-  z.object({
+  object(() => ({
     ...parties,
-    ...paid,
-    payer: fromCapture(z.object(payer), '支付者', 'who paid'),
-    amount: fromCapture(z.object(amount), '订单金额', 'the amounts'),
+    ...paid(),
+    payer: fromCapture(
+      object(() => payer),
+      '支付者',
+      'who paid',
+    ),
+    amount: fromCapture(object(amount), '订单金额', 'the amounts'),
     scene_info: sceneInfo,
     promotion_detail: fromCapture(
       z.array(
-        z.object({
-          ...promotion,
-          goods_detail: fromPages(
-            z.array(z.object(discounted)),
-            '单品列表',
-            'the goods',
-          ).optional(),
-        }),
+        object(() => ({
+          ...promotion(),
+          goods_detail: fromPages(z.array(object(discounted)), '单品列表', 'the goods').optional(),
+        })),
       ),
       '优惠功能',
       'coupons that were used',
     ).optional(),
-  })
+  }))
 
 export const DirectTransactionNotice = noticeOf({ parties: { mchid, appid }, payer: { openid } })
 export const PartnerTransactionNotice = noticeOf({
@@ -372,8 +384,8 @@ export type TransactionNotice = z.infer<
 export type Promotion = NonNullable<TransactionNotice['promotion_detail']>[number]
 
 const caller = {
-  direct: z.strictObject({ mchid }),
-  partner: z.strictObject({ sp_mchid, sub_mchid }),
+  direct: strictObject(() => ({ mchid })),
+  partner: strictObject(() => ({ sp_mchid, sub_mchid })),
 }
 
 /** Whoever asks is not the one, or is not let. */
@@ -414,8 +426,8 @@ const summaries = {
   close: { en: 'Close an order that is not paid.', zh: '关闭未支付的订单。' },
 } as const
 
-const byNumber = z.strictObject({ out_trade_no: outTradeNo })
-const byId = z.strictObject({ transaction_id: transactionId })
+const byNumber = strictObject(() => ({ out_trade_no: outTradeNo }))
+const byId = strictObject(() => ({ transaction_id: transactionId }))
 
 const unknown = ['transactionUnknown', 'transactionFrequencyLimited'] as const
 const foreign = ['transactionForeign', 'subMerchantTransactionForeign'] as const
@@ -429,7 +441,7 @@ const found = {
     repeats: ['sp_appid', 'sp_mchid', 'sub_mchid', 'amount'],
   },
 } as const
-const closed = { after: z.object({ trade_state: TradeState.extract(['CLOSED']) }) }
+const closed = { after: object(() => ({ trade_state: TradeState.extract(['CLOSED']) })) }
 
 const directOrder = {
   method: 'POST',
