@@ -552,6 +552,18 @@ export const behaviours: readonly Behaviour[] = [
   {
     about: 'payments',
     does: {
+      en: 'A missing Authorization, or one of another kind, has words of its own here and no Request-ID; User-Agent and Accept are not looked at.',
+      zh: '没有 Authorization 或认证类型不对时，这些接口有自己的 message，没有 Request-ID；不检查 User-Agent 和 Accept。',
+    },
+    evidence: observed('probe'),
+    but: {
+      en: 'Other refusals of a signature are worded as everywhere.',
+      zh: '其他验签失败的应答与别的接口相同。',
+    },
+  },
+  {
+    about: 'payments',
+    does: {
       en: 'A known number with other parameters, or of another product, is refused as INVALID_REQUEST.',
       zh: '单号相同、参数或支付产品不同时，应答 INVALID_REQUEST。',
     },

@@ -11,6 +11,8 @@ export type ErrorEntry = {
   code: string
   message: string
   number: number
+  /** Where support would have nothing to ask for. */
+  withoutRequestId?: true
   /** What status and code rest on, and the message unless `wording` says otherwise. */
   evidence: Evidence
   /** A code table describes its codes; that its words are the message of the wire is chosen here. */
@@ -48,6 +50,15 @@ export const errors = {
     number: 270924332,
     evidence: observed('probe'),
     numbering: documented('skills'),
+  },
+  payAuthorizationMissing: {
+    status: 401,
+    code: 'SIGN_ERROR',
+    message: '签名信息错误，验签失败',
+    number: 270924332,
+    withoutRequestId: true,
+    evidence: observed('probe'),
+    numbering: chosen,
   },
   authorizationUnreadable: {
     status: 401,

@@ -389,7 +389,12 @@ const caller = {
 }
 
 /** Whoever asks is not the one, or is not let. */
-const foreignCaller = ['mchidMalformed', 'mchidMismatch', 'acquiringMerchantUnknown'] as const
+const foreignCaller = [
+  'payAuthorizationMissing',
+  'mchidMalformed',
+  'mchidMismatch',
+  'acquiringMerchantUnknown',
+] as const
 const foreignPartner = [...foreignCaller, 'subMchidOwn', 'acquiringUnbound'] as const
 
 const orderSituations = [

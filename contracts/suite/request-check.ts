@@ -276,6 +276,23 @@ const callers = wrongCallers.map(({ what, situation, sent }) =>
   }),
 )
 
+const payment = 'pay.queryByOutTradeNo.direct'
+
+/** The gateway of ordinary payments has one wording for both, and no Request-ID. */
+const payers = (['absence', 'scheme'] as const).map((tamper) =>
+  interaction({
+    name: `${payment} refuses an Authorization by its own words, ${tamper}`,
+    endpoint: payment,
+    given: 'fresh',
+    when: (fixture) => [{ ...goodRequest('pay.queryByOutTradeNo', fixture), tamper }],
+    holds: [
+      ...refusesCaller('payAuthorizationMissing').filter((each) => each !== failureNumber),
+      withoutRequestId,
+    ],
+    situation: 'payAuthorizationMissing',
+  }),
+)
+
 const created = 'plan.create.partner'
 
 /** A body of the same members in another hand: blanks, line feeds and escapes are signed as sent. */
@@ -360,6 +377,7 @@ const fields = endpointIds.flatMap((endpoint) => {
 export const requestCheck: readonly Interaction[] = [
   ...headers,
   ...callers,
+  ...payers,
   ...signedAsSent,
   ...timestamps,
   ...lateTimestamps,

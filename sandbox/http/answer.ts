@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { errorBody, errors } from '../../contracts/errors.ts'
+import { type ErrorEntry, errorBody, errors } from '../../contracts/errors.ts'
 import type { Refused } from '../domain/refused.ts'
 import type { HeaderList } from '../journal/entries.ts'
 
@@ -21,11 +21,11 @@ export const success = (status: number, body: unknown): Reply => ({
   number: 0,
 })
 
-export const refusal = ({ situation, details }: Refused): Reply => ({
-  status: errors[situation].status,
-  body: errorBody(situation, details),
-  number: errors[situation].number,
-})
+export const refusal = ({ situation, details }: Refused): Reply => {
+  const { status, number, withoutRequestId }: ErrorEntry = errors[situation]
+  const body = errorBody(situation, details)
+  return { status, body, ...(!withoutRequestId && { number }) }
+}
 
 /** The answer with the platform's headers; an empty body has neither type nor content. */
 export const answerOf = ({ status, body, number }: Reply, signature: HeaderList = []): Answer => {

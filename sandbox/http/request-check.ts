@@ -32,7 +32,7 @@ export const checkRequest = (
   checkHeaders(received)
   received.passed('headers')
 
-  const authorization = readAuthorization(received.header('authorization') ?? '')
+  const authorization = readAuthorization(received)
   received.passed('authorization')
 
   const age = Math.floor(wallNow() / 1000) - Number(authorization.timestamp)
@@ -62,14 +62,20 @@ export const checkRequest = (
   return merchant
 }
 
-const checkHeaders = ({ header }: RawRequest) => {
-  if (!header('user-agent') || !header('accept')) refuse('userAgentMissing')
+/** The gateway of ordinary payments looks at fewer headers, and has words of its own. */
+const isPayment = (target: string) => target.startsWith('/v3/pay/')
+
+const checkHeaders = ({ header, target }: RawRequest) => {
+  const isNamed = header('user-agent') && header('accept')
+  if (!isNamed && !isPayment(target)) refuse('userAgentMissing')
   // What fetch in Node sends unasked; other languages that are not known are taken as zh-CN.
   if (header('accept-language') === '*') refuse('languageUnsupported')
 }
 
-const readAuthorization = (header: string): Authorization => {
+const readAuthorization = ({ header: sent, target }: RawRequest): Authorization => {
+  const header = sent('authorization') ?? ''
   if (schemeOf(header) !== scheme) {
+    if (isPayment(target)) return refuse('payAuthorizationMissing')
     return refuse(header.includes(' ') ? 'schemeUnknown' : 'authorizationMalformed')
   }
 

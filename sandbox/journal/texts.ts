@@ -107,6 +107,7 @@ type ExplainedOtherwise =
   | 'fieldInvalid'
   | 'fieldUndeclared'
   | 'authorizationMalformed'
+  | 'payAuthorizationMissing'
   | 'authorizationUnreadable'
   | 'schemeUnknown'
   | 'timestampExpired'

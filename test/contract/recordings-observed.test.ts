@@ -41,6 +41,8 @@ const ours: Record<string, Refusal> = {
   'obs.ps.create.start-time': refused('timePast'),
   'obs.sign.noauth.certificates': refused('authorizationMalformed'),
   'obs.sign.noauth.refund.create': refused('authorizationMalformed'),
+  'obs.sign.noauth.native': refused('payAuthorizationMissing'),
+  'obs.sign.bearer.query': refused('payAuthorizationMissing'),
   'obs.sign.stale-timestamp': refused('timestampExpired'),
   'obs.sign.plain.mismatch': refused('signatureMismatch'),
   'obs.sign.plain.serial.payscore': refused('serialUnknown'),
@@ -125,8 +127,6 @@ const ours: Record<string, Refusal> = {
 
 /** Where the contract says otherwise, or nothing, and why. */
 const differs: Record<string, string> = {
-  'obs.sign.noauth.native': 'the gateway of ordinary payments words it so',
-  'obs.sign.bearer.query': 'the gateway of ordinary payments words it so',
   'obs.sign.fake-signature': 'ours looks at the serial before the signature',
   'obs.sign.plain.no-certificate': 'every merchant of a sandbox has a certificate',
   'obs.sign.plain.retry': 'one wording of several; ours is that of 2022',

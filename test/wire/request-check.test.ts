@@ -307,3 +307,18 @@ test('refuses a request with two Authorization headers', async () => {
     await send(port, { headers: { Authorization: [Authorization, Authorization] } }),
   ).toMatchObject({ status: 401, body: unreadable })
 })
+
+test('the gateway of payments has words of its own for who does not sign, and no Request-ID', async () => {
+  const { port, credentials } = await startSandbox()
+  const target = `/v3/pay/transactions/out-trade-no/PAY2026PAID?mchid=${credentials.mchid}`
+  const own = '{"code":"SIGN_ERROR","message":"签名信息错误，验签失败"}'
+
+  for (const headers of [{}, { Authorization: 'Bearer fake-token' }]) {
+    const answer = await send(port, { method: 'GET', target, headers })
+    expect([answer.status, answer.body]).toEqual([401, own])
+    expect(answer.header('Request-ID')).toBeUndefined()
+  }
+  const request = signed(credentials, { method: 'GET', target })
+  const { 'User-Agent': _, Accept: __, ...headers } = { ...request.headers }
+  expect((await send(port, { ...request, headers })).status).toBe(200)
+})
