@@ -272,7 +272,7 @@ const amount = () => ({
   payer_currency: fromCapture(z.string(), '用户支付币种', 'always CNY'),
 })
 const paid = () => ({
-  out_trade_no: outTradeNo,
+  out_trade_no: fromCapture(identifier(32), '商户订单号', 'order number of the payment'),
   transaction_id: transactionId,
   trade_type: fromCapture(TradeType, '交易类型', 'how it was paid'),
   trade_state: fromCapture(TradeState, '交易状态', 'how far the order has come'),

@@ -160,7 +160,7 @@ export const createTransactionActions = ({ store, rules }: Context) => {
           transaction_id: ids.transactionId(at),
           bank_type,
           payer: { openid, sub_openid },
-          coupon: coupon && promotionOf(coupon, ids.chargeNumber(at)),
+          ...(coupon && { coupon: promotionOf(coupon, ids.chargeNumber(at)) }),
           paidAt: at,
         }
         const paid = accepted(payTransaction(existing, payment)).next

@@ -9,7 +9,7 @@ export type Payment = {
   transaction_id: string
   out_trade_no: string
   total: number
-  coupon: Promotion | undefined
+  coupon?: Promotion
   paidAt: number
 }
 
@@ -41,7 +41,6 @@ export const chargeOf = (record: ServiceOrderRecord): Payment | undefined => {
     transaction_id,
     out_trade_no: chargeNumber,
     total: order.collection?.paid_amount ?? 0,
-    coupon: undefined,
     paidAt,
   }
 }

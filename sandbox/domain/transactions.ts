@@ -32,7 +32,7 @@ export type TransactionRecord = {
     transaction_id: string
     bank_type: string
     payer: User
-    coupon: Promotion | undefined
+    coupon?: Promotion
     paidAt: number
   }
   /** When the platform closes it, unpaid. */

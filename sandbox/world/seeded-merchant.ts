@@ -109,7 +109,6 @@ const paidOpenAndClosed = ({ identities, ids, at, rules }: Options): Transaction
     transaction_id: ids.transactionId(at),
     bank_type: 'OTHERS',
     payer: { openid, sub_openid: subOpenid },
-    coupon: undefined,
     paidAt: at,
   }
   const closing = { mchid, out_trade_no: closed.out_trade_no, at, rules }

@@ -41,7 +41,6 @@ const payment = {
   transaction_id: '4200',
   bank_type: 'OTHERS',
   payer,
-  coupon: undefined,
   paidAt: at,
 }
 const { out_trade_no } = directTransaction

@@ -66,7 +66,10 @@ test('whatever is sent is answered, alike at every door; a refusal says why and 
 }, async () => {
   const errors: unknown[] = []
   let entry: number | undefined
-  const world = await crowd(await createSandbox({ ...repeatable, dir: inject('credentials') }), 'A')
+  const world = await crowd(
+    await createSandbox({ ...repeatable, dir: inject('credentials') }),
+    'CROWD',
+  )
   const { twins, bySocket, inProcess, byMsw } = await openDoors(repeatable, {
     onError: (error) => errors.push(error),
     onExchange: (exchange) => {

@@ -24,6 +24,8 @@ const slow: readonly FixtureState[] = [
   'expiredUnsigned',
   'refundedOften',
   'refundedAMinuteAgo',
+  'orderedLongAgo',
+  'atCashierLong',
 ]
 
 /** They leave an outcome planned that would strike whoever comes next. */
