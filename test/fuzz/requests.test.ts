@@ -59,7 +59,7 @@ const isOfSchema = ({ method, target }: AnyRequest, { body }: DoorAnswer): boole
 }
 
 /** A target that is none, or too long, is refused below the sandbox, by Node's HTTP. */
-const isNoHttp = ({ headers }: DoorAnswer) => headers.length === 0
+const isNoHttp = ({ status, body }: DoorAnswer) => body === '' && [400, 431].includes(status)
 
 test('whatever is sent is answered, alike at every door; a refusal says why and changes nothing', {
   timeout: 60_000 + requests * 200,
