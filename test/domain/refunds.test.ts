@@ -210,3 +210,16 @@ test('only a successful refund says when it arrived, and none is due any more', 
     undefined,
   ])
 })
+
+test('an abnormal refund that is sent another way twice alike is sent once', () => {
+  const abnormal = accepted(endRefund(processing, { outcome: 'ABNORMAL', at })).next
+  const redirect = {
+    redirection: { type: 'USER_BANK_CARD', bank_type: 'ICBC_DEBIT', tail: '1234' },
+    at,
+    delay: 0,
+  } as const
+  const redirected = accepted(redirectRefund(abnormal, redirect)).next
+
+  expect(redirected.refund.status).toBe('PROCESSING')
+  expect(redirectRefund(redirected, redirect)).toEqual(accept(redirected))
+})
