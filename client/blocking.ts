@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { type BlockingResult, type BlockingTask, errorOf } from './blocking-messages.ts'
 import { ConfigurationError, noAnswer } from './errors.ts'
 import { type RawAnswer, readExchangeOptions, timeBudget } from './exchange.ts'
+import { ownFile } from './own-package.ts'
 import { isServedByThisThread } from './own-servers.ts'
 
 type BlockingWorker = (task: BlockingTask) => BlockingResult
@@ -60,12 +60,10 @@ const workerWith = (timeout: number): BlockingWorker => {
 
   // Loaded at the first blocking call only: it takes as long to load as all the rest.
   const synckit: typeof import('synckit') = createRequire(import.meta.url)('synckit')
-  // The package finds itself by its name, since what is built lies elsewhere.
-  const manifest = createRequire(import.meta.url).resolve('wechatpay-sandbox/package.json')
-  const path = join(dirname(manifest), 'dist/client/blocking-worker.js')
-  const worker = synckit.startWorkerThread<(task: BlockingTask) => Promise<BlockingResult>>(path, {
-    timeout,
-  })
+  const worker = synckit.startWorkerThread<(task: BlockingTask) => Promise<BlockingResult>>(
+    ownFile('dist/client/blocking-worker.js'),
+    { timeout },
+  )
   workers.set(timeout, worker)
 
   return worker

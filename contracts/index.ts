@@ -1,5 +1,5 @@
 /**
- * The contract: what is promised on either side of WeChat Pay's PayScore-plan API.
+ * The contract: what is promised on either side of WeChat Pay's PayScore plans and basic payments.
  * The tables need zod only and load in a browser by themselves; the suite and the diagnosis need Node.
  * @module
  */

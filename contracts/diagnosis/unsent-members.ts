@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { isObject } from '../json.ts'
 import { documentedShapes, type Operation } from './documented-shapes.ts'
 import { type Json, type Member, unquoted } from './json-text.ts'
 import type { SigningContext } from './signing-context.ts'
@@ -49,7 +50,7 @@ function* fuller(json: Json, shape: unknown, known: Known): Generator<Fuller> {
   }
 }
 
-const isShape = (value: unknown): value is Shape => typeof value === 'object' && value !== null
+const isShape = (value: unknown): value is Shape => isObject(value)
 
 /** The values as they are written: those that are known first, then those that the shape gives away. */
 const valuesOf = (shape: unknown, known: readonly string[] = []): string[] => {

@@ -39,4 +39,4 @@ export type SignedInvocation = { appid: string; timestamp: string; nonce: string
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365341
  */
 export const invocationMessage = ({ appid, timestamp, nonce, prepay }: SignedInvocation): Buffer =>
-  Buffer.from(`${[appid, timestamp, nonce, prepay].join('\n')}\n`)
+  lines([appid, timestamp, nonce], Buffer.from(prepay))

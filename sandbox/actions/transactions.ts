@@ -9,7 +9,7 @@ import { type CashierVisit, cashierProblem } from '../domain/cashier.ts'
 import { type User, userOf } from '../domain/merchants.ts'
 import { chargeAsTransaction } from '../domain/payments.ts'
 import { accepted, refuse } from '../domain/refused.ts'
-import { callerProblem, orderProblem } from '../domain/transaction-parties.ts'
+import { type Caller, callerProblem, orderProblem } from '../domain/transaction-parties.ts'
 import {
   beginPayment,
   closeTransaction,
@@ -25,12 +25,6 @@ import type { Key, Unit } from '../store/store.ts'
 import type { Context } from './context.ts'
 import { notifyOfTransaction } from './outbox.ts'
 import { findPayment } from './payments.ts'
-
-type Caller = {
-  mchid?: string | undefined
-  sp_mchid?: string | undefined
-  sub_mchid?: string | undefined
-}
 
 /** What the user does at the cashier. */
 export type Visit = Partial<User> & {

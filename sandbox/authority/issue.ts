@@ -75,7 +75,7 @@ export const publicPem = (key: KeyObject): string =>
 type KeyPair = { publicKey: KeyObject; privateKey: KeyObject }
 
 /** Loaded when keys are made; the second refuses to load without the first. */
-const x509 = async () => {
+export const x509 = async () => {
   await import('reflect-metadata')
   return import('@peculiar/x509')
 }
@@ -105,14 +105,16 @@ const issueCertificate = async (
     name,
     notBefore: new Date(now.getTime() - backdatedMs),
     notAfter,
-    keys: await cryptoKeys(keys),
+    keys: await cryptoKeys(keys, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }),
   })
 
   return readCertificate(`${certificate.toString('pem')}\n`)
 }
 
-const cryptoKeys = async ({ publicKey, privateKey }: KeyPair) => {
-  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
+type Algorithm = { name: string; hash: string; namedCurve?: string }
+
+/** Keys as the issuing library takes them. */
+export const cryptoKeys = async ({ publicKey, privateKey }: KeyPair, algorithm: Algorithm) => {
   const spki = publicKey.export({ type: 'spki', format: 'der' })
   const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' })
 

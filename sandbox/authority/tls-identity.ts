@@ -1,12 +1,13 @@
-import { generateKeyPair, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
+import { generateKeyPair, randomBytes, X509Certificate } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { apiHosts } from '../../contracts/hosts.ts'
 import { fill } from '../../contracts/texts.ts'
+import { day } from '../../contracts/time.ts'
 import { unusable } from './credentials-error.ts'
 import { codeOf, placeFolder } from './folder-files.ts'
-import { privatePem } from './issue.ts'
+import { cryptoKeys, privatePem, x509 } from './issue.ts'
 import { authorityTexts } from './texts.ts'
 
 /** What a server shows under WeChat Pay's host names, and what its callers must trust. PEM. */
@@ -40,12 +41,13 @@ export const openTlsIdentity = async (credentials: string): Promise<TlsIdentity>
 
 const read = async (folder: string): Promise<TlsIdentity | undefined> => {
   try {
-    const [key, certificate, authority] = await Promise.all(
-      [files.key, files.certificate, files.authority].map((name) =>
-        readFile(join(folder, name), 'utf8'),
-      ),
-    )
-    return { key: `${key}`, certificate: `${certificate}`, authority: `${authority}` }
+    const text = (name: string) => readFile(join(folder, name), 'utf8')
+    const [key, certificate, authority] = await Promise.all([
+      text(files.key),
+      text(files.certificate),
+      text(files.authority),
+    ])
+    return { key, certificate, authority }
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return undefined
     const reason = fill(authorityTexts.notListable, { code: codeOf(cause) })
@@ -53,7 +55,6 @@ const read = async (folder: string): Promise<TlsIdentity | undefined> => {
   }
 }
 
-const day = 86_400_000
 const validDays = 365
 
 const endsSoon = ({ certificate }: TlsIdentity): boolean =>
@@ -62,26 +63,13 @@ const endsSoon = ({ certificate }: TlsIdentity): boolean =>
 const generate = promisify(generateKeyPair)
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
-/** A key as the issuing library takes it, and as PEM. */
 const newKeys = async () => {
-  const { publicKey, privateKey } = await generate('ec', { namedCurve: 'P-256' })
-  const spki = publicKey.export({ type: 'spki', format: 'der' })
-  const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' })
-  const { subtle } = webcrypto
-
-  return {
-    pem: privatePem(privateKey),
-    keys: {
-      publicKey: await subtle.importKey('spki', spki, algorithm, true, ['verify']),
-      privateKey: await subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']),
-    },
-  }
+  const pair = await generate('ec', { namedCurve: 'P-256' })
+  return { pem: privatePem(pair.privateKey), keys: await cryptoKeys(pair, algorithm) }
 }
 
 const issueTlsIdentity = async (): Promise<TlsIdentity> => {
-  await import('reflect-metadata')
-  const x509 = await import('@peculiar/x509')
-  const [authority, server] = await Promise.all([newKeys(), newKeys()])
+  const [library, authority, server] = await Promise.all([x509(), newKeys(), newKeys()])
   const now = Date.now()
   const common = {
     notBefore: new Date(now - day),
@@ -90,18 +78,18 @@ const issueTlsIdentity = async (): Promise<TlsIdentity> => {
   }
   const serialNumber = () => `01${randomBytes(15).toString('hex')}`
 
-  const root = await x509.X509CertificateGenerator.createSelfSigned({
+  const root = await library.X509CertificateGenerator.createSelfSigned({
     ...common,
     serialNumber: serialNumber(),
     name: 'CN=wechatpay-sandbox (this folder), O=wechatpay-sandbox',
     keys: authority.keys,
     extensions: [
-      new x509.BasicConstraintsExtension(true, 0, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
-      await x509.SubjectKeyIdentifierExtension.create(authority.keys.publicKey),
+      new library.BasicConstraintsExtension(true, 0, true),
+      new library.KeyUsagesExtension(library.KeyUsageFlags.keyCertSign, true),
+      await library.SubjectKeyIdentifierExtension.create(authority.keys.publicKey),
     ],
   })
-  const certificate = await x509.X509CertificateGenerator.create({
+  const certificate = await library.X509CertificateGenerator.create({
     ...common,
     serialNumber: serialNumber(),
     subject: `CN=${apiHosts[0]}, O=wechatpay-sandbox`,
@@ -109,15 +97,15 @@ const issueTlsIdentity = async (): Promise<TlsIdentity> => {
     publicKey: server.keys.publicKey,
     signingKey: authority.keys.privateKey,
     extensions: [
-      new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension([
+      new library.BasicConstraintsExtension(false, undefined, true),
+      new library.KeyUsagesExtension(library.KeyUsageFlags.digitalSignature, true),
+      new library.ExtendedKeyUsageExtension([library.ExtendedKeyUsage.serverAuth]),
+      new library.SubjectAlternativeNameExtension([
         ...[...apiHosts, 'localhost'].map((value) => ({ type: 'dns' as const, value })),
         { type: 'ip', value: '127.0.0.1' },
       ]),
-      await x509.SubjectKeyIdentifierExtension.create(server.keys.publicKey),
-      await x509.AuthorityKeyIdentifierExtension.create(authority.keys.publicKey),
+      await library.SubjectKeyIdentifierExtension.create(server.keys.publicKey),
+      await library.AuthorityKeyIdentifierExtension.create(authority.keys.publicKey),
     ],
   })
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { fill } from '../../contracts/texts.ts'
 import { type CommandLine, type Io, interruption } from './command-line.ts'
-import { address, amount, fail } from './input.ts'
+import { address, amount, fail, sentenceOf } from './input.ts'
 import { createRequestLog } from './request-log.ts'
 import { execTexts } from './texts.ts'
 import { UsageError } from './usage-error.ts'
@@ -62,7 +62,7 @@ const startSandbox = async ({ dir, quiet }: Flags, { io, language, say }: Comman
     onDelivery: (delivery) => {
       if (!quiet) log.tellDelivery(delivery)
     },
-    onError: (error) => fail({ io, say }, 0)(error),
+    onError: (error) => io.stderr.write(`${say(sentenceOf(error))}\n`),
   })
   const log = createRequestLog(sandbox.control.requests, { io, language, say })
   const { url } = await sandbox.listen()

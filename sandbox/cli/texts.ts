@@ -103,8 +103,8 @@ export const usageTexts = textTable({
 /** The words of every `--help`. */
 export const helpTexts = textTable({
   program: {
-    en: 'A local WeChat Pay for people who build against its PayScore-plan API.',
-    zh: '在本机运行的微信支付沙箱，用于对接支付分计划接口。',
+    en: 'A local WeChat Pay for people who build against its PayScore plans and basic payments.',
+    zh: '在本机运行的微信支付沙箱，用于对接支付分计划和基础支付。',
   },
   usage: { en: 'Usage:', zh: '用法' },
   arguments: { en: 'Arguments:', zh: '输入：' },

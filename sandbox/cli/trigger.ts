@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { jsonOf } from '../../contracts/json.ts'
+import { isJsonObject, jsonOf } from '../../contracts/json.ts'
 import { type EventType, eventTypes, isEventType } from '../../contracts/notifications.ts'
 import { fill, list } from '../../contracts/texts.ts'
 import { isGenuine } from '../authority/flaws.ts'
@@ -61,7 +61,7 @@ const eventTypeOf = (name: string): EventType => {
 /** Members of the resource, as JSON. */
 const members = (text: string): Record<string, unknown> => {
   const value = jsonOf(text)
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  if (isJsonObject(value)) return { ...value }
   throw new UsageError(triggerTexts.resourceExpected)
 }
 

@@ -36,6 +36,10 @@ export type NamedParties = {
 export const serviceOf = (merchant: MerchantRecord, service_id: string): Service | undefined =>
   merchant.services.find((service) => service.service_id === service_id)
 
+/** A merchant that this one acts for as service provider. */
+export const subMerchantOf = (merchant: MerchantRecord | undefined, wanted: string | undefined) =>
+  merchant?.subMerchants.find(({ sub_mchid }) => sub_mchid === wanted)
+
 /** Why the merchant may not call for these parties; nothing when it may. */
 export const forbiddenFor = (
   merchant: MerchantRecord,
@@ -45,7 +49,7 @@ export const forbiddenFor = (
   if (!merchant.appids.includes(appid)) return 'appidUnbound'
   if (sub_mchid === undefined) return undefined
 
-  const bound = merchant.subMerchants.find((held) => held.sub_mchid === sub_mchid)
+  const bound = subMerchantOf(merchant, sub_mchid)
   if (!bound) return 'subMerchantUnbound'
   return sub_appid === undefined || bound.sub_appids.includes(sub_appid)
     ? undefined

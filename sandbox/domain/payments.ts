@@ -14,21 +14,15 @@ export type Payment = {
 }
 
 /** The payment of a transaction, once it is paid. */
-export const paymentOf = (record: TransactionRecord): Payment | undefined => {
-  const { order, payment, out_trade_no } = record
-  return order && payment && { ...payment, ...totalOf(order.request), out_trade_no }
+export const paymentOf = ({
+  order,
+  payment,
+  out_trade_no,
+}: TransactionRecord): Payment | undefined => {
+  if (!order || !payment) return undefined
+  const { amount, sub_mchid } = order.request
+  return { ...payment, out_trade_no, total: amount.total, sub_mchid }
 }
-
-const totalOf = ({
-  amount,
-  sub_mchid,
-}: {
-  amount: { total: number }
-  sub_mchid?: string | undefined
-}) => ({
-  total: amount.total,
-  sub_mchid,
-})
 
 /** The payment of a service order that was charged. */
 export const chargeOf = (record: ServiceOrderRecord): Payment | undefined => {

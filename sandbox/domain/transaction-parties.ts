@@ -2,9 +2,10 @@ import type { Situation } from '../../contracts/errors.ts'
 import { lengthOf } from '../../contracts/fields.ts'
 import { parseRfc3339 } from '../../contracts/time.ts'
 import type { CreateTransaction, Product } from '../../contracts/transactions.ts'
-import type { MerchantRecord } from './merchants.ts'
+import { type MerchantRecord, subMerchantOf } from './merchants.ts'
 
-type Asked = {
+/** In whose names a call is made, for oneself or as service provider. */
+export type Caller = {
   mchid?: string | undefined
   sp_mchid?: string | undefined
   sub_mchid?: string | undefined
@@ -15,7 +16,7 @@ const isNumber = (text: string) => /^[1-9]\d*$/.test(text)
 /** Why the caller may not ask in these names; nothing when it may. */
 export const callerProblem = (
   merchant: MerchantRecord | undefined,
-  { mchid, sp_mchid, sub_mchid }: Asked,
+  { mchid, sp_mchid, sub_mchid }: Caller,
 ): Situation | undefined => {
   const named = mchid ?? sp_mchid ?? ''
   if (!merchant) return 'acquiringMerchantUnknown'
@@ -25,9 +26,6 @@ export const callerProblem = (
   if (sub_mchid === merchant.mchid) return 'subMchidOwn'
   return isAcquired(merchant, sub_mchid) ? undefined : 'acquiringUnbound'
 }
-
-const subMerchantOf = (merchant: MerchantRecord | undefined, wanted: string | undefined) =>
-  merchant?.subMerchants.find(({ sub_mchid }) => sub_mchid === wanted)
 
 /** Whether the merchant acts as service provider for this one. */
 export const isAcquired = (merchant: MerchantRecord | undefined, sub_mchid: string): boolean =>

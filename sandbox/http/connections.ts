@@ -13,9 +13,9 @@ import {
 import type { Socket } from 'node:net'
 import { errors } from '../../contracts/errors.ts'
 import { fill, type Sentence } from '../../contracts/texts.ts'
-import type { HeaderList } from '../journal/entries.ts'
 import { requestId } from './answer.ts'
 import { SpellingResponse } from './header-spelling.ts'
+import { headerPairs } from './raw-request.ts'
 import { connectionTexts } from './texts.ts'
 import type { NoteUnreadable } from './unreadable-request.ts'
 
@@ -77,12 +77,9 @@ export const refuseAddress = (
   note: NoteUnreadable,
 ): void => {
   const id = newRequestId()
-  const headers = rawHeaders.flatMap(
-    (name, index): HeaderList => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : []),
-  )
   const { hostMissing, addressUnreadable } = connectionTexts
   const reason = host === undefined ? hostMissing : fill(addressUnreadable, { host, target })
-  note({ method, target, headers, status: 400, requestId: id, reason })
+  note({ method, target, headers: headerPairs(rawHeaders), status: 400, requestId: id, reason })
   outgoing.writeHead(400, headersWith(id)).end()
 }
 

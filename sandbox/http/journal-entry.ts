@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { HeaderList, RequestEntry } from '../journal/entries.ts'
 import type { Answer } from './answer.ts'
 import type { Env, Trace } from './env.ts'
-import { targetOf } from './raw-request.ts'
+import { headerPairs, targetOf } from './raw-request.ts'
 
 /** What the journal keeps of a request and its answer. */
 export const journalEntry = (
@@ -31,6 +31,5 @@ export const journalEntry = (
 /** In their own spelling where there is a wire. */
 const headersOf = ({ req, env }: Context<Env>): HeaderList => {
   const raw = env?.incoming?.rawHeaders
-  if (!raw) return [...req.raw.headers]
-  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []))
+  return raw ? headerPairs(raw) : [...req.raw.headers]
 }

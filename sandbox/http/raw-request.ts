@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { refuse } from '../domain/refused.ts'
-import { checks } from '../journal/entries.ts'
+import { checks, type HeaderList } from '../journal/entries.ts'
 import type { Bindings, Env, RawRequest, Trace } from './env.ts'
 import { connectionTexts } from './texts.ts'
 
@@ -13,6 +13,12 @@ export const targetOf = (request: Request, env: Bindings | undefined): string =>
 
   return target
 }
+
+/** Node lists names and values in turn. */
+export const headerPairs = (rawHeaders: readonly string[]): HeaderList =>
+  rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : [],
+  )
 
 const largestBody = 2 * 1024 * 1024
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:net'
+import { placeOf } from '../../contracts/loopback.ts'
 import { openTlsIdentity } from '../authority/tls-identity.ts'
 import { childEnvironment } from './child-environment.ts'
 import { createConnectProxy } from './connect-proxy.ts'
@@ -55,6 +56,5 @@ export const reroute = async (options: Options): Promise<Rerouting> => {
 const portOf = async (server: Server, wanted: number): Promise<number> => {
   server.listen(wanted, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  return typeof address === 'object' && address ? address.port : wanted
+  return placeOf(server.address()).port
 }

@@ -13,22 +13,9 @@ import { fileURLToPath } from 'node:url'
 import { Wechatpay as Plugin } from 'wechatpay-axios-plugin'
 import { Wechatpay } from '../../dist/client/index.js'
 import { createSandbox } from '../../dist/sandbox/index.js'
+import { orderOf } from './load.mjs'
 
 const path = '/v3/payscore/partner/serviceorder'
-
-const orderOf = (credentials, number) => ({
-  service_id: credentials.serviceId,
-  appid: credentials.appid,
-  sub_mchid: credentials.subMchid,
-  out_order_no: `BENCH${number}`,
-  service_introduction: '充电宝租借',
-  post_payments: [{ name: '租借服务费', amount: 200, description: '每小时 2 元', count: 1 }],
-  risk_fund: { name: 'DEPOSIT', amount: 9900 },
-  time_range: { start_time: 'OnAccept' },
-  location: { start_location: '嗨客时尚主题展餐厅' },
-  attach: 'Easdfowealsdkjfnlaksjdlfkwqoi',
-  notify_url: 'http://127.0.0.1:8130/notify',
-})
 
 /** What anybody would write first, and nothing more. */
 const minimalClient = (credentials, baseUrl) => {

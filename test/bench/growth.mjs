@@ -1,20 +1,48 @@
 /**
- * Whether a request costs the same with 100 orders and with 100,000: queries and creations a
- * second, in-process and signatures included, in two sandboxes that take turns, and their ratio.
+ * Whether a request costs the same however much is remembered: queries and creations a second,
+ * in-process and signatures included, with 100, 10,000 and 100,000 orders and with 100 merchants,
+ * in sandboxes that take turns, as ratios to the first; and the memory that an order takes.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { createSandbox } from '../../dist/sandbox/index.js'
 import { bestRates, callerOf } from './measure.mjs'
 
-const sizes = [100, 100_000]
+const usualPlaces = [
+  { orders: 100, merchants: 1 },
+  { orders: 10_000, merchants: 1 },
+  { orders: 100_000, merchants: 1 },
+  { orders: 100, merchants: 100 },
+]
 const path = '/v3/payscore/partner/serviceorder'
 const orderNo = (index) => `BENCH${index}`
 
-const benchOf = async (dir, size) => {
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc')
+const memory = () => {
+  collectGarbage()
+  return process.memoryUsage().heapUsed
+}
+
+const identitiesIn = ({ appid, subMchid, subAppid, serviceId, openid, subOpenid }) => ({
+  appid,
+  subMchid,
+  subAppid,
+  serviceId,
+  openid,
+  subOpenid,
+})
+
+const benchOf = async (dir, { orders, merchants }) => {
   const sandbox = await createSandbox({ dir })
-  const { credentials } = sandbox
+  const { credentials, control } = sandbox
+  for (let index = 1; index < merchants; index += 1) {
+    await control.merchants.add({ ...identitiesIn(credentials), mchid: `${1_300_000_000 + index}` })
+  }
   const call = callerOf(sandbox)
   let made = 0
 
@@ -35,35 +63,60 @@ const benchOf = async (dir, size) => {
     return call('GET', `${path}?sub_mchid=${credentials.subMchid}&out_order_no=${number}`)
   }
 
-  // One order is made by the API, the others are copies of it, so that filling takes seconds.
+  // One order is made by the API, the others are copies of its text, so that filling takes seconds
+  // and no two orders share what they are made of.
   await creations()
-  const world = await sandbox.control.worlds.export()
-  const sample = await sandbox.control.serviceOrders.get(orderNo(0))
+  const before = memory()
+  const world = await control.worlds.export()
+  const sample = world.records.serviceOrders.find(({ order }) => order.out_order_no === orderNo(0))
+  const text = JSON.stringify(sample)
   const copies = []
-  for (; made < size; made += 1) {
-    const order = { ...sample.order, out_order_no: orderNo(made) }
-    copies.push({ ...sample, order, query_id: String(made) })
+  for (; made < orders; made += 1) {
+    const numbered = text.replaceAll(`"${orderNo(0)}"`, `"${orderNo(made)}"`)
+    copies.push({ ...JSON.parse(numbered), query_id: `${sample.query_id}${made}` })
   }
-  const serviceOrders = [...world.contents.serviceOrders, ...copies]
-  await sandbox.control.worlds.import({ ...world, contents: { ...world.contents, serviceOrders } })
+  const serviceOrders = [...world.records.serviceOrders, ...copies.splice(0)]
+  await control.worlds.import({ ...world, records: { ...world.records, serviceOrders } })
+  serviceOrders.length = 0
+  const bytesPerOrder = (memory() - before) / orders
 
-  return { size, queries, creations, close: sandbox.close }
+  return { bytesPerOrder, queries, creations, close: sandbox.close }
 }
 
-const dir = await mkdtemp(join(tmpdir(), 'wechatpay-sandbox-bench-'))
-try {
+/** Of each place queries and creations a second, their ratios to the first place, and bytes an order. */
+export const measureGrowth = async ({ places = usualPlaces, rounds = 9 } = {}) => {
+  const dir = await mkdtemp(join(tmpdir(), 'wechatpay-sandbox-bench-'))
   const benches = []
-  for (const size of sizes) benches.push(await benchOf(join(dir, 'keys'), size))
-
-  for (const name of ['queries', 'creations']) {
-    const best = await bestRates(benches.map((bench) => bench[name]))
-    const figures = benches.map(
-      ({ size }, index) => `${best[index].toFixed(0)}/s with ${size} orders`,
-    )
-    console.log(`${name}: ${figures.join(', ')}, ratio ${(best[1] / best[0]).toFixed(2)}`)
+  try {
+    // A folder each: one would hand its merchants to the next.
+    for (const [index, place] of places.entries()) {
+      benches.push(await benchOf(join(dir, `keys-${index}`), place))
+    }
+    const best = {}
+    for (const name of ['queries', 'creations']) {
+      best[name] = await bestRates(
+        benches.map((bench) => bench[name]),
+        rounds,
+      )
+    }
+    const figure = (rates, index) => ({ perSecond: rates[index], ratio: rates[index] / rates[0] })
+    return places.map((place, index) => ({
+      ...place,
+      queries: figure(best.queries, index),
+      creations: figure(best.creations, index),
+      bytesPerOrder: benches[index].bytesPerOrder,
+    }))
+  } finally {
+    for (const { close } of benches) await close()
+    await rm(dir, { recursive: true, force: true })
   }
+}
 
-  for (const { close } of benches) await close()
-} finally {
-  await rm(dir, { recursive: true, force: true })
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const shown = ({ perSecond, ratio }) => `${perSecond.toFixed(0)}/s (${ratio.toFixed(2)})`
+  for (const { orders, merchants, bytesPerOrder, ...rates } of await measureGrowth()) {
+    console.log(
+      `${orders} orders, ${merchants} merchants: queries ${shown(rates.queries)}, creations ${shown(rates.creations)}, ${(bytesPerOrder / 1024).toFixed(1)} KiB an order`,
+    )
+  }
 }

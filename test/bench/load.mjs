@@ -9,24 +9,27 @@ let count = 0
 export const signedCreations = (credentials, amount) =>
   Promise.all(Array.from({ length: amount }, () => signedCreation(credentials)))
 
+/** The body of a creation. */
+export const orderOf = (credentials, number) => ({
+  service_id: credentials.serviceId,
+  appid: credentials.appid,
+  sub_mchid: credentials.subMchid,
+  out_order_no: `BENCH${number}`,
+  service_introduction: '充电宝租借',
+  post_payments: [{ name: '租借服务费', amount: 200, description: '每小时 2 元', count: 1 }],
+  risk_fund: { name: 'DEPOSIT', amount: 9900 },
+  time_range: { start_time: 'OnAccept' },
+  location: { start_location: '嗨客时尚主题展餐厅' },
+  attach: 'Easdfowealsdkjfnlaksjdlfkwqoi',
+  notify_url: 'http://127.0.0.1:8130/notify',
+})
+
 const signedCreation = async (credentials) => {
   count += 1
   const target = '/v3/payscore/partner/serviceorder'
   const nonce = `${process.pid}x${count}`
   const timestamp = Math.floor(Date.now() / 1000)
-  const body = JSON.stringify({
-    service_id: credentials.serviceId,
-    appid: credentials.appid,
-    sub_mchid: credentials.subMchid,
-    out_order_no: `BENCH${nonce}`,
-    service_introduction: '充电宝租借',
-    post_payments: [{ name: '租借服务费', amount: 200, description: '每小时 2 元', count: 1 }],
-    risk_fund: { name: 'DEPOSIT', amount: 9900 },
-    time_range: { start_time: 'OnAccept' },
-    location: { start_location: '嗨客时尚主题展餐厅' },
-    attach: 'Easdfowealsdkjfnlaksjdlfkwqoi',
-    notify_url: 'http://127.0.0.1:8130/notify',
-  })
+  const body = JSON.stringify(orderOf(credentials, nonce))
   const message = Buffer.from(`POST\n${target}\n${timestamp}\n${nonce}\n${body}\n`)
   const signature = await signInPool('RSA-SHA256', message, credentials.merchantKey)
   const lines = [

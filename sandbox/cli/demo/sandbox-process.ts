@@ -1,16 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { ownFile } from '../../../client/own-package.ts'
 import { type Language, SentenceError } from '../../../contracts/texts.ts'
 import { demoTexts } from '../texts.ts'
-
-// The package finds itself by its name, since what is built lies elsewhere.
-const manifest = createRequire(import.meta.url).resolve('wechatpay-sandbox/package.json')
 
 const Ready = z.object({ event: z.literal('ready'), url: z.string(), credentials: z.string() })
 
@@ -19,7 +16,7 @@ export type SandboxProcess = { url: string; credentials: string; stop: () => Pro
 /** A sandbox in a process of its own, as blocking calls need it, with keys that are thrown away. */
 export const startSandboxProcess = async (language: Language): Promise<SandboxProcess> => {
   const folder = await mkdtemp(join(tmpdir(), 'wechatpay-sandbox-demo-'))
-  const main = join(dirname(manifest), 'dist/sandbox/cli/main.js')
+  const main = ownFile('dist/sandbox/cli/main.js')
   const dir = join(folder, 'credentials')
   const flags = ['start', '--json', '--quiet', '--port', '0', '--dir', dir, '--lang', language]
   const child = spawn(process.execPath, [main, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
